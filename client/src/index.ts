@@ -1,0 +1,18 @@
+export { Hub, type Change, type Tagged } from './hub.js';
+export type { HubOptions } from './rest.js';
+export { FeedGapError, HubError, type Fracture, type Problem } from './errors.js';
+export { Feed } from './feed.js';
+export {
+  entryKey,
+  type Batch,
+  type FeedOptions,
+  type FeedState,
+  type FeedStatus,
+  type FeedStore,
+  type Trouble,
+} from './feed-options.js';
+export type { SubmitOptions, SubmitResult } from './submit.js';
+export { verify, type AudienceResult, type Missing, type VerifyOptions, type VerifyReport } from './verify.js';
+export { CHAIN_START, digestOf, link, stepsOf, type Step } from './chain.js';
+export { VERSION } from './version.js';
+export type * from './types.js';

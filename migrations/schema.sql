@@ -1,0 +1,254 @@
+-- extensions
+pg_trgm
+
+-- columns
+api_key.id text not null
+api_key.organisation_id uuid not null
+api_key.name text not null
+api_key.kind text not null
+api_key.secret_hash bytea not null
+api_key.scopes text[] not null
+api_key.ceiling smallint not null
+api_key.cidrs cidr[] not null default '{}'::cidr[]
+api_key.expires_at timestamp with time zone
+api_key.revoked_at timestamp with time zone
+api_key.rotated_to text
+api_key.created_by uuid
+api_key.created_at timestamp with time zone not null default now()
+api_key.last_used_at timestamp with time zone
+audience.id integer not null identity
+audience.ref uuid not null
+audience.key text not null
+audience.tlp smallint not null
+audience.kind text not null
+audience.group_id uuid
+audience.members uuid[] not null default '{}'::uuid[]
+audience.position bigint not null default 0
+audience.chain bytea not null default decode(repeat('00'::text, 32), 'hex'::text)
+audit_head.one boolean not null default true
+audit_head.number bigint not null default 0
+audit_head.chain bytea not null default decode(repeat('00'::text, 32), 'hex'::text)
+audit_record.number bigint not null
+audit_record.at timestamp with time zone not null
+audit_record.organisation_id uuid
+audit_record.record text not null
+audit_record.chain bytea not null
+entry.seq bigint not null
+entry.audience_id integer not null
+entry.position bigint not null
+entry.op smallint not null
+entry.at timestamp with time zone not null
+entry.object_no bigint not null
+entry.id text not null
+entry.type text not null
+entry.superseded boolean not null default false
+entry.since_seq bigint not null
+entry.moved_audience_id integer
+entry.moved_position bigint
+entry.moved_chain bytea
+entry.digest bytea not null
+entry.chain bytea not null
+head.one boolean not null default true
+head.seq bigint not null default 0
+head.stamp timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone
+head.authority bigint not null default 1
+head.epoch uuid not null default gen_random_uuid()
+head.cluster text not null default ''::text
+head.floor bigint not null default 0
+idempotency.principal text not null
+idempotency.key text not null
+idempotency.request bytea not null
+idempotency.receipt text not null
+idempotency.at timestamp with time zone not null
+invitation.token_hash bytea not null
+invitation.id uuid not null
+invitation.purpose text not null
+invitation.organisation_id uuid not null
+invitation.person_id uuid
+invitation.email text not null
+invitation.role text not null
+invitation.invited_by uuid
+invitation.created_at timestamp with time zone not null default now()
+invitation.expires_at timestamp with time zone not null
+invitation.used_at timestamp with time zone
+object.no bigint not null
+object.organisation_id uuid not null
+object.id text not null
+object.type text not null
+object.seq bigint not null
+object.audience_id integer not null
+object.position bigint not null
+object.fingerprint bytea
+object.tlp smallint not null
+object.confidence smallint
+object.labels text[] not null default '{}'::text[]
+object.created timestamp with time zone not null
+object.modified timestamp with time zone not null
+object.valid_until timestamp with time zone
+object.revoked boolean not null
+object.text text not null
+observable.object_no bigint not null
+observable.type text not null
+observable.value text collate C not null
+observable.hash bigint not null
+observable.reverse_host text collate C
+observable.network inet
+organisation.id uuid not null
+organisation.name text not null
+organisation.short_name text not null
+organisation.country text not null
+organisation.blocs text[] not null default '{}'::text[]
+organisation.type text not null default 'national-cert'::text
+organisation.contacts jsonb not null default '[]'::jsonb
+organisation.status text not null default 'proposed'::text
+organisation.created_at timestamp with time zone not null default now()
+organisation.updated_at timestamp with time zone not null default now()
+person.id uuid not null
+person.organisation_id uuid not null
+person.email text not null
+person.name text not null
+person.role text not null
+person.status text not null default 'active'::text
+person.password_hash text
+person.totp_secret bytea
+person.totp_confirmed boolean not null default false
+person.totp_step bigint not null default 0
+person.created_at timestamp with time zone not null default now()
+person.updated_at timestamp with time zone not null default now()
+rate_limit.key text not null
+rate_limit.points integer not null
+rate_limit.until timestamp with time zone not null
+session.token_hash bytea not null
+session.id uuid not null
+session.person_id uuid not null
+session.second_factor boolean not null
+session.totp_failures integer not null default 0
+session.created_at timestamp with time zone not null default now()
+session.seen_at timestamp with time zone not null default now()
+session.expires_at timestamp with time zone not null
+session.address text not null default ''::text
+session.user_agent text not null default ''::text
+sharing_group.id uuid not null
+sharing_group.name text not null
+sharing_group.description text not null default ''::text
+sharing_group.history text not null default 'joining'::text
+sharing_group.status text not null default 'active'::text
+sharing_group.created_at timestamp with time zone not null default now()
+sharing_group_member.group_id uuid not null
+sharing_group_member.organisation_id uuid not null
+sharing_group_member.from_seq bigint not null
+sharing_group_member.joined_seq bigint not null default 0
+sharing_group_member.joined_at timestamp with time zone not null default now()
+version.seq bigint not null
+version.object_no bigint not null
+version.modified timestamp with time zone not null
+version.body text not null
+version.nonce bytea not null
+
+-- constraints
+api_key: CHECK (((ceiling >= 0) AND (ceiling <= 3)))
+api_key: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+api_key: CHECK ((kind = ANY (ARRAY['member'::text, 'constituent'::text])))
+api_key: FOREIGN KEY (created_by) REFERENCES person(id)
+api_key: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+api_key: FOREIGN KEY (rotated_to) REFERENCES api_key(id)
+api_key: PRIMARY KEY (id)
+audience: CHECK (((kind <> 'people'::text) OR (tlp = 4)))
+audience: CHECK (((kind = 'group'::text) = (group_id IS NOT NULL)))
+audience: CHECK (((kind = ANY (ARRAY['organisation'::text, 'list'::text, 'people'::text])) = (cardinality(members) > 0)))
+audience: CHECK (((tlp <> 0) OR (kind = 'all'::text)))
+audience: CHECK (((tlp <> 4) OR (kind = 'people'::text)))
+audience: CHECK (((tlp >= 0) AND (tlp <= 4)))
+audience: CHECK ((kind = ANY (ARRAY['all'::text, 'organisation'::text, 'group'::text, 'list'::text, 'people'::text])))
+audience: FOREIGN KEY (group_id) REFERENCES sharing_group(id)
+audience: PRIMARY KEY (id)
+audience: UNIQUE (key)
+audience: UNIQUE (ref)
+audit_head: CHECK (one)
+audit_head: PRIMARY KEY (one)
+audit_record: PRIMARY KEY (number)
+entry: CHECK (((op >= 0) AND (op <= 3)))
+entry: FOREIGN KEY (audience_id) REFERENCES audience(id)
+entry: PRIMARY KEY (audience_id, "position")
+head: CHECK (one)
+head: PRIMARY KEY (one)
+idempotency: PRIMARY KEY (principal, key)
+invitation: CHECK ((purpose = ANY (ARRAY['join'::text, 'reset'::text])))
+invitation: CHECK ((role = ANY (ARRAY['reader'::text, 'analyst'::text, 'org-admin'::text, 'alliance-admin'::text])))
+invitation: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+invitation: FOREIGN KEY (person_id) REFERENCES person(id)
+invitation: PRIMARY KEY (token_hash)
+invitation: UNIQUE (id)
+object: FOREIGN KEY (audience_id) REFERENCES audience(id)
+object: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+object: PRIMARY KEY (no)
+object: UNIQUE (id, organisation_id)
+organisation: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+organisation: CHECK (((short_name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(short_name) <= 40)))
+organisation: CHECK ((country ~ '^[A-Z]{3}$'::text))
+organisation: CHECK ((status = ANY (ARRAY['proposed'::text, 'active'::text, 'suspended'::text, 'withdrawn'::text])))
+organisation: PRIMARY KEY (id)
+organisation: UNIQUE (short_name)
+person: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+person: CHECK ((role = ANY (ARRAY['reader'::text, 'analyst'::text, 'org-admin'::text, 'alliance-admin'::text])))
+person: CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+person: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+person: PRIMARY KEY (id)
+person: UNIQUE (email)
+rate_limit: PRIMARY KEY (key)
+session: FOREIGN KEY (person_id) REFERENCES person(id)
+session: PRIMARY KEY (token_hash)
+session: UNIQUE (id)
+sharing_group: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+sharing_group: CHECK ((history = ANY (ARRAY['joining'::text, 'full'::text])))
+sharing_group: CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
+sharing_group: PRIMARY KEY (id)
+sharing_group_member: FOREIGN KEY (group_id) REFERENCES sharing_group(id)
+sharing_group_member: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+sharing_group_member: PRIMARY KEY (group_id, organisation_id)
+version: PRIMARY KEY (seq)
+
+-- indexes
+CREATE INDEX api_key_organisation ON public.api_key USING btree (organisation_id)
+CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (id)
+CREATE UNIQUE INDEX audience_key_key ON public.audience USING btree (key)
+CREATE UNIQUE INDEX audience_pkey ON public.audience USING btree (id)
+CREATE UNIQUE INDEX audience_ref_key ON public.audience USING btree (ref)
+CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (one)
+CREATE INDEX audit_record_organisation ON public.audit_record USING btree (organisation_id, number)
+CREATE UNIQUE INDEX audit_record_pkey ON public.audit_record USING btree (number)
+CREATE INDEX entry_object ON public.entry USING btree (object_no, seq)
+CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (audience_id, "position")
+CREATE INDEX entry_seq ON public.entry USING btree (seq, audience_id, superseded)
+CREATE UNIQUE INDEX head_pkey ON public.head USING btree (one)
+CREATE INDEX idempotency_at ON public.idempotency USING btree (at)
+CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (principal, key)
+CREATE UNIQUE INDEX invitation_id_key ON public.invitation USING btree (id)
+CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
+CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_hash)
+CREATE INDEX object_audience ON public.object USING btree (audience_id, no)
+CREATE INDEX object_fingerprint ON public.object USING btree (organisation_id, fingerprint) WHERE (NOT revoked)
+CREATE UNIQUE INDEX object_id_organisation_id_key ON public.object USING btree (id, organisation_id)
+CREATE UNIQUE INDEX object_pkey ON public.object USING btree (no)
+CREATE UNIQUE INDEX object_seq ON public.object USING btree (seq)
+CREATE INDEX object_text ON public.object USING gin (text gin_trgm_ops)
+CREATE INDEX observable_hash ON public.observable USING btree (hash)
+CREATE INDEX observable_network ON public.observable USING gist (network inet_ops) WHERE (network IS NOT NULL)
+CREATE INDEX observable_object ON public.observable USING btree (object_no)
+CREATE INDEX observable_reverse_host ON public.observable USING btree (reverse_host) WHERE (reverse_host IS NOT NULL)
+CREATE INDEX observable_value ON public.observable USING btree ("left"(value, 128))
+CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+CREATE UNIQUE INDEX organisation_short_name_key ON public.organisation USING btree (short_name)
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email)
+CREATE INDEX person_organisation ON public.person USING btree (organisation_id)
+CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
+CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
+CREATE INDEX rate_limit_until ON public.rate_limit USING btree (until)
+CREATE INDEX session_expires ON public.session USING btree (expires_at)
+CREATE UNIQUE INDEX session_id_key ON public.session USING btree (id)
+CREATE INDEX session_person ON public.session USING btree (person_id)
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (token_hash)
+CREATE UNIQUE INDEX sharing_group_pkey ON public.sharing_group USING btree (id)
+CREATE UNIQUE INDEX sharing_group_member_pkey ON public.sharing_group_member USING btree (group_id, organisation_id)
+CREATE INDEX version_object ON public.version USING btree (object_no, seq)
+CREATE UNIQUE INDEX version_pkey ON public.version USING btree (seq)

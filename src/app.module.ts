@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AudienceModule } from './audience/index.js';
+import { AuditModule } from './audit/index.js';
+import { AuthModule } from './auth/index.js';
+import { ExchangeModule } from './exchange/index.js';
+import { FeedsModule } from './feeds/index.js';
+import { IndicatorsModule } from './indicators/index.js';
+import { MembersModule } from './members/index.js';
+import { type Config, PlatformModule } from './platform/index.js';
+import { SearchModule } from './search/index.js';
+
+/** The list of rooms; alone may import them all. */
+@Module({})
+export class AppModule {
+  static with(config: Config, databaseUrl: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(config, databaseUrl),
+        AuditModule,
+        MembersModule,
+        AudienceModule,
+        AuthModule,
+        ExchangeModule,
+        IndicatorsModule,
+        SearchModule,
+        FeedsModule,
+      ],
+    };
+  }
+}

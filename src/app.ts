@@ -1,0 +1,50 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { randomUUID } from 'node:crypto';
+import { AppModule } from './app.module.js';
+import { FeedAdapter } from './feeds/index.js';
+import { registerBodies } from './bodies.js';
+import {
+  type Config,
+  documentApi,
+  keepPace,
+  Log,
+  refuseEarly,
+  refuseUnreadable,
+  refuseUnroutable,
+  registerAccessLog,
+  registerHeaders,
+} from './platform/index.js';
+
+/** Makes the hub, wired as in production, without listening. `databaseUrl` must be migrated. */
+export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.limits.body,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    genReqId: () => randomUUID(),
+    // headers in 20 s; bodies are kept to a pace instead, for a long one may be a good one
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, requireHostHeader: false },
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: refuseUnroutable,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 512 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl), adapter, {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Log));
+  const fastify = adapter.getInstance();
+  registerHeaders(fastify);
+  registerAccessLog(fastify, app.get(Log));
+  refuseEarly(fastify);
+  keepPace(fastify);
+  registerBodies(fastify, config.limits);
+  app.useWebSocketAdapter(new FeedAdapter(app, config.allowedOrigins));
+  documentApi(app);
+  return app;
+}

@@ -1,0 +1,3 @@
+export { AuthModule } from './auth.module.js';
+export { Authenticator } from './authenticator.js';
+export { COOKIE, type Incoming } from './incoming.js';

@@ -1,0 +1,1 @@
+export { demonstrate, type Demonstration, madeBefore } from './demonstration.js';

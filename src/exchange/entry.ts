@@ -1,0 +1,130 @@
+import type { Book, Visible } from '../audience/index.js';
+import { facts } from '../formats/index.js';
+import type { Facts, StixObject } from '../kernel/index.js';
+import { contentFree } from './ledger.js';
+import { type Op, OPS } from './submission.js';
+
+/** A row of the ledger with the text of the version it tells of, as read from the log. */
+export interface Entry {
+  readonly seq: number;
+  readonly audienceId: number;
+  readonly position: number;
+  readonly op: Op;
+  /** RFC 3339, UTC, six digits; strictly increasing with seq. */
+  readonly at: string;
+  readonly objectNo: number;
+  readonly id: string;
+  readonly type: string;
+  readonly sinceSeq: number;
+  /** The other side of a move; the position and chain only on the side where the object now is. */
+  readonly movedAudienceId: number | null;
+  readonly movedPosition: number | null;
+  readonly movedChain: Buffer | null;
+  readonly digest: Buffer;
+  readonly chain: Buffer;
+  /** The stored JSON; null for a recall. */
+  readonly body: string | null;
+  /** Of the version that the digest is of; null for a recall. */
+  readonly nonce: Buffer | null;
+  /** A later entry of the same object in the same audience exists. */
+  superseded: boolean;
+  /** Made when first asked for: most entries meet no filter. */
+  facts?: Facts;
+  /** Likewise; for entries that read alike for everybody who sees them. */
+  wire?: string;
+}
+
+export interface EntryRow {
+  seq: number;
+  audience_id: number;
+  position: number;
+  op: number;
+  at: string;
+  object_no: number;
+  id: string;
+  type: string;
+  since_seq: number;
+  moved_audience_id: number | null;
+  moved_position: number | null;
+  moved_chain: Buffer | null;
+  digest: Buffer;
+  chain: Buffer;
+  body: string | null;
+  nonce: Buffer | null;
+  superseded: boolean;
+}
+
+/** The columns of {@link EntryRow}, from `entry e` and `version v`. */
+export const ENTRY_COLUMNS = `e.seq, e.audience_id, e.position, e.op,
+  to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.object_no, e.id, e.type, e.since_seq,
+  e.moved_audience_id, e.moved_position, e.moved_chain, e.digest, e.chain, v.body, v.nonce, e.superseded`;
+
+export function toEntry(row: EntryRow): Entry {
+  return {
+    seq: row.seq,
+    audienceId: row.audience_id,
+    position: row.position,
+    op: OPS[row.op] ?? 'recall',
+    at: row.at,
+    objectNo: row.object_no,
+    id: row.id,
+    type: row.type,
+    sinceSeq: row.since_seq,
+    movedAudienceId: row.moved_audience_id,
+    movedPosition: row.moved_position,
+    movedChain: row.moved_chain,
+    digest: row.digest,
+    chain: row.chain,
+    body: row.body,
+    nonce: row.nonce,
+    superseded: row.superseded,
+  };
+}
+
+/** What a filter is asked of. */
+export function factsOf(entry: Entry, book: Book): Facts | undefined {
+  if (entry.facts || entry.body === null) return entry.facts;
+  const audience = book.audiences.get(entry.audienceId);
+  if (!audience) return undefined;
+  const object = JSON.parse(entry.body) as StixObject;
+  const organisationId = object.created_by_ref?.slice('identity--'.length) ?? '';
+  entry.facts = facts(object, { tlp: audience.tlp, organisationId });
+  return entry.facts;
+}
+
+/**
+ * Whether the entry is the recall side of a move whose other side the viewer sees as well: he loses nothing, and the
+ * entry there says that it accounts for this position, too.
+ */
+export function movedInSight(entry: Entry, seen: Visible): boolean {
+  return entry.op === 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);
+}
+
+/**
+ * The entry as it goes over the wire, the stored text inside as it is. `withheld`: the position without its content,
+ * since the object has moved out of the viewer's sight after it.
+ */
+export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): string {
+  const alike = !withheld && (entry.op === 'recall' || entry.movedAudienceId === null);
+  if (!alike) return print(entry, seen, book, withheld);
+  entry.wire ??= print(entry, seen, book, false);
+  return entry.wire;
+}
+
+function print(entry: Entry, seen: Visible, book: Book, withheld: boolean): string {
+  const from = entry.op !== 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);
+  const op = withheld ? 'recall' : from ? 'update' : entry.op;
+  const object = withheld || entry.body === null ? contentFree(entry.id, entry.type) : entry.body;
+  const ref = (id: number) => book.audiences.get(id)?.ref ?? '';
+  const chain = (value: Buffer | null) => value?.toString('base64url') ?? '';
+  return (
+    `{"op":"${op}","at":"${entry.at}","object":${object},"audience":"${ref(entry.audienceId)}"` +
+    `,"position":${entry.position},"chain":"${chain(entry.chain)}"` +
+    (withheld || entry.nonce === null ? '' : `,"nonce":"${entry.nonce.toString('base64url')}"`) +
+    (withheld ? `,"digest":"${entry.digest.toString('base64url')}","withheld":"${entry.op}"` : '') +
+    (from
+      ? `,"from":{"audience":"${ref(entry.movedAudienceId ?? 0)}","position":${entry.movedPosition},"chain":"${chain(entry.movedChain)}"}`
+      : '') +
+    '}'
+  );
+}

@@ -1,0 +1,74 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditLog } from '../audit/index.js';
+import { Audiences } from '../audience/index.js';
+import { Authenticator } from '../auth/index.js';
+import { Config, Database, Log as Logger, Metrics, Pulse, Secrets } from '../platform/index.js';
+import type { Authority } from './batch.js';
+import { Cursors } from './cursors.js';
+import { Exchange } from './exchange.js';
+import { Feed } from './feed.js';
+import { Log } from './log.js';
+import { Meter } from './meter.js';
+import { Objects } from './objects.js';
+import { Sequencer } from './sequencer.js';
+import type { Receipt } from './submission.js';
+import { Tail } from './tail.js';
+
+const AUTHORITY = Symbol('authority');
+
+/** The river: submit, log, tail, follow. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Cursors,
+      inject: [Secrets, Pulse],
+      useFactory: (secrets: Secrets, pulse: Pulse) => new Cursors(secrets, pulse),
+    },
+    { provide: Log, inject: [Database], useFactory: (database: Database) => new Log(database.feed) },
+    {
+      provide: AUTHORITY,
+      inject: [Audiences, Authenticator, Pulse],
+      useFactory: (audiences: Audiences, authenticator: Authenticator, pulse: Pulse): Authority => ({
+        audiences,
+        catchUp: () => pulse.look(),
+        renew: (viewer) => authenticator.renew(viewer),
+      }),
+    },
+    {
+      provide: Exchange,
+      inject: [Database, AUTHORITY, Pulse, Meter],
+      useFactory: (database: Database, authority: Authority, pulse: Pulse, meter: Meter) => {
+        const committed = (batch: number, receipts: readonly Receipt[]) => {
+          meter.committed(batch, receipts);
+          void pulse.look().catch(() => undefined);
+        };
+        return new Exchange(new Sequencer(database.writer, authority, committed));
+      },
+    },
+    { provide: Meter, inject: [Metrics], useFactory: (metrics: Metrics) => new Meter(metrics) },
+    {
+      provide: Tail,
+      inject: [Database, Pulse, Audiences, Logger, Config],
+      useFactory: async (database: Database, pulse: Pulse, audiences: Audiences, logger: Logger, config: Config) => {
+        const log = new Log(database.pulse); // not behind replays
+        const tail = new Tail(database, log, pulse, audiences, logger, config.feed.ring);
+        await tail.start();
+        return tail;
+      },
+    },
+    {
+      provide: Feed,
+      inject: [Config, Audiences, AUTHORITY, AuditLog, Cursors, Log, Tail, Pulse, Logger, Meter],
+      useFactory: (...parts: ConstructorParameters<typeof Feed>) => new Feed(...parts),
+    },
+    {
+      provide: Objects,
+      inject: [Database, Audiences, AuditLog],
+      useFactory: (database: Database, audiences: Audiences, audit: AuditLog) =>
+        new Objects(database.api, audiences, audit),
+    },
+  ],
+  exports: [Exchange, Feed, Objects, Cursors],
+})
+export class ExchangeModule {}

@@ -1,0 +1,170 @@
+import type { Audiences, Visible } from '../audience/index.js';
+import type { AuditLog } from '../audit/index.js';
+import { Fault, type Viewer } from '../kernel/index.js';
+import type { Config, Log as Logger, Pulse } from '../platform/index.js';
+import { parseQuery, type Query } from '../query/index.js';
+import type { Authority } from './batch.js';
+import type { Cursors } from './cursors.js';
+import { wireText } from './entry.js';
+import { Lanes, restrictedIn } from './lane.js';
+import type { Log, Page } from './log.js';
+import type { Meter } from './meter.js';
+import { Batch, type Door } from './subscriber.js';
+import { type Filter, type Served, type Serving, Subscription } from './subscription.js';
+import type { Tail } from './tail.js';
+
+/** What a subscriber asks for. `after`: `now`, `beginning`, or a cursor. */
+export interface Wish {
+  readonly after?: string;
+  readonly filter?: string;
+}
+
+/** The live feed of this process: replay, resume, slow readers and live push are one mechanism (DESIGN, idea 5). */
+export class Feed implements Served {
+  readonly lanes: Lanes;
+  readonly limits: Config['feed'];
+  private readonly maxPerOrganisation: number;
+  private readonly subscriptions = new Set<Subscription>();
+  private readonly heart: NodeJS.Timeout;
+
+  constructor(
+    config: Config,
+    readonly audiences: Audiences,
+    readonly authority: Authority,
+    readonly audit: AuditLog,
+    readonly cursors: Cursors,
+    private readonly log: Log,
+    private readonly tail: Tail,
+    pulse: Pulse,
+    private readonly logger: Logger,
+    readonly meter: Meter,
+  ) {
+    this.limits = config.feed;
+    this.maxPerOrganisation = config.limits.sockets;
+    this.lanes = new Lanes(
+      () => tail.ring,
+      audiences,
+      config.feed,
+      (error) => this.failed(error),
+    );
+    tail.on('entries', (entries) => this.lanes.deliver(entries));
+    audiences.onChange(() => {
+      for (const subscription of this.subscriptions) subscription.reconsider();
+    });
+    pulse.on('lost', () => this.close(new Fault('stale_instance')));
+    meter.watch(() => this.state);
+    this.heart = setInterval(() => this.beat(), this.limits.heartbeatMs);
+  }
+
+  get head(): number {
+    return this.tail.head;
+  }
+
+  /** For metrics: how many subscribers, how many of them at the head, and how far the last one is behind. */
+  get state(): { subscribers: number; atHead: number; lanes: number; lag: number } {
+    let atHead = 0;
+    let lag = 0;
+    for (const subscription of this.subscriptions) {
+      if (subscription.atHead) atHead += 1;
+      else lag = Math.max(lag, subscription.lag);
+    }
+    return { subscribers: this.subscriptions.size, atHead, lanes: this.lanes.count, lag };
+  }
+
+  subscribersOf(organisationId: string): number {
+    let count = 0;
+    for (const subscription of this.subscriptions) if (subscription.organisationId === organisationId) count += 1;
+    return count;
+  }
+
+  /**
+   * Opens a subscription and starts to serve it through `door`. Faults: those of cursors, `query_invalid`,
+   * `rate_limited` when the organisation has too many. Call `start` once the reader knows that it is subscribed.
+   */
+  async open(viewer: Viewer, wish: Wish, door: Door): Promise<{ subscription: Subscription; start: () => void }> {
+    if (this.subscribersOf(viewer.organisationId) >= this.maxPerOrganisation) {
+      throw new Fault('rate_limited', 'the organisation has too many subscribers', {
+        headers: { 'retry-after': '60' },
+      });
+    }
+    const query = await this.filterOf(wish.filter);
+    const after = await this.startOf(viewer, wish.after ?? 'now');
+    const subscription = new Subscription(this, viewer, door, query, after);
+    this.subscriptions.add(subscription);
+    return { subscription, start: () => void subscription.run() };
+  }
+
+  private async filterOf(text: string | undefined): Promise<Query | undefined> {
+    if (text === undefined || text.trim() === '') return undefined;
+    const book = await this.audiences.current();
+    return parseQuery(text, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
+  }
+
+  private async startOf(viewer: Viewer, after: string): Promise<number> {
+    if (after === 'now') return this.head;
+    if (after === 'beginning') return 0;
+    const seq = await this.cursors.open(viewer.principal, after);
+    if (seq > this.head) await this.tail.follow(); // given out by another process that is ahead of this one
+    return seq;
+  }
+
+  /** The next page behind the head: from the ring if it reaches back so far, else from Postgres. */
+  async page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving> {
+    const book = await this.audiences.current();
+    const page =
+      this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page) ??
+      (await this.log.replay(seen, filter?.query, after, this.head, this.limits.page));
+    const kept = this.within(page);
+    const texts = kept.entries.map((entry) =>
+      wireText(entry, seen, book, page.unmatched.has(entry) && entry.op !== 'recall'),
+    );
+    const batch = new Batch(texts, kept.reached, false);
+    return { batch, restricted: restrictedIn(kept.entries, book), passedOver: page.passedOver };
+  }
+
+  /** As much of a page as one frame may hold; at least one entry. */
+  private within(page: Page): Page {
+    let bytes = 0;
+    const end = page.entries.findIndex((entry) => (bytes += entry.body?.length ?? 0) > this.limits.pageBytes);
+    if (end === -1) return page;
+    const entries = page.entries.slice(0, Math.max(1, end));
+    return { ...page, entries, reached: entries.at(-1)!.seq };
+  }
+
+  /** JSON: where the ledger of each audience in sight stands at the head. */
+  headsOf(seen: Visible): string {
+    const book = this.audiences.last;
+    const heads = seen.ids.flatMap((id) => {
+      const head = this.tail.heads.get(id);
+      const audience = book?.audiences.get(id);
+      return head && audience && head.position > 0
+        ? [{ audience: audience.ref, position: head.position, chain: head.chain.toString('base64url') }]
+        : [];
+    });
+    return JSON.stringify(heads);
+  }
+
+  private beat(): void {
+    const at = new Date().toISOString();
+    for (const subscription of this.subscriptions) void subscription.beat(at);
+  }
+
+  ended(subscription: Subscription): void {
+    this.subscriptions.delete(subscription);
+  }
+
+  failed(error: unknown): void {
+    this.logger.failure(error, {}, 'a subscription failed');
+  }
+
+  /** Says goodbye to every subscriber. */
+  close(fault: Fault): void {
+    for (const subscription of this.subscriptions) subscription.bye(fault);
+  }
+
+  /** Before the listener closes: subscribers are told to resume elsewhere. */
+  beforeApplicationShutdown(): void {
+    clearInterval(this.heart);
+    this.close(new Fault('server_restart'));
+  }
+}

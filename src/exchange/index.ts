@@ -1,0 +1,10 @@
+export { Cursors } from './cursors.js';
+export { Exchange } from './exchange.js';
+export { ExchangeModule } from './exchange.module.js';
+export { Feed, type Wish } from './feed.js';
+export { RECORDED } from './lane.js';
+export { Objects, type Version } from './objects.js';
+export { etagOf, identityRef } from './plan.js';
+export type { Amend, Change, Kind, Outcome, Put, Receipt, Refused, Submission } from './submission.js';
+export { type Batch, type Door } from './subscriber.js';
+export type { Subscription } from './subscription.js';

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Audience, AudienceTarget, Book } from '../audience/index.js';
+import { tlpRank } from '../kernel/index.js';
+import type { Sql } from '../platform/index.js';
+import type { LedgerHead, Ledgers } from './ledger.js';
+import type { Stored } from './submission.js';
+
+/** What the head row said when its lock was taken. `stamp` and `now` are microseconds since the epoch. */
+export interface LockedHead {
+  readonly seq: number;
+  /** The newest audience that any process has made. */
+  readonly audience: number;
+  readonly authority: number;
+  readonly stamp: bigint;
+  readonly now: bigint;
+}
+
+/**
+ * Takes the lock that orders everything (law F1). First statement of the transaction: what is read after it is read
+ * after every earlier commit.
+ */
+export async function lockHead(sql: Sql): Promise<LockedHead> {
+  const { rows } = await sql.query<{ seq: number; authority: number; stamp: string; now: string }>(
+    `select seq, authority, (extract(epoch from stamp) * 1000000)::bigint::text as stamp,
+       (extract(epoch from clock_timestamp()) * 1000000)::bigint::text as now
+     from head for update`,
+  );
+  const row = rows[0];
+  if (!row) throw new Error('the head row is missing');
+  const newest = await sql.query<{ id: number }>('select id from audience order by id desc limit 1'); // after the lock
+  return {
+    seq: row.seq,
+    audience: newest.rows[0]?.id ?? 0,
+    authority: row.authority,
+    stamp: BigInt(row.stamp),
+    now: BigInt(row.now),
+  };
+}
+
+/** Last write of the transaction: the log ends here now. */
+export async function advanceHead(sql: Sql, seq: number, stamp: bigint): Promise<void> {
+  await sql.query(`update head set seq = $1, stamp = 'epoch'::timestamptz + $2 * interval '1 microsecond'`, [
+    seq,
+    stamp,
+  ]);
+}
+
+interface StoredRow {
+  no: number;
+  organisation_id: string;
+  id: string;
+  type: string;
+  seq: number;
+  audience_id: number;
+  position: number;
+  fingerprint: Buffer | null;
+  revoked: boolean;
+  body: string;
+}
+
+const STORED_COLUMNS =
+  'o.no, o.organisation_id, o.id, o.type, o.seq, o.audience_id, o.position, o.fingerprint, o.revoked';
+
+const toStored = (row: StoredRow): Stored => ({
+  no: row.no,
+  organisationId: row.organisation_id,
+  id: row.id,
+  type: row.type,
+  seq: row.seq,
+  audienceId: row.audience_id,
+  position: row.position,
+  fingerprint: row.fingerprint,
+  revoked: row.revoked,
+  body: row.body,
+});
+
+/**
+ * The submitters' own objects that match one of the fingerprints and still stand. One look into the index for each: the
+ * planner, left to choose, reads the whole table once a batch is large.
+ */
+export async function findByFingerprint(
+  sql: Sql,
+  organisationIds: string[],
+  fingerprints: Buffer[],
+): Promise<Stored[]> {
+  if (fingerprints.length === 0) return [];
+  const { rows } = await sql.query<StoredRow>(
+    `select o.*, v.body from unnest($1::uuid[], $2::bytea[]) as q(organisation_id, fingerprint)
+       cross join lateral (
+         select ${STORED_COLUMNS} from object o
+         where o.organisation_id = q.organisation_id and o.fingerprint = q.fingerprint and not o.revoked order by o.no limit 1
+       ) o
+       cross join lateral (select body from version v where v.seq = o.seq limit 1) v`,
+    [organisationIds, fingerprints],
+  );
+  return rows.map(toStored);
+}
+
+/** Every organisation's objects with one of the STIX ids: who may know of them is the caller's to decide. */
+export async function findById(sql: Sql, ids: string[]): Promise<Stored[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql.query<StoredRow>(
+    `select ${STORED_COLUMNS}, v.body from object o join version v on v.seq = o.seq where o.id = any($1) order by o.no`,
+    [ids],
+  );
+  return rows.map(toStored);
+}
+
+/** The row of each audience, made where there is none yet. Under the head lock, so no other process makes the same. */
+export async function internAudiences(
+  sql: Sql,
+  targets: readonly AudienceTarget[],
+  book: Book,
+): Promise<Map<string, Audience>> {
+  const found = new Map<string, Audience>();
+  const missing = new Map<string, AudienceTarget>();
+  for (const target of targets) {
+    const known = book.audiencesByKey.get(target.key);
+    if (known) found.set(target.key, known);
+    else missing.set(target.key, target);
+  }
+  for (const target of missing.values()) {
+    const ref = randomUUID();
+    const { rows } = await sql.query<{ id: number; ref: string }>(
+      `insert into audience (ref, key, tlp, kind, group_id, members) values ($1, $2, $3, $4, $5, $6::uuid[])
+       on conflict (key) do update set key = excluded.key returning id, ref`,
+      [ref, target.key, tlpRank(target.tlp), target.kind, target.groupId, [...target.members]],
+    );
+    const row = rows[0];
+    if (!row) throw new Error('the audience was not made');
+    found.set(target.key, { ...target, ...row });
+  }
+  return found;
+}
+
+/** The ends of the ledgers, to go on from. */
+export async function readLedgerHeads(sql: Sql, ids: readonly number[]): Promise<Map<number, LedgerHead>> {
+  const { rows } = await sql.query<{ id: number; position: number; chain: Buffer }>(
+    'select id, position, chain from audience where id = any($1::int[])',
+    [[...ids]],
+  );
+  return new Map(rows.map(({ id, position, chain }) => [id, { position, chain }]));
+}
+
+/** Writes the new ends of the ledgers that grew. */
+export async function writeLedgerHeads(sql: Sql, ledgers: Ledgers): Promise<void> {
+  const heads = ledgers.changed;
+  await sql.query(
+    `update audience a set position = n.position, chain = n.chain
+     from unnest($1::int[], $2::bigint[], $3::bytea[]) as n(id, position, chain) where a.id = n.id`,
+    [heads.map((h) => h.id), heads.map((h) => h.position), heads.map((h) => h.chain)],
+  );
+}
+
+/**
+ * From which log number each audience has known each of the objects; key: {@link sinceKey}. The earliest stay counts: a
+ * reader from then may still hold the object, and must be told of its recall.
+ */
+export async function readSince(sql: Sql, objectNos: readonly number[]): Promise<Map<string, number>> {
+  if (objectNos.length === 0) return new Map();
+  const { rows } = await sql.query<{ object_no: number; audience_id: number; since: number }>(
+    `select object_no, audience_id, min(since_seq) as since from entry where object_no = any($1::bigint[]) group by 1, 2`,
+    [[...objectNos]],
+  );
+  return new Map(rows.map((row) => [sinceKey(row.object_no, row.audience_id), row.since]));
+}
+
+export const sinceKey = (objectNo: number, audienceId: number): string => `${objectNo} ${audienceId}`;

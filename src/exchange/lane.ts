@@ -1,0 +1,151 @@
+import type { Audiences, Book, Visible } from '../audience/index.js';
+import { Fault, tlpRank } from '../kernel/index.js';
+import { type Entry, movedInSight, wireText } from './entry.js';
+import type { Predicate, Ring } from './ring.js';
+import { Batch } from './subscriber.js';
+
+/** From this label on, every delivery is in the audit log before it is made. */
+export const RECORDED = tlpRank('amber+strict');
+
+export interface Limits {
+  readonly page: number;
+  readonly pageBytes: number;
+}
+
+/** Which entries of labels that are recorded a delivery holds: audience ref → first and last position. */
+export type Restricted = Record<string, [first: number, last: number]>;
+
+export function restrictedIn(entries: readonly Entry[], book: Book): Restricted | undefined {
+  const found: Restricted = {};
+  for (const { audienceId, position, body } of entries) {
+    const audience = book.audiences.get(audienceId);
+    if (!audience || body === null || tlpRank(audience.tlp) < RECORDED) continue;
+    found[audience.ref] = [found[audience.ref]?.[0] ?? position, position];
+  }
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** What a lane asks of its members. */
+export interface Member {
+  /** A batch that is theirs, or word that nothing up to `reached` was. */
+  offer(batch: Batch | undefined, reached: number): void;
+  /** Puts a delivery on record before it is made. */
+  record(restricted: Restricted): Promise<void>;
+  bye(fault: Fault): void;
+}
+
+/**
+ * All subscribers at the head with equal audiences and filter. Each batch is chosen and serialised once for all of them.
+ */
+export class Lane {
+  readonly members = new Set<Member>();
+  /** Set while a batch waits for its audit records: later ones queue behind it. */
+  private gate: Promise<void> | undefined;
+
+  constructor(
+    readonly key: string,
+    readonly seen: Visible,
+    private readonly matches: Predicate | undefined,
+    private readonly limits: Limits,
+  ) {}
+
+  /** Gives the members what is theirs of the new entries. `upTo` is where the ring now ends. */
+  deliver(fresh: readonly Entry[], upTo: number, ring: Ring, book: Book): void {
+    const mine = fresh.filter((entry) => this.wants(entry, ring, book));
+    if (mine.length === 0) {
+      this.afterGate(() => this.send(undefined, upTo));
+      return;
+    }
+    for (const chunk of this.chunks(mine, ring, book, upTo)) {
+      const restricted = restrictedIn(chunk.entries, book);
+      this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
+    }
+  }
+
+  private wants(entry: Entry, ring: Ring, book: Book): boolean {
+    if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) return false;
+    if (entry.op === 'recall' || !this.matches) return true;
+    return entry.sinceSeq < entry.seq || this.matched(entry, ring, book); // what no longer matches is recalled
+  }
+
+  private matched(entry: Entry, ring: Ring, book: Book): boolean {
+    return !ring.outOfSight(entry, this.seen) && ring.passes(entry, book, this.matches);
+  }
+
+  private *chunks(mine: readonly Entry[], ring: Ring, book: Book, upTo: number) {
+    let texts: string[] = [];
+    let entries: Entry[] = [];
+    let bytes = 0;
+    for (const [i, entry] of mine.entries()) {
+      const withheld = entry.op !== 'recall' && !this.matched(entry, ring, book);
+      const text = wireText(entry, this.seen, book, withheld);
+      texts.push(text);
+      entries.push(entry);
+      bytes += text.length;
+      const last = i === mine.length - 1;
+      if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
+      yield { batch: new Batch(texts, last ? upTo : entry.seq, true), entries };
+      [texts, entries, bytes] = [[], [], 0];
+    }
+  }
+
+  /** Runs now, or behind what waits. With `restricted`: once the deliveries are on record; who can't be recorded leaves. */
+  private afterGate(send: () => void, restricted?: Restricted): void {
+    if (!restricted && !this.gate) return send();
+    const before = this.gate ?? Promise.resolve();
+    const gate = before
+      .then(() => restricted && Promise.all([...this.members].map((member) => member.record(restricted))))
+      .then(send)
+      .finally(() => {
+        if (this.gate === gate) this.gate = undefined;
+      });
+    this.gate = gate;
+  }
+
+  private send(batch: Batch | undefined, reached: number): void {
+    for (const member of this.members) member.offer(batch, reached);
+  }
+}
+
+/** The lanes of this process, by what their members see and want. */
+export class Lanes {
+  private readonly lanes = new Map<string, Lane>();
+
+  constructor(
+    private readonly ring: () => Ring,
+    private readonly audiences: Audiences,
+    private readonly limits: Limits,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  get count(): number {
+    return this.lanes.size;
+  }
+
+  join(member: Member, seen: Visible, filter: { text: string; matches: Predicate } | undefined): Lane {
+    const key = `${seen.key} ${filter?.text ?? ''}`;
+    let lane = this.lanes.get(key);
+    if (!lane) this.lanes.set(key, (lane = new Lane(key, seen, filter?.matches, this.limits)));
+    lane.members.add(member);
+    return lane;
+  }
+
+  leave(member: Member, lane: Lane): void {
+    lane.members.delete(member);
+    if (lane.members.size === 0 && this.lanes.get(lane.key) === lane) this.lanes.delete(lane.key);
+  }
+
+  deliver(fresh: readonly Entry[]): void {
+    const book = this.audiences.last;
+    if (!book) return;
+    const ring = this.ring();
+    for (const lane of this.lanes.values()) {
+      try {
+        lane.deliver(fresh, ring.head, ring, book);
+      } catch (error) {
+        this.failed(error);
+        for (const member of lane.members) member.bye(new Fault('internal')); // and they resume; other lanes go on
+      }
+    }
+  }
+}

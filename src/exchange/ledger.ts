@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { type Op, OPS } from './submission.js';
+
+/** The end of an audience's ledger. */
+export interface LedgerHead {
+  position: number;
+  chain: Buffer;
+}
+
+/**
+ * SHA-256 of what an entry brings: the version's nonce and stored text, or the content-free object of a recall, which has
+ * no nonce. The nonce goes with the content alone: who sees a ledger and not the object can't guess at it.
+ */
+export const digestOf = (text: string, nonce: Buffer | null = null): Buffer =>
+  createHash('sha256')
+    .update(nonce ?? '')
+    .update(text)
+    .digest();
+
+/** The object of a recall: that it was, and nothing else. */
+export const contentFree = (id: string, type: string): string => JSON.stringify({ id, type });
+
+/**
+ * The chain after an entry: chain_n = sha256(chain_{n-1} ‖ leaf_n), leaf = sha256(u64be(position) ‖ u8(op) ‖ utf8(id) ‖
+ * 0x00 ‖ digest), chain_0 = 32 zero bytes. Whoever has position, op, id and digest of every entry can recompute it.
+ */
+export function nextChain(chain: Buffer, position: number, op: Op, id: string, digest: Buffer): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeBigUInt64BE(BigInt(position));
+  head.writeUInt8(OPS.indexOf(op), 8);
+  const leaf = createHash('sha256').update(head).update(id).update('\0').update(digest).digest();
+  return createHash('sha256').update(chain).update(leaf).digest();
+}
+
+/** Gives out dense positions and chain values per audience, from the heads that the transaction has locked. */
+export class Ledgers {
+  private readonly touched = new Set<number>();
+
+  constructor(private readonly heads: Map<number, LedgerHead>) {}
+
+  append(audienceId: number, op: Op, id: string, digest: Buffer): { position: number; chain: Buffer } {
+    const head = this.heads.get(audienceId);
+    if (!head) throw new Error(`the ledger of audience ${audienceId} was not read`);
+    head.position += 1;
+    head.chain = nextChain(head.chain, head.position, op, id, digest);
+    this.touched.add(audienceId);
+    return { position: head.position, chain: head.chain };
+  }
+
+  /** The audiences that got entries, with their new ends. */
+  get changed(): { id: number; position: number; chain: Buffer }[] {
+    return [...this.touched].map((id) => {
+      const head = this.heads.get(id);
+      if (!head) throw new Error(`the ledger of audience ${id} was not read`);
+      return { id, ...head };
+    });
+  }
+}

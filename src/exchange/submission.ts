@@ -1,0 +1,136 @@
+import type { AudienceAsk } from '../audience/index.js';
+import type { Facts, Fault, FaultCode, StixObject, Tlp, Viewer } from '../kernel/index.js';
+
+/** How objects of one STIX type behave in the exchange: what counts as the same report, and what a second report adds. */
+export interface Kind {
+  readonly type: string;
+  /** What the submitter's own earlier report is recognised by, within one audience; null: every report is a new object. */
+  fingerprint(object: StixObject): string | null;
+  /** What is known after `report` came on top of `known`. Returns `known` itself when it adds nothing. Pure. */
+  merge(known: StixObject, report: StixObject): StixObject;
+}
+
+/** A new report, parsed and canonical, before it meets the store. */
+export interface Put {
+  readonly do: 'put';
+  readonly kind: Kind;
+  /** Complete but for what the hub fills in where it is absent: id, created, modified, created_by_ref, the TLP marking. */
+  readonly object: StixObject;
+  /** Absent only with `about`: then that object's label and audience. */
+  readonly tlp: Tlp | undefined;
+  readonly audience: AudienceAsk | undefined;
+  /** The object that this one speaks of: the caller must see it, and this one may go no further than it. */
+  readonly about?: string;
+}
+
+/** A change of one's own object. */
+export interface Amend {
+  readonly do: 'amend';
+  readonly id: string;
+  /** The ETag that the caller read; checked inside the transaction. */
+  readonly ifMatch: string | undefined;
+  /** The kind that the object must be of; null for what revokes an object of any kind. */
+  readonly kind: Kind | null;
+  /** The object after the change; returns `known` itself when nothing changes. Pure; may throw a Fault. */
+  amend(known: StixObject): StixObject;
+  /** A new marking and audience; absent: as before. */
+  readonly relabel?: { readonly tlp?: Tlp; readonly audience?: AudienceAsk };
+}
+
+/** An item that was refused before it met the store; it keeps its place among the outcomes. */
+export interface Refused {
+  readonly do: 'refuse';
+  readonly fault: Fault;
+}
+
+export type Change = Put | Amend | Refused;
+
+/** What one caller hands in at once. All of it is stored, numbered, audited and acknowledged together, or nothing is. */
+export interface Submission {
+  readonly viewer: Viewer;
+  readonly changes: readonly Change[];
+  /** Makes a repeat answer the first receipt. `request` is a hash of what was asked. */
+  readonly idempotency?: { readonly key: string; readonly request: Buffer };
+  /** Through which door it came: `rest`, `ndjson`, `taxii`, … */
+  readonly door: string;
+}
+
+/** What became of one item. */
+export interface Outcome {
+  readonly index: number;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'rejected';
+  readonly id?: string;
+  /** Of the stored version; what If-Match takes. */
+  readonly etag?: string;
+  readonly code?: FaultCode;
+  readonly detail?: string;
+  readonly pointer?: string;
+}
+
+/** The answer to a submission. Whoever holds it may rely on the disk having it. */
+export interface Receipt {
+  readonly submission: string;
+  readonly counts: Record<Outcome['outcome'], number>;
+  readonly outcomes: readonly Outcome[];
+}
+
+export const rejected = (index: number, fault: Fault): Outcome => ({
+  index,
+  outcome: 'rejected',
+  code: fault.code,
+  ...(fault.detail !== undefined && { detail: fault.detail }),
+  ...(fault.more.pointer !== undefined && { pointer: fault.more.pointer }),
+});
+
+/** An object in its current version, as the store holds it. */
+export interface Stored {
+  readonly no: number;
+  readonly organisationId: string;
+  readonly id: string;
+  readonly type: string;
+  readonly seq: number;
+  readonly audienceId: number;
+  readonly position: number;
+  readonly fingerprint: Buffer | null;
+  readonly revoked: boolean;
+  readonly body: string;
+}
+
+/** One change that will be written: a new version of an object, with the entries that tell its audiences. */
+export interface Write {
+  readonly seq: number;
+  /** The state before; undefined when the object is new. */
+  readonly before: Stored | undefined;
+  readonly after: Stored;
+  readonly facts: Facts;
+  /** Blinds the digest of this version. */
+  readonly nonce: Buffer;
+  readonly entries: readonly NewEntry[];
+}
+
+export const OPS = ['create', 'update', 'revoke', 'recall'] as const;
+export type Op = (typeof OPS)[number];
+
+/** A row of an audience's ledger. */
+export interface NewEntry {
+  readonly seq: number;
+  readonly audienceId: number;
+  readonly position: number;
+  readonly op: Op;
+  readonly objectNo: number;
+  readonly id: string;
+  readonly type: string;
+  /** From which log number this audience has known the object. */
+  readonly sinceSeq: number;
+  /** On both entries of a move: the other side of it. */
+  readonly moved?: { readonly audienceId: number; readonly position: number; readonly chain: Buffer | null };
+  readonly digest: Buffer;
+  readonly chain: Buffer;
+}
+
+/** Ids that a change names: of the object amended, spoken of, or handed in whole. */
+export function idsOf(change: Change): string[] {
+  if (change.do === 'refuse') return [];
+  if (change.do === 'amend') return [change.id];
+  return [change.object.id, change.about].filter((id): id is string => id !== undefined && id !== '');
+}

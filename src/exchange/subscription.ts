@@ -1,0 +1,219 @@
+import type { Audiences, Visible } from '../audience/index.js';
+import type { AuditLog } from '../audit/index.js';
+import { Fault, type Viewer } from '../kernel/index.js';
+import type { Config } from '../platform/index.js';
+import { type Query, toPredicate } from '../query/index.js';
+import type { Authority } from './batch.js';
+import type { Cursors } from './cursors.js';
+import type { Lane, Lanes, Member, Restricted } from './lane.js';
+import type { Meter } from './meter.js';
+import type { Predicate } from './ring.js';
+import { Batch, type Door } from './subscriber.js';
+
+/** A filter as it is asked in SQL, and of what is in memory. */
+export interface Filter {
+  readonly query: Query;
+  readonly text: string;
+  readonly matches: Predicate;
+}
+
+/** A page on its way to one reader. */
+export interface Serving {
+  readonly batch: Batch;
+  readonly restricted: Restricted | undefined;
+  readonly passedOver: boolean;
+}
+
+/** What serves a subscription. */
+export interface Served {
+  readonly limits: Config['feed'];
+  readonly lanes: Lanes;
+  readonly audiences: Audiences;
+  readonly authority: Authority;
+  readonly audit: AuditLog;
+  readonly cursors: Cursors;
+  readonly meter: Meter;
+  /** The last log number that this process has. */
+  readonly head: number;
+  page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving>;
+  headsOf(seen: Visible): string;
+  ended(subscription: Subscription): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * A subscriber is a cursor: {viewer, filter, position}. Behind the head it is served pages as fast as it takes them; at
+ * the head it is in a lane. It leaves the lane when its window is full or rights change, and pages again from where it
+ * was. Nothing is buffered for it but the window (law F5).
+ */
+export class Subscription implements Member {
+  private readonly filter: Filter | undefined;
+  private lane: Lane | undefined;
+  /** The lane whose heads the reader was told, while nothing but lane batches has been sent since. */
+  private anchored: string | undefined;
+  /** Batches on their way, in order; `before` is the position that each was given at. */
+  private readonly unanswered = new Set<{ readonly before: number }>();
+  private unansweredSince = 0;
+  private ended = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly feed: Served,
+    private viewer: Viewer,
+    private readonly door: Door,
+    query: Query | undefined,
+    /** All that is visible up to this log number has been sent. */
+    private position: number,
+  ) {
+    this.filter = query && { query, text: query.text, matches: toPredicate(query) };
+  }
+
+  get organisationId(): string {
+    return this.viewer.organisationId;
+  }
+
+  /** Where to go on from: before the first batch that the reader has not acknowledged, for it may not have it safely. */
+  get cursor(): string {
+    const [first] = this.unanswered;
+    return this.feed.cursors.seal(this.viewer.principal, first ? first.before : this.position);
+  }
+
+  get atHead(): boolean {
+    return this.lane !== undefined;
+  }
+
+  /** How many log numbers the reader is behind the head of this process. */
+  get lag(): number {
+    return this.feed.head - this.position;
+  }
+
+  /** Serves until {@link end}. */
+  async run(): Promise<void> {
+    while (!this.ended) {
+      try {
+        if (this.unanswered.size >= this.feed.limits.window || this.lane) await this.pause();
+        else await this.step();
+      } catch (error) {
+        this.bye(error instanceof Fault ? error : new Fault('internal'));
+        if (!(error instanceof Fault)) this.feed.failed(error);
+      }
+    }
+  }
+
+  /** One page, or into the lane. Rights are looked at anew before each (law F3). */
+  private async step(): Promise<void> {
+    this.viewer = await this.feed.authority.renew(this.viewer);
+    const seen = await this.feed.audiences.of(this.viewer);
+    if (this.position >= this.feed.head) return this.joinLane(seen);
+    const { batch, restricted, passedOver } = await this.feed.page(seen, this.filter, this.position);
+    if (restricted) await this.record(restricted);
+    if (this.ended || !(await this.stillSees(seen))) return; // rights changed while the page was read: read it anew
+    if (batch.entries.length > 0 || passedOver) this.anchored = undefined; // positions may jump
+    if (batch.entries.length > 0) this.give(batch);
+    this.position = batch.reached;
+  }
+
+  /** Whether the viewer, as its credential stands now, sees just what it saw before. */
+  private async stillSees(seen: Visible): Promise<boolean> {
+    this.viewer = await this.feed.authority.renew(this.viewer);
+    const now = await this.feed.audiences.of(this.viewer);
+    return !this.ended && now.key === seen.key;
+  }
+
+  private joinLane(seen: Visible): void {
+    const book = this.feed.audiences.last;
+    if (this.ended || !book || seen !== this.feed.audiences.ofBook(this.viewer, book)) return; // gone, or rights moved on
+    this.lane = this.feed.lanes.join(this, seen, this.filter);
+    if (this.anchored === this.lane.key) return;
+    this.anchored = this.lane.key;
+    this.give(new Batch([], this.position, true, this.feed.headsOf(seen)));
+  }
+
+  /** A lane's batch, or word that nothing up to `reached` was for it. Who is elsewhere or has no room is not given it. */
+  offer(batch: Batch | undefined, reached: number): void {
+    if (this.ended || !this.lane || this.position >= reached) return;
+    if (!batch) {
+      this.position = reached;
+      return;
+    }
+    if (this.unanswered.size >= this.feed.limits.window) {
+      this.anchored = undefined;
+      this.leaveLane();
+      return;
+    }
+    this.give(batch);
+    this.position = reached;
+  }
+
+  private give(batch: Batch): void {
+    if (this.unanswered.size === 0) this.unansweredSince = performance.now();
+    const given = { before: this.position };
+    this.unanswered.add(given);
+    this.feed.meter.delivered(batch.entries.length, batch.live);
+    this.door.send(batch, this.feed.cursors.seal(this.viewer.principal, batch.reached), () => {
+      if (!this.unanswered.delete(given)) return;
+      this.unansweredSince = performance.now();
+      if (!this.lane) this.wake();
+    });
+  }
+
+  /** Puts the delivery on record first; a subscriber that can't be recorded is not served. */
+  async record(restricted: Restricted): Promise<void> {
+    try {
+      await this.feed.audit.record({ action: 'feed.read', viewer: this.viewer, detail: { audiences: restricted } });
+    } catch {
+      this.bye(new Fault('unavailable'));
+    }
+  }
+
+  /** Out of the lane and back to looking: rights may have changed. */
+  reconsider(): void {
+    this.leaveLane();
+    // one that waits for its reader looks at nothing by itself: whose credential has ended is told at once all the same
+    this.feed.authority.renew(this.viewer).catch((error: unknown) => {
+      this.bye(error instanceof Fault ? error : new Fault('internal'));
+    });
+  }
+
+  private leaveLane(): void {
+    if (this.lane) this.feed.lanes.leave(this, this.lane);
+    this.lane = undefined;
+    this.wake();
+  }
+
+  /** Every few seconds: ends a reader that does not answer or whose credential has run out; greets one at the head. */
+  async beat(at: string): Promise<void> {
+    if (this.unanswered.size > 0 && performance.now() - this.unansweredSince > this.feed.limits.ackTimeoutMs) {
+      this.bye(new Fault('slow_consumer'));
+      return;
+    }
+    try {
+      this.viewer = await this.feed.authority.renew(this.viewer);
+    } catch (error) {
+      this.bye(error instanceof Fault ? error : new Fault('internal'));
+      return;
+    }
+    if (this.lane && !this.ended) this.door.heartbeat(this.cursor, at);
+  }
+
+  /** Says why, with the cursor to resume from, and ends. */
+  bye(fault: Fault): void {
+    if (this.ended) return;
+    const { cursor } = this;
+    this.end();
+    this.door.bye(fault, cursor);
+  }
+
+  /** The reader has gone. */
+  end(): void {
+    this.ended = true;
+    this.leaveLane();
+    this.feed.ended(this);
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+    });
+  }
+}

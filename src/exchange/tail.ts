@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events';
+import type { Audiences } from '../audience/index.js';
+import type { Database, Log as Logger, Pulse } from '../platform/index.js';
+import type { Entry } from './entry.js';
+import type { LedgerHead } from './ledger.js';
+import type { Log } from './log.js';
+import { Ring } from './ring.js';
+
+/** Log numbers taken in at once, at most, and the characters of text aimed at: large objects make smaller steps. */
+const STEP = 2_000;
+const STEP_CHARACTERS = 8 << 20;
+
+/**
+ * Follows the log for this process: every commit of every process, in order, into the ring. Emits `entries` with what
+ * is new. Woken by {@link Pulse}, whose polling makes it right.
+ */
+export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
+  ring: Ring;
+  /** The end of each audience's ledger at `ring.head`. */
+  readonly heads = new Map<number, LedgerHead>();
+  private following: Promise<void> | undefined;
+  private step = STEP / 10;
+
+  constructor(
+    private readonly database: Database,
+    private readonly log: Log,
+    private readonly pulse: Pulse,
+    private readonly audiences: Audiences,
+    private readonly logger: Logger,
+    ringSize: number,
+  ) {
+    super();
+    this.ring = new Ring(ringSize, 0);
+    this.ringSize = ringSize;
+  }
+
+  private readonly ringSize: number;
+
+  get head(): number {
+    return this.ring.head;
+  }
+
+  /** Begins at the present end of the log. */
+  async start(): Promise<void> {
+    // one statement, so one snapshot: the ends of all ledgers as they are at `seq`
+    const { rows } = await this.database.pulse.query<{
+      seq: number;
+      id: number | null;
+      position: number;
+      chain: Buffer;
+    }>('select h.seq, a.id, a.position, a.chain from head h left join audience a on true');
+    for (const { id, position, chain } of rows) if (id !== null) this.heads.set(id, { position, chain });
+    this.ring = new Ring(this.ringSize, rows[0]?.seq ?? 0);
+    this.pulse.on('look', ({ seq }) => {
+      if (this.ring.head < seq) void this.follow();
+    });
+    await this.follow();
+  }
+
+  /** Takes in all that the head row is known to have; calls while it does so share it. */
+  follow(): Promise<void> {
+    this.following ??= this.takeIn()
+      .catch((error: unknown) =>
+        this.logger.failure(error, {}, 'the tail of the log stopped; the next look resumes it'),
+      )
+      .finally(() => (this.following = undefined));
+    return this.following;
+  }
+
+  private async takeIn(): Promise<void> {
+    while (this.ring.head < this.pulse.head.seq) {
+      const from = this.ring.head;
+      const to = Math.min(from + this.step, this.pulse.head.seq);
+      const entries = await this.log.after(from, to - from);
+      const book = await this.audiences.current();
+      if (entries.some((entry) => !book.audiences.has(entry.audienceId))) await this.audiences.learn();
+      for (const { audienceId, position, chain } of entries) this.heads.set(audienceId, { position, chain });
+      const characters = entries.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+      this.step = Math.max(32, Math.min(STEP, Math.round((STEP_CHARACTERS / (characters + 1)) * (to - from))));
+      this.ring.append(entries, to);
+      this.emit('entries', entries);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { FeedAdapter } from './feed.adapter.js';
+export { FeedsModule } from './feeds.module.js';

@@ -1,0 +1,58 @@
+/** Ranges nobody routes on the Internet, by what they are for (IANA special-purpose registries). */
+export const SPECIAL_RANGES: readonly (readonly [cidr: string, purpose: string])[] = [
+  ['0.0.0.0/8', 'reserved'],
+  ['10.0.0.0/8', 'private'],
+  ['100.64.0.0/10', 'carrier-grade NAT'],
+  ['127.0.0.0/8', 'loopback'],
+  ['169.254.0.0/16', 'link-local'],
+  ['172.16.0.0/12', 'private'],
+  ['192.0.0.0/24', 'reserved'],
+  ['192.88.99.0/24', 'reserved'],
+  ['192.168.0.0/16', 'private'],
+  ['198.18.0.0/15', 'benchmarking'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved'],
+  ['::/127', 'loopback or unspecified'],
+  ['64:ff9b::/96', 'address translation'],
+  ['64:ff9b:1::/48', 'address translation'],
+  ['100::/64', 'discard-only'],
+  ['fc00::/7', 'private'],
+  ['fe80::/10', 'link-local'],
+  ['fec0::/10', 'reserved'],
+  ['ff00::/8', 'multicast'],
+];
+
+/** Names of the DNS root servers are `a` to `m` below this one. */
+export const ROOT_SERVERS = 'root-servers.net';
+
+/** Addresses of the DNS root servers (named.root of InterNIC; `b` with the addresses before and since 2023). */
+export const ROOT_ADDRESSES: readonly string[] = [
+  '198.41.0.4',
+  '170.247.170.2',
+  '199.9.14.201',
+  '192.33.4.12',
+  '199.7.91.13',
+  '192.203.230.10',
+  '192.5.5.241',
+  '192.112.36.4',
+  '198.97.190.53',
+  '192.36.148.17',
+  '192.58.128.30',
+  '193.0.14.129',
+  '199.7.83.42',
+  '202.12.27.33',
+  '2001:503:ba3e::2:30',
+  '2801:1b8:10::b',
+  '2001:500:200::b',
+  '2001:500:2::c',
+  '2001:500:2d::d',
+  '2001:500:a8::e',
+  '2001:500:2f::f',
+  '2001:500:12::d0d',
+  '2001:500:1::53',
+  '2001:7fe::53',
+  '2001:503:c27::2:30',
+  '2001:7fd::1',
+  '2001:500:9f::42',
+  '2001:dc3::35',
+];

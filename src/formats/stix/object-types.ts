@@ -1,0 +1,123 @@
+import * as is from './object-shapes.js';
+import type { Shape } from './object-shapes.js';
+
+/** What is checked of a type's own properties; a `!` after the name: it is required. All others pass through. */
+export type Properties = Readonly<Record<string, Shape>>;
+
+export const COMMON: Properties = {
+  created_by_ref: is.ref('identity'),
+  revoked: is.bool,
+  labels: is.texts,
+  confidence: is.integer(0, 100),
+  lang: is.text,
+  created: is.time,
+  modified: is.time,
+  external_references: is.list(is.externalReference),
+  object_marking_refs: is.list(is.ref('marking-definition')),
+  granular_markings: is.list(is.granularMarking),
+  extensions: is.record,
+};
+
+export const OBSERVABLE_OBJECTS: Readonly<Record<string, Properties>> = {
+  artifact: {},
+  'autonomous-system': { 'number!': is.integer(0, 0xffffffff) },
+  directory: { 'path!': is.fullText },
+  'domain-name': { 'value!': is.fullText },
+  'email-addr': { 'value!': is.fullText },
+  'email-message': { 'is_multipart!': is.bool },
+  file: { hashes: is.record, name: is.text },
+  'ipv4-addr': { 'value!': is.fullText },
+  'ipv6-addr': { 'value!': is.fullText },
+  'mac-addr': { 'value!': is.fullText },
+  mutex: { 'name!': is.fullText },
+  'network-traffic': { 'protocols!': is.list(is.text, 1) },
+  process: {},
+  software: { 'name!': is.fullText },
+  url: { 'value!': is.fullText },
+  'user-account': {},
+  'windows-registry-key': {},
+  'x509-certificate': {},
+};
+
+const NOT_LINKED = new Set([
+  'bundle',
+  'relationship',
+  'sighting',
+  'marking-definition',
+  'language-content',
+  'extension-definition',
+]);
+const NOT_SIGHTED = new Set([...NOT_LINKED, ...Object.keys(OBSERVABLE_OBJECTS)]);
+
+const named: Properties = { 'name!': is.fullText, description: is.text };
+const seen: Properties = { first_seen: is.time, last_seen: is.time };
+const about: Properties = { 'object_refs!': is.list(is.ref(), 1) };
+const amount = is.integer(0, 999_999_999);
+
+/** Domain and relationship objects: these have `created` and `modified`. */
+export const DOMAIN_OBJECTS: Readonly<Record<string, Properties>> = {
+  'attack-pattern': named,
+  campaign: { ...named, ...seen },
+  'course-of-action': named,
+  grouping: { ...about, 'context!': is.fullText, name: is.text, description: is.text },
+  identity: named,
+  incident: named,
+  indicator: {
+    'pattern!': is.fullText,
+    'pattern_type!': is.fullText,
+    'valid_from!': is.time,
+    valid_until: is.time,
+    name: is.text,
+    description: is.text,
+    indicator_types: is.texts,
+  },
+  infrastructure: { ...named, ...seen },
+  'intrusion-set': { ...named, ...seen },
+  location: { name: is.text, description: is.text },
+  malware: { ...seen, 'is_family!': is.bool, name: is.text, description: is.text },
+  'malware-analysis': { 'product!': is.fullText },
+  note: { ...about, 'content!': is.text, abstract: is.text, authors: is.texts },
+  'observed-data': { 'first_observed!': is.time, 'last_observed!': is.time, 'number_observed!': amount },
+  opinion: {
+    ...about,
+    'opinion!': is.oneOf('strongly-disagree', 'disagree', 'neutral', 'agree', 'strongly-agree'),
+    explanation: is.text,
+    authors: is.texts,
+  },
+  report: { ...named, ...about, 'published!': is.time, report_types: is.texts },
+  'threat-actor': { ...named, ...seen },
+  tool: named,
+  vulnerability: named,
+  relationship: {
+    'relationship_type!': is.fullText,
+    'source_ref!': is.refExcept(NOT_LINKED),
+    'target_ref!': is.refExcept(NOT_LINKED),
+    start_time: is.time,
+    stop_time: is.time,
+    description: is.text,
+  },
+  sighting: {
+    ...seen,
+    'sighting_of_ref!': is.refExcept(NOT_SIGHTED),
+    count: amount,
+    observed_data_refs: is.list(is.ref('observed-data')),
+    where_sighted_refs: is.list(is.ref('identity', 'location')),
+    summary: is.bool,
+    description: is.text,
+  },
+};
+
+export const META_OBJECTS: Readonly<Record<string, Properties>> = {
+  'marking-definition': { 'created!': is.time, definition_type: is.text, definition: is.record, name: is.text },
+  'language-content': { 'created!': is.time, 'modified!': is.time, 'object_ref!': is.ref(), 'contents!': is.record },
+  'extension-definition': { 'created!': is.time, 'modified!': is.time, 'name!': is.fullText, 'schema!': is.fullText },
+};
+
+/** Pairs of times of which the second may not be earlier, or, where strict, must be later. */
+export const ORDERED_TIMES: readonly (readonly [earlier: string, later: string, strict: boolean])[] = [
+  ['created', 'modified', false],
+  ['valid_from', 'valid_until', true],
+  ['first_seen', 'last_seen', false],
+  ['first_observed', 'last_observed', false],
+  ['start_time', 'stop_time', true],
+];

@@ -1,0 +1,83 @@
+import type { Amend, Kind, Put } from '../exchange/index.js';
+import { tlpFromLabel } from '../formats/index.js';
+import type { StixObject } from '../kernel/index.js';
+import { checkTimes, indicatorKind } from './indicator.js';
+import type { IndicatorChange, OpinionReport, SightingReport } from './item.js';
+
+/** PATCH of an indicator as a change of one's own object. */
+export function toAmend(id: string, ifMatch: string | undefined, change: IndicatorChange): Amend {
+  const { tlp, audience, ...said } = change;
+  const relabel = { ...(tlp !== undefined && { tlp: tlpFromLabel(tlp) }), ...(audience !== undefined && { audience }) };
+  return {
+    do: 'amend',
+    id,
+    ifMatch,
+    kind: indicatorKind,
+    ...(Object.keys(relabel).length > 0 && { relabel }),
+    amend(known) {
+      const after: StixObject = { ...known };
+      for (const [property, value] of Object.entries(said)) {
+        if (value === null) delete after[property];
+        else if (value !== undefined) after[property] = value;
+      }
+      checkTimes(after);
+      return JSON.stringify(after) === JSON.stringify(known) ? known : after;
+    },
+  };
+}
+
+/** Revoking an object: it stays, marked as no longer standing (STIX 2.1 §3.2 `revoked`). */
+export function toRevoke(id: string, ifMatch: string | undefined): Amend {
+  return { do: 'amend', id, ifMatch, kind: null, amend: (known) => ({ ...known, revoked: true }) };
+}
+
+/** Every sighting counts for itself. */
+const sightingKind: Kind = { type: 'sighting', fingerprint: () => null, merge: (known) => known };
+
+/** An organisation has one opinion of an object; a new one takes the place of the old. */
+const opinionKind: Kind = {
+  type: 'opinion',
+  fingerprint: ({ object_refs }) => String((object_refs as string[] | undefined)?.[0]),
+  merge: (known, report) =>
+    known['opinion'] === report['opinion'] && known['explanation'] === report['explanation']
+      ? known
+      : { ...known, opinion: report['opinion'], explanation: report['explanation'] },
+};
+
+/** A sighting of an object that the caller sees; it goes no further than the object. */
+export function toSighting(about: string, organisation: string, report: SightingReport): Put {
+  const { tlp, audience, ...said } = report;
+  const object: StixObject = {
+    type: 'sighting',
+    spec_version: '2.1',
+    id: '',
+    ...said,
+    count: said.count ?? 1,
+    sighting_of_ref: about,
+    where_sighted_refs: [organisation],
+  };
+  checkTimes({ ...object, valid_from: said.first_seen, valid_until: undefined });
+  checkTimes({ ...object, valid_from: said.last_seen, valid_until: undefined });
+  return {
+    do: 'put',
+    kind: sightingKind,
+    object,
+    tlp: tlp === undefined ? undefined : tlpFromLabel(tlp),
+    audience,
+    about,
+  };
+}
+
+/** An opinion of an object that the caller sees; it goes no further than the object. */
+export function toOpinion(about: string, report: OpinionReport): Put {
+  const { tlp, audience, ...said } = report;
+  const object: StixObject = { type: 'opinion', spec_version: '2.1', id: '', ...said, object_refs: [about] };
+  return {
+    do: 'put',
+    kind: opinionKind,
+    object,
+    tlp: tlp === undefined ? undefined : tlpFromLabel(tlp),
+    audience,
+    about,
+  };
+}

@@ -1,0 +1,15 @@
+export { Bootstrap } from './bootstrap.js';
+export { keyIdOf, newKey } from './key/key-text.js';
+export { KEY_REFUSAL } from './key/key-refusal.js';
+export { MembersModule } from './members.module.js';
+export { Email } from './person/email.js';
+export { Attempts, network } from './proof/attempts.js';
+export { Limiter } from './proof/limiter.js';
+export { Passwords } from './proof/passwords.js';
+export { tooMany } from './proof/too-many.js';
+export { Totp } from './proof/totp.js';
+export { Rights } from './rights.js';
+export { isAbove, scopesOf } from './role.js';
+export { matches, sha256 } from './secret-text.js';
+export { newSessionToken, sessionIdOf } from './session/session-text.js';
+export { Sessions } from './session/sessions.js';

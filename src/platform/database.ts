@@ -1,0 +1,167 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Fault } from '../kernel/index.js';
+import { migrations } from '../../migrations/index.js';
+
+/** A connection inside a transaction: what services that write in someone else's transaction are given. */
+export interface Sql {
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>;
+}
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+/** bigint columns as numbers: log numbers, positions and counts stay far below 2^53. (TypeORM's own pool gives strings.) */
+const types = {
+  getTypeParser(oid: number, format?: string) {
+    if (oid === INT8) return Number;
+    if (oid === INT8_ARRAY) return (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(Number);
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** Server-side limits of a connection, so that a stopped holder of a lock is thrown out and nothing runs for ever. */
+const session = (statementMs: number) =>
+  [
+    `-c statement_timeout=${statementMs}`,
+    '-c lock_timeout=10000',
+    '-c idle_in_transaction_session_timeout=10000',
+    '-c timezone=UTC',
+  ].join(' ');
+
+/** One bulkhead of connections: work of one kind can't starve another. Waits 2 s for a free one, then `busy`. */
+export class Pool implements Sql {
+  private readonly pool: pg.Pool;
+
+  constructor(
+    url: string,
+    readonly name: string,
+    max: number,
+    statementMs: number,
+  ) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max,
+      types,
+      options: session(statementMs),
+      query_timeout: statementMs + 1_000, // when the network swallows the answer, too
+      application_name: `tocsin ${name}`,
+      connectionTimeoutMillis: 2_000,
+      keepAlive: true,
+    });
+    // a connection that dies while nothing runs on it says so by an event; whoever uses it next is told by its query
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  get stats() {
+    return { total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
+
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>> {
+    return this.pool.query<R>(text, values).catch(asFault);
+  }
+
+  /** A query that is given up after `ms`, whatever the network does. */
+  queryWithin<R extends pg.QueryResultRow>(ms: number, text: string): Promise<pg.QueryResult<R>> {
+    return this.pool.query<R>({ text, query_timeout: ms } as pg.QueryConfig).catch(asFault);
+  }
+
+  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. */
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch(asFault);
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((e: Error) => (broken = e));
+      return asFault(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  end(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+/** Connection troubles become `unavailable`; a statement timeout `busy`; all else is thrown on as it is. */
+export function asFault(error: unknown): never {
+  if (error instanceof Fault) throw error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (message.includes('timeout exceeded when trying to connect')) throw new Fault('busy', undefined, retry(1));
+  if (code === '57014' || code === '55P03' || code === '40001' || code === '40P01') {
+    throw new Fault('busy', undefined, retry(1));
+  }
+  const lost =
+    /^(08|57P|53)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
+    /Connection terminated|Query read timeout/.test(message);
+  if (lost) throw new Fault('unavailable', undefined, retry(2));
+  throw error;
+}
+
+const retry = (seconds: number) => ({ headers: { 'retry-after': String(seconds) } });
+
+/** Every connection that the hub has to Postgres, by what it is for. */
+export class Database {
+  /** Group commits; two, so that the next batch can be prepared while one commits. */
+  readonly writer: Pool;
+  /** The head row, the book of rights, the tail of the log: what a process must see to serve at all. */
+  readonly pulse: Pool;
+  /** Replay. */
+  readonly feed: Pool;
+  /** Everything that a request reads. */
+  readonly api: Pool;
+  /** Credentials and audit: sign-in works while searches are slow. */
+  readonly auth: Pool;
+
+  constructor(readonly url: string) {
+    this.writer = new Pool(url, 'writer', 2, 30_000);
+    this.pulse = new Pool(url, 'pulse', 3, 10_000);
+    this.feed = new Pool(url, 'feed', 4, 10_000);
+    this.api = new Pool(url, 'api', 8, 5_000);
+    this.auth = new Pool(url, 'auth', 4, 5_000);
+  }
+
+  get pools(): Pool[] {
+    return [this.writer, this.pulse, this.feed, this.api, this.auth];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.pools.map((pool) => pool.end()));
+  }
+}
+
+/** TypeORM's options: entities come from the rooms through Nest, migrations are listed in `migrations/index.ts`. */
+export function dataSourceOptions(url: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    entities: [],
+    migrations,
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: { max: 4, options: session(60_000), application_name: 'tocsin orm', connectionTimeoutMillis: 2_000 },
+  };
+}
+
+/** Brings the schema up to date. Several processes may start at once: an advisory lock lets one of them do it. */
+export async function migrate(url: string): Promise<void> {
+  const lock = new pg.Client(url);
+  await lock.connect();
+  try {
+    await lock.query('select pg_advisory_lock(8460143)');
+    const source = await new DataSource(dataSourceOptions(url)).initialize();
+    try {
+      await source.runMigrations();
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await lock.end();
+  }
+}

@@ -1,0 +1,155 @@
+import { isIP } from 'node:net';
+import { type Audiences, visibleSql } from '../audience/index.js';
+import { identityRef, type Objects } from '../exchange/index.js';
+import { canonical, classify, networkOf, observableHash } from '../formats/index.js';
+import { Fault, type Observable, type ObservableType, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
+import type { Database } from '../platform/index.js';
+
+/** Reports shown of one value, at most; all of them count for `members`. */
+const SHOWN = 50;
+
+/** An indicator that a value was found in. */
+export interface Hit {
+  readonly id: string;
+  readonly created_by_ref: string;
+  readonly tlp: Tlp;
+  readonly confidence: number | null;
+  readonly valid_until: string | null;
+  readonly modified: string;
+  readonly revoked: boolean;
+}
+
+/** What is known of one value that was asked for. Counts only what the asker may see. */
+export interface Answer {
+  readonly value: string;
+  readonly observable?: Observable;
+  readonly known: boolean;
+  readonly members: number;
+  readonly indicators: readonly Hit[];
+}
+
+interface Row {
+  i: number;
+  type: ObservableType;
+  value: string;
+  id: string;
+  organisation_id: string;
+  tlp: number;
+  confidence: number | null;
+  valid_until: Date | null;
+  modified: Date;
+  revoked: boolean;
+}
+
+interface Question {
+  readonly i: number;
+  readonly observable: Observable;
+}
+
+const HIT = 'b.type, b.value, o.id, o.organisation_id, o.tlp, o.confidence, o.valid_until, o.modified, o.revoked';
+
+/** Looks up many values at once: exactly, and addresses in the networks that contain them. */
+export class Lookup {
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: Audiences,
+    private readonly objects: Objects,
+  ) {}
+
+  /** Answers in the order asked. Values may be defanged; one that is no observable is simply not known. */
+  async values(viewer: Viewer, values: readonly string[]): Promise<Answer[]> {
+    const questions = values.flatMap((value, i) => readings(value).map((observable) => ({ i, observable })));
+    const rows = [...(await this.exact(viewer, questions)), ...(await this.containing(viewer, questions))];
+    await this.objects.recordRead(viewer, [...new Map(rows.map((row) => [row.id, row])).values()]);
+    const byValue = group(rows);
+    return values.map((value, i) => answer(value, byValue.get(i) ?? []));
+  }
+
+  private async exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
+    if (questions.length === 0) return [];
+    const seen = await this.audiences.of(viewer);
+    const bind: unknown[] = [
+      questions.map((q) => q.i),
+      questions.map((q) => observableHash(q.observable)),
+      questions.map((q) => q.observable.type),
+      questions.map((q) => q.observable.value),
+    ];
+    const { rows } = await this.database.api.query<Row>(
+      `select q.i, ${HIT} from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]) as q(i, hash, type, value)
+         cross join lateral (
+           select b.object_no, b.type, b.value from observable b where b.hash = q.hash and b.type = q.type and b.value = q.value offset 0
+         ) b
+         cross join lateral (select * from object o where o.no = b.object_no limit 1) o
+       where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
+      bind,
+    );
+    return rows;
+  }
+
+  /** A CIDR indicator is a hit for each address in it. */
+  private async containing(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
+    const addresses = questions.filter(({ observable }) => isIP(observable.value) !== 0);
+    if (addresses.length === 0) return [];
+    const seen = await this.audiences.of(viewer);
+    const bind: unknown[] = [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))];
+    const { rows } = await this.database.api.query<Row>(
+      `select q.i, ${HIT} from unnest($1::int[], $2::inet[]) as q(i, address)
+         cross join lateral (select b.object_no, b.type, b.value from observable b where b.network >> q.address offset 0) b
+         cross join lateral (select * from object o where o.no = b.object_no limit 1) o
+       where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
+      bind,
+    );
+    return rows;
+  }
+}
+
+const group = (rows: readonly Row[]): Map<number, Row[]> => {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const same = groups.get(row.i);
+    if (same) same.push(row);
+    else groups.set(row.i, [row]);
+  }
+  return groups;
+};
+
+/** Types that a bare value may also be meant as: a hash says not of what, and a name says not whose. */
+const ALSO: readonly ObservableType[] = ['ja3', 'x509-certificate', 'file-name', 'file-path', 'mutex', 'user-agent'];
+
+function readings(value: string): Observable[] {
+  const found = classify(value);
+  if (found && found.type !== 'MD5' && found.type !== 'SHA-1' && found.type !== 'SHA-256') return [found];
+  const also = ALSO.slice(found ? 0 : 2, found ? 2 : ALSO.length).flatMap((type): Observable[] => {
+    try {
+      return [{ type, value: canonical(type, value) }];
+    } catch (error) {
+      if (error instanceof Fault) return [];
+      throw error;
+    }
+  });
+  return found ? [found, ...also] : also;
+}
+
+/** Counts what was found. A value whose type can't be told is named by what it was found as. */
+function answer(value: string, rows: readonly Row[]): Answer {
+  const shown = [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, SHOWN);
+  const first = rows[0];
+  const observable = classify(value) ?? (first && { type: first.type, value: first.value });
+  return {
+    value,
+    ...(observable && { observable }),
+    known: rows.length > 0,
+    members: new Set(rows.map((row) => row.organisation_id)).size,
+    indicators: shown.map(toHit),
+  };
+}
+
+const toHit = (row: Row): Hit => ({
+  id: row.id,
+  created_by_ref: identityRef(row.organisation_id),
+  tlp: tlpOf(row.tlp),
+  confidence: row.confidence,
+  valid_until: row.valid_until?.toISOString() ?? null,
+  modified: row.modified.toISOString(),
+  revoked: row.revoked,
+});
