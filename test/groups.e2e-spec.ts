@@ -110,19 +110,26 @@ describe('changes of rights', () => {
   it('wait for who holds the log, and leave connections for resolving viewers meanwhile', async () => {
     await using hub = await startHub();
     const { people, keys, api, org } = await seedAlliance(hub);
-    const writer = await hub.app.get(Database).writer.connect();
-    await writer.query('begin');
-    await writer.query('select * from head for update');
+    const { auth, writer } = hub.app.get(Database);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let holding = Promise.resolve();
+    await new Promise<void>((taken) => {
+      holding = writer.transaction(async (sql) => {
+        await sql.query('select * from head for update');
+        taken();
+        await released;
+      });
+    });
     const changes = ['cert-b', 'cert-c'].flatMap((name) =>
       Array.from({ length: 3 }, (_, i) =>
         api(people.root)('PATCH', `${ORGANISATIONS}/${org[name as 'cert-b']}`, { name: `N${i}` }),
       ),
     );
     expect((await api(keys.a)('GET', ME)).status).toBe(200);
-    const { auth } = hub.app.get(Database);
     expect(await Promise.all(Array.from({ length: 3 }, () => auth.query('select 1')))).toHaveLength(3);
-    await writer.query('commit');
-    writer.release();
+    release();
+    await holding;
     expect((await Promise.all(changes)).map(({ status }) => status)).toEqual(Array(6).fill(200));
   });
 });

@@ -90,7 +90,7 @@ describe('hostile JSON lines', () => {
         headers: headers(),
         body,
         duplex: 'half',
-      } as RequestInit);
+      });
       return { text: await response.text() };
     });
     expect(outcomes(text)).toEqual([

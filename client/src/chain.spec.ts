@@ -27,8 +27,8 @@ test('a digest is that of the JSON', () => {
 
 test('a digest is blinded by the nonce before it', () => {
   const nonce = Buffer.from('0123456789abcdef');
-  const expected = createHash('sha256').update(nonce).update(JSON.stringify(object)).digest('base64url');
-  expect(digestOf(object, nonce.toString('base64url'))).toBe(expected);
+  const blinded = createHash('sha256').update(nonce).update(JSON.stringify(object)).digest('base64url');
+  expect(digestOf(object, nonce.toString('base64url'))).toBe(blinded);
 });
 
 test('a link is that of position, op, id and digest after the chain before', () => {

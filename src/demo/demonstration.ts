@@ -60,7 +60,7 @@ async function publish(
   byName: ReadonlyMap<string, Seat>,
   groups: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const facts = parse(fs.readFileSync(FACTS, 'utf8'), { columns: true, skip_empty_lines: true }) as Fact[];
+  const facts = parse<Fact>(fs.readFileSync(FACTS, 'utf8'), { columns: true, skip_empty_lines: true });
   const submit = async (name: string, body: unknown) => {
     const headers = { authorization: `Bearer ${byName.get(name)?.key}`, 'content-type': 'application/json' };
     const response = await fetch(`${url}/api/v1/indicators`, { method: 'POST', headers, body: JSON.stringify(body) });
