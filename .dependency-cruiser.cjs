@@ -51,7 +51,7 @@ module.exports = {
       from: { path: '^src/(kernel|formats|query)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/(@nestjs|typeorm|pg|socket\\.io|fastify|rxjs)' },
     },
-    { name: 'no-src-to-test', severity: 'error', from: { path: '^src' }, to: { path: '^test' } },
+    { name: 'no-src-to-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|bench|torture)/' } },
     { name: 'client-stands-alone', severity: 'error', from: { path: '^client' }, to: { path: '^(src|test|migrations)' } },
     { name: 'house-without-client', severity: 'error', from: { path: '^src' }, to: { path: '^client' } },
     {
