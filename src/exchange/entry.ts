@@ -3,6 +3,7 @@ import { facts } from '../formats/index.js';
 import type { Facts, StixObject } from '../kernel/index.js';
 import { contentFree } from './ledger.js';
 import { type Op, OPS } from './submission.js';
+import { Batch, BETWEEN } from './subscriber.js';
 
 /** A row of the ledger with the text of the version it tells of, as read from the log. */
 export interface Entry {
@@ -30,8 +31,8 @@ export interface Entry {
   superseded: boolean;
   /** Made when first asked for: most entries meet no filter. */
   facts?: Facts;
-  /** Likewise; for entries that read alike for everybody who sees them. */
-  wire?: string;
+  /** Likewise; for entries that read alike for everybody who sees them. With what stands before an entry in a batch. */
+  wire?: Buffer;
 }
 
 export interface EntryRow {
@@ -101,15 +102,18 @@ export function movedInSight(entry: Entry, seen: Visible): boolean {
 }
 
 /**
- * The entry as it goes over the wire, the stored text inside as it is. `withheld`: the position without its content,
- * since the object has moved out of the viewer's sight after it.
+ * The entry as it goes over the wire, after {@link BETWEEN}, the stored text inside as it is. `withheld`: the position
+ * without its content, since the object has moved out of the viewer's sight after it.
  */
-export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): string {
+export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): Buffer {
+  const printed = () => Buffer.from(`${BETWEEN}${print(entry, seen, book, withheld)}`);
   const alike = !withheld && (entry.op === 'recall' || entry.movedAudienceId === null);
-  if (!alike) return print(entry, seen, book, withheld);
-  entry.wire ??= print(entry, seen, book, false);
-  return entry.wire;
+  return alike ? (entry.wire ??= printed()) : printed();
 }
+
+/** A batch of entries as {@link wireText} prints them. */
+export const batchOf = (texts: readonly Buffer[], reached: number, live: boolean): Batch =>
+  new Batch(Buffer.concat(texts).subarray(BETWEEN.length), texts.length, reached, live);
 
 function print(entry: Entry, seen: Visible, book: Book, withheld: boolean): string {
   const from = entry.op !== 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);

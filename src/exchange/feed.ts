@@ -1,15 +1,16 @@
-import type { Audiences, Visible } from '../audience/index.js';
+import type { Audiences, Book, Visible } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Config, Log as Logger, Pulse } from '../platform/index.js';
 import { parseQuery, type Query } from '../query/index.js';
 import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
-import { wireText } from './entry.js';
+import { batchOf, wireText } from './entry.js';
 import { Lanes, restrictedIn } from './lane.js';
 import type { Log, Page } from './log.js';
 import type { Meter } from './meter.js';
-import { Batch, type Door } from './subscriber.js';
+import { Pages } from './pages.js';
+import type { Door } from './subscriber.js';
 import { type Filter, type Served, type Serving, Subscription } from './subscription.js';
 import type { Tail } from './tail.js';
 
@@ -25,6 +26,7 @@ export class Feed implements Served {
   readonly limits: Config['feed'];
   private readonly maxPerOrganisation: number;
   private readonly subscriptions = new Set<Subscription>();
+  private readonly pages = new Pages();
   private readonly heart: NodeJS.Timeout;
 
   constructor(
@@ -111,14 +113,23 @@ export class Feed implements Served {
   /** The next page behind the head: from the ring if it reaches back so far, else from Postgres. */
   async page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving> {
     const book = await this.audiences.current();
-    const page =
-      this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page) ??
-      (await this.log.replay(seen, filter?.query, after, this.head, this.limits.page));
+    const key = `${after} ${filter?.text ?? ''} ${seen.key}`;
+    const shared = this.pages.get(key, this.head);
+    if (shared) return shared;
+    const recent = this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page);
+    if (!recent)
+      return this.serving(await this.log.replay(seen, filter?.query, after, this.head, this.limits.page), seen, book);
+    const serving = this.serving(recent, seen, book);
+    this.pages.set(key, serving);
+    return serving;
+  }
+
+  private serving(page: Page, seen: Visible, book: Book): Serving {
     const kept = this.within(page);
     const texts = kept.entries.map((entry) =>
       wireText(entry, seen, book, page.unmatched.has(entry) && entry.op !== 'recall'),
     );
-    const batch = new Batch(texts, kept.reached, false);
+    const batch = batchOf(texts, kept.reached, false);
     return { batch, restricted: restrictedIn(kept.entries, book), passedOver: page.passedOver };
   }
 

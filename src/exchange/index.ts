@@ -6,5 +6,5 @@ export { RECORDED } from './lane.js';
 export { Objects, type Version } from './objects.js';
 export { etagOf, identityRef } from './plan.js';
 export type { Amend, Change, Kind, Outcome, Put, Receipt, Refused, Submission } from './submission.js';
-export { type Batch, type Door } from './subscriber.js';
+export { type Batch, BETWEEN, type Door } from './subscriber.js';
 export type { Subscription } from './subscription.js';

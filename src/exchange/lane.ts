@@ -1,8 +1,8 @@
 import type { Audiences, Book, Visible } from '../audience/index.js';
 import { Fault, tlpRank } from '../kernel/index.js';
-import { type Entry, movedInSight, wireText } from './entry.js';
+import { batchOf, type Entry, movedInSight, wireText } from './entry.js';
 import type { Predicate, Ring } from './ring.js';
-import { Batch } from './subscriber.js';
+import type { Batch } from './subscriber.js';
 
 /** From this label on, every delivery is in the audit log before it is made. */
 export const RECORDED = tlpRank('amber+strict');
@@ -73,7 +73,7 @@ export class Lane {
   }
 
   private *chunks(mine: readonly Entry[], ring: Ring, book: Book, upTo: number) {
-    let texts: string[] = [];
+    let texts: Buffer[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
     for (const [i, entry] of mine.entries()) {
@@ -84,7 +84,7 @@ export class Lane {
       bytes += text.length;
       const last = i === mine.length - 1;
       if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
-      yield { batch: new Batch(texts, last ? upTo : entry.seq, true), entries };
+      yield { batch: batchOf(texts, last ? upTo : entry.seq, true), entries };
       [texts, entries, bytes] = [[], [], 0];
     }
   }

@@ -1,12 +1,16 @@
 import type { Fault } from '../kernel/index.js';
 
+/** What stands between two entries of a batch. A line break never stands in an entry: doors may cut there. */
+export const BETWEEN = ',\n';
+
 /** A run of entries as it goes to readers, serialised once; doors keep their framing of it beside it. */
 export class Batch {
   private readonly framings = new Map<string, unknown>();
 
   constructor(
-    /** Each entry's JSON. */
-    readonly entries: readonly string[],
+    /** The entries' JSON, with {@link BETWEEN} between them. */
+    readonly entries: Buffer,
+    readonly count: number,
     /** Everything visible up to this number has been given with it. */
     readonly reached: number,
     readonly live: boolean,
@@ -14,12 +18,15 @@ export class Batch {
     readonly heads?: string,
   ) {}
 
-  /** `{"entries":[…],"live":…,"heads":…,"cursor":"` : all but the reader's own cursor and the end. */
-  get json(): string {
-    return this.framed('json', () => {
-      const heads = this.heads === undefined ? '' : `,"heads":${this.heads}`;
-      return `{"entries":[${this.entries.join()}],"live":${this.live}${heads},"cursor":"`;
-    });
+  /** `"live":…,"heads":…,"entries":[…]}`: the end of a JSON object that begins with the reader's own cursor. */
+  get json(): Buffer {
+    return this.framed('json', () => this.withEnd(''));
+  }
+
+  /** The same with something after it. */
+  withEnd(end: string): Buffer {
+    const heads = this.heads === undefined ? '' : `,"heads":${this.heads}`;
+    return Buffer.concat([Buffer.from(`"live":${this.live}${heads},"entries":[`), this.entries, Buffer.from(`]}${end}`)]);
   }
 
   /** What a door makes of the batch, made once for all readers of that door. */

@@ -108,8 +108,8 @@ export class Subscription implements Member {
     const { batch, restricted, passedOver } = await this.feed.page(seen, this.filter, this.position);
     if (restricted) await this.record(restricted);
     if (this.ended || !(await this.stillSees(seen))) return; // rights changed while the page was read: read it anew
-    if (batch.entries.length > 0 || passedOver) this.anchored = undefined; // positions may jump
-    if (batch.entries.length > 0) this.give(batch);
+    if (batch.count > 0 || passedOver) this.anchored = undefined; // positions may jump
+    if (batch.count > 0) this.give(batch);
     this.position = batch.reached;
   }
 
@@ -126,7 +126,7 @@ export class Subscription implements Member {
     this.lane = this.feed.lanes.join(this, seen, this.filter);
     if (this.anchored === this.lane.key) return;
     this.anchored = this.lane.key;
-    this.give(new Batch([], this.position, true, this.feed.headsOf(seen)));
+    this.give(new Batch(Buffer.alloc(0), 0, this.position, true, this.feed.headsOf(seen)));
   }
 
   /** A lane's batch, or word that nothing up to `reached` was for it. Who is elsewhere or has no room is not given it. */
@@ -149,7 +149,7 @@ export class Subscription implements Member {
     if (this.unanswered.size === 0) this.unansweredSince = performance.now();
     const given = { before: this.position };
     this.unanswered.add(given);
-    this.feed.meter.delivered(batch.entries.length, batch.live);
+    this.feed.meter.delivered(batch.count, batch.live);
     this.door.send(batch, this.feed.cursors.seal(this.viewer.principal, batch.reached), () => {
       if (!this.unanswered.delete(given)) return;
       this.unansweredSince = performance.now();

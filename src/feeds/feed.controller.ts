@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Door, Feed, type Subscription } from '../exchange/index.js';
+import { type Batch, BETWEEN, type Door, Feed, type Subscription } from '../exchange/index.js';
 import type { Viewer } from '../kernel/index.js';
 import { Caller, Policy } from '../platform/index.js';
 import { byeOf, LAST_WORDS_MS } from './bye.js';
@@ -77,10 +77,21 @@ function beat(raw: Raw, text: string): void {
   if (raw.writableLength < UNREAD_BYTES) raw.write(text);
 }
 
+const oneLine = (json: Buffer): Buffer => Buffer.from(json.toString().replaceAll(BETWEEN, ','));
+
+const linesOf = ({ entries, count }: Batch): Buffer =>
+  Buffer.from(count === 0 ? '' : `${entries.toString().replaceAll(BETWEEN, '\n')}\n`);
+
 function events(raw: Raw): Door {
   return {
-    send: (batch, cursor, taken) =>
-      raw.write(`event: entries\nid: ${cursor}\ndata: ${batch.json}${cursor}"}\n\n`, taken),
+    send(batch, cursor, taken) {
+      const data = batch.framed('events', () => oneLine(batch.json)); // a line break would end the data
+      raw.cork();
+      raw.write(`event: entries\nid: ${cursor}\ndata: {"cursor":"${cursor}",`);
+      raw.write(data);
+      raw.write('\n\n', taken);
+      raw.uncork();
+    },
     heartbeat: (cursor, at) =>
       beat(raw, `event: heartbeat\nid: ${cursor}\ndata: ${JSON.stringify({ cursor, at })}\n\n`),
     bye: (fault, cursor) => end(raw, `event: bye\nid: ${cursor}\ndata: ${JSON.stringify(byeOf(fault, cursor))}\n\n`),
@@ -91,9 +102,12 @@ function events(raw: Raw): Door {
 function ndjson(raw: Raw): Door {
   return {
     send: (batch, cursor, taken) => {
-      const lines = batch.framed('ndjson', () => batch.entries.map((entry) => `${entry}\n`).join(''));
+      const lines = batch.framed('ndjson', () => linesOf(batch));
       const heads = batch.heads === undefined ? '' : `,"heads":${batch.heads}`;
-      raw.write(`${lines}{"cursor":"${cursor}","live":${batch.live}${heads}}\n`, taken);
+      raw.cork();
+      raw.write(lines);
+      raw.write(`{"cursor":"${cursor}","live":${batch.live}${heads}}\n`, taken);
+      raw.uncork();
     },
     heartbeat: (cursor, at) => beat(raw, `${JSON.stringify({ heartbeat: true, cursor, at })}\n`),
     bye: (fault, cursor) => end(raw, `{"bye":${JSON.stringify(byeOf(fault, cursor))}}\n`),

@@ -16,7 +16,7 @@ import { type Door, Feed, type Subscription } from '../exchange/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import { Config, Log, Policy, toFault } from '../platform/index.js';
 import { sayBye } from './bye.js';
-import { Framed } from './encoder.js';
+import { Framed, passFrames } from './encoder.js';
 import { FeedFilter } from './feed.filter.js';
 import { Flood } from './flood.js';
 
@@ -84,6 +84,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
       this.connected.set(organisationId, (this.connected.get(organisationId) ?? 1) - 1);
     });
     Object.assign(socket.data, { viewer, subscribing: false } satisfies Session);
+    passFrames(socket);
     this.watch(socket);
   }
 

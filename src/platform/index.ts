@@ -2,7 +2,7 @@ export { backup, restore } from './backup.js';
 export { Config, loadConfig } from './config.js';
 export { asFault, Database, migrate, type Pool, type Sql } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/postgres.js';
-export { Embedded, runningEmbedded } from './embedded/supervise.js';
+export { Embedded, EMBEDDED_SETTINGS, runningEmbedded } from './embedded/supervise.js';
 export { claimHistory, newEpoch } from './history.js';
 export { registerAccessLog } from './http/access-log.js';
 export { documentApi } from './http/docs.js';

@@ -6,7 +6,7 @@ import { account, reachableDir } from './binaries.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres, urlOf } from './postgres.js';
 
 /** What the hub's own Postgres runs with: durable, and thrifty enough for a laptop. */
-const SETTINGS = {
+export const EMBEDDED_SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
   max_connections: '60',
@@ -34,7 +34,7 @@ export class Embedded {
     lock(lockFile);
     const dir = await clusterDir(dataDir);
     const exited = { by: (_why: string): void => undefined };
-    const server = await startEmbeddedPostgres({ dir, settings: SETTINGS, onExit: (why) => exited.by(why) });
+    const server = await startEmbeddedPostgres({ dir, settings: EMBEDDED_SETTINGS, onExit: (why) => exited.by(why) });
     const embedded = new Embedded(server, dir, lockFile, report);
     exited.by = (why) => void embedded.again(why);
     return embedded;
@@ -58,7 +58,7 @@ export class Embedded {
         this.server = await startEmbeddedPostgres({
           dir: this.dir,
           port,
-          settings: SETTINGS,
+          settings: EMBEDDED_SETTINGS,
           onExit: (next) => void this.again(next),
         });
         return;

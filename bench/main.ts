@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { fanOut } from './cases/fan-out.js';
+import { machine } from './machine.js';
+import { printed, type Report, type Result } from './report.js';
+import { Rig } from './rig.js';
+
+/** Every case by the word that `--only` takes. */
+const CASES: Record<string, (rig: Rig) => Promise<Result>> = {
+  'fan-out-200': (rig) => fanOut(rig, 200),
+  'fan-out-1000': (rig) => fanOut(rig, 1_000),
+};
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
+const unknown = values.only?.filter((name) => !CASES[name]) ?? [];
+if (unknown.length > 0) {
+  process.stderr.write(`no such case: ${unknown.join(', ')}\ncases: ${Object.keys(CASES).join(', ')}\n`);
+  process.exit(2);
+}
+
+const cases: Result[] = [];
+const rig = await Rig.start();
+try {
+  for (const [name, run] of Object.entries(CASES)) {
+    if (values.only && !values.only.includes(name)) continue;
+    const result = await run(rig);
+    cases.push(result);
+    process.stdout.write(`${printed(result)}\n`);
+  }
+} finally {
+  await rig[Symbol.asyncDispose]();
+}
+if (values.json !== undefined) {
+  const report: Report = { machine: machine(), cases };
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+process.exitCode = cases.every(({ met }) => met) ? 0 : 1;
