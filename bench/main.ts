@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fanOut } from './cases/fan-out.js';
+import { ingest } from './cases/ingest.js';
 import { machine } from './machine.js';
 import { printed, type Report, type Result } from './report.js';
 import { Rig } from './rig.js';
 
 /** Every case by the word that `--only` takes. */
-const CASES: Record<string, (rig: Rig) => Promise<Result>> = {
-  'fan-out-200': (rig) => fanOut(rig, 200),
-  'fan-out-1000': (rig) => fanOut(rig, 1_000),
+const CASES: Record<string, (rig: Rig) => Promise<Result[]>> = {
+  'fan-out-200': async (rig) => [await fanOut(rig, 200)],
+  'fan-out-1000': async (rig) => [await fanOut(rig, 1_000)],
+  ingest,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });
@@ -23,9 +25,10 @@ const rig = await Rig.start();
 try {
   for (const [name, run] of Object.entries(CASES)) {
     if (values.only && !values.only.includes(name)) continue;
-    const result = await run(rig);
-    cases.push(result);
-    process.stdout.write(`${printed(result)}\n`);
+    for (const result of await run(rig)) {
+      cases.push(result);
+      process.stdout.write(`${printed(result)}\n`);
+    }
   }
 } finally {
   await rig[Symbol.asyncDispose]();

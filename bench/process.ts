@@ -8,7 +8,9 @@ export class Worker implements AsyncDisposable {
   /** `script`: compiled, relative to this folder. Resolves once it says that it is ready. */
   static async start(script: string, args: readonly string[] = []): Promise<Worker> {
     const file = fileURLToPath(new URL(script, import.meta.url));
-    const worker = new Worker(fork(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' }));
+    const worker = new Worker(
+      fork(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' }),
+    );
     await worker.answer();
     return worker;
   }
@@ -20,6 +22,7 @@ export class Worker implements AsyncDisposable {
   /** Sends a message and resolves with the next one that comes back. */
   async ask<T>(message: unknown): Promise<T> {
     const answer = this.answer<T>();
+    answer.catch(() => undefined); // who asked may still be waiting for something else
     this.child.send(message as never);
     return answer;
   }

@@ -37,12 +37,18 @@ export class Rig implements AsyncDisposable {
     return this.postgres.pid;
   }
 
-  /** A migrated database with an alliance of so many organisations in it. */
-  async alliance(organisations: number): Promise<Alliance> {
+  /** The address of a migrated database with nothing in it. */
+  async empty(): Promise<string> {
     const name = `bench_${(this.number += 1)}`;
     await query(this.postgres.url(), `create database ${name}`);
     const url = this.postgres.url(name);
     await migrate(url);
+    return url;
+  }
+
+  /** A database with an alliance of so many organisations in it. */
+  async alliance(organisations: number): Promise<Alliance> {
+    const url = await this.empty();
     return new Alliance(url, await seed(url, organisations));
   }
 

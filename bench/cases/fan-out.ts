@@ -6,13 +6,14 @@ import { Worker } from '../process.js';
 import type { Figures, Result } from '../report.js';
 import type { Rig } from '../rig.js';
 
-/** Indicators of one burst: one submission, so that all of them come onto the feed at once. */
-const BURST = 10_000;
+/** Indicators of one burst: one submission, so that all of them come onto the feed at once. One by one takes its time. */
+const BURST: Record<Wire, number> = { hub: 10_000, ws: 10_000, 'socket.io': 2_000 };
 const ROUNDS = 3;
 
 interface Side {
   /** Publishes a burst; resolves when it is published, or when it has arrived. */
   burst(round: number): Promise<void>;
+  readonly size: number;
   readonly pid: number;
   readonly followers: Worker;
 }
@@ -22,7 +23,7 @@ async function rounds(side: Side, subscribers: number): Promise<Figures> {
   const rates: number[] = [];
   const before = cpuSeconds(side.pid);
   for (let round = 0; round < ROUNDS; round++) {
-    const arriving = side.followers.ask<Arrived>({ do: 'await', entries: BURST * subscribers });
+    const arriving = side.followers.ask<Arrived>({ do: 'await', entries: side.size * subscribers });
     await side.burst(round);
     const { entries, firstAt, lastAt } = await arriving;
     rates.push((entries * 1e6) / (lastAt - firstAt));
@@ -39,8 +40,15 @@ async function follow(url: string, wire: Wire, wishes: Open['wishes']): Promise<
 async function peer(script: string, wire: Wire, subscribers: number): Promise<Figures> {
   await using server = await Worker.start(script);
   const { port } = await server.ask<{ port: number }>({ do: 'port' });
-  await using followers = await follow(`http://127.0.0.1:${port}`, wire, Array.from({ length: subscribers }, () => ({})));
-  return await rounds({ pid: server.pid, followers, burst: () => server.ask({ do: 'publish', count: BURST }) }, subscribers);
+  await using followers = await follow(
+    `http://127.0.0.1:${port}`,
+    wire,
+    Array.from({ length: subscribers }, () => ({})),
+  );
+  return await rounds(
+    { pid: server.pid, followers, size: BURST[wire], burst: () => server.ask({ do: 'publish', count: BURST[wire] }) },
+    subscribers,
+  );
 }
 
 /** A hub with so many subscribers of 20 organisations, all of whom see everything. */
@@ -55,7 +63,13 @@ async function hub(rig: Rig, subscribers: number): Promise<Figures> {
       {
         pid: process.pid,
         followers,
-        burst: (round) => submit(process, author!.token, Array.from({ length: BURST }, (_, i) => itemOf(round * BURST + i))),
+        size: BURST.hub,
+        burst: (round) =>
+          submit(
+            process,
+            author!.token,
+            Array.from({ length: BURST.hub }, (_, i) => itemOf(round * BURST.hub + i)),
+          ),
       },
       subscribers,
     ),

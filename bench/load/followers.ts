@@ -46,7 +46,8 @@ function count(frame: Frame): void {
   firstAt ||= lastAt;
   entries += frame.marks;
   if (measuring && frame.whole)
-    for (const [, sent] of frame.whole.toString('latin1').matchAll(/'t(\d+)-/g)) latencies.push((lastAt - Number(sent)) / 1000);
+    for (const [, sent] of frame.whole.toString('latin1').matchAll(/'t(\d+)-/g))
+      latencies.push((lastAt - Number(sent)) / 1000);
   progressed();
 }
 

@@ -69,7 +69,8 @@ export class WireClient {
   send(text: string): void {
     const length = Buffer.byteLength(text);
     if (length > 65_535) throw new RangeError('the load generator sends short frames only');
-    const head = length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
+    const head =
+      length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
     this.socket.write(Buffer.concat([head, Buffer.alloc(4), Buffer.from(text)]));
   }
 
@@ -122,7 +123,8 @@ export class WireClient {
   /** Markers that lie across two pieces are counted as well. */
   private count(piece: Buffer): void {
     const reach = this.marker.length - 1;
-    if (this.tail.length > 0) this.marks += occurrences(Buffer.concat([this.tail, piece.subarray(0, reach)]), this.marker);
+    if (this.tail.length > 0)
+      this.marks += occurrences(Buffer.concat([this.tail, piece.subarray(0, reach)]), this.marker);
     this.marks += occurrences(piece, this.marker);
     if (this.left > 0) this.tail = Buffer.from(Buffer.concat([this.tail, piece.subarray(-reach)]).subarray(-reach));
   }

@@ -35,7 +35,8 @@ await new Promise((resolve) => server.once('listening', resolve));
 function publish(count: number): void {
   const texts = publishedTexts(count);
   batches = [];
-  for (let from = 0; from < count; from += BATCH) batches.push(Buffer.from(`[${texts.slice(from, from + BATCH).join()}]`));
+  for (let from = 0; from < count; from += BATCH)
+    batches.push(Buffer.from(`[${texts.slice(from, from + BATCH).join()}]`));
   for (const [socket, reader] of readers) {
     Object.assign(reader, { next: 0, onTheWay: 0 });
     pump(socket, reader);

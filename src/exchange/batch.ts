@@ -10,8 +10,9 @@ import {
   type Visible,
 } from '../audience/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import { notify, type Sql } from '../platform/index.js';
+import { notify, type Sql, together } from '../platform/index.js';
 import { addressStep, decide, Known, type Step } from './decide.js';
+import type { Ready } from './draft.js';
 import {
   advanceHead,
   findByFingerprint,
@@ -23,11 +24,12 @@ import {
   readSince,
   writeLedgerHeads,
 } from './known.js';
+import { type Stretch, writtenEntries } from './entry.js';
 import { Ledgers } from './ledger.js';
 import { type Ground, Plan } from './plan.js';
 import { readReceipts, sameRequest, writeReceipts } from './receipts.js';
 import { writeChanges } from './store.js';
-import { idsOf, type Outcome, type Receipt, type Submission } from './submission.js';
+import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
 
 /** Changes decided in one go. */
 const SLICE = 250;
@@ -37,10 +39,19 @@ const NEW_AUDIENCES = 100;
 /** What the batch needs of the rest of the process. */
 export interface Authority {
   readonly audiences: Audiences;
+  /** Milliseconds since the epoch by the database's clock, as well as the process knows it. */
+  now(): number;
   /** Called under the head lock when rights have changed since the process last looked: brings it up to date. */
   catchUp(): Promise<void>;
   /** The viewer as its credential stands now; throws the Fault that ends it. */
   renew(viewer: Viewer): Promise<Viewer>;
+}
+
+/** A submission with what was made ready of its changes before the lock. */
+export interface Prepared {
+  readonly submission: Submission;
+  /** By the change's index. */
+  readonly ready: readonly (Ready | undefined)[];
 }
 
 /** What became of a submission of the batch: its receipt, or why none of it was taken. */
@@ -51,25 +62,27 @@ export interface Committed {
   readonly results: readonly Result[];
   /** New audiences were made: the process must learn them. */
   readonly learn: boolean;
+  readonly stretch: Stretch;
 }
 
 /**
  * Everything of one group commit, in one transaction: rights are looked at under the lock, then changes are recognised,
  * decided, numbered, written, audited and receipted. Rolled back as a whole when anything throws.
  */
-export async function writeBatch(
-  sql: Sql,
-  submissions: readonly Submission[],
-  authority: Authority,
-): Promise<Committed> {
-  const head = await lockHead(sql);
+export async function writeBatch(sql: Sql, prepared: readonly Prepared[], authority: Authority): Promise<Committed> {
+  const submissions = prepared.map(({ submission }) => submission);
+  // sent together: the lock comes first, and each statement sees all that was committed before it
+  const [head, earlier, named] = await together([
+    lockHead(sql),
+    readReceipts(sql, submissions),
+    findById(sql, [...new Set(submissions.flatMap(({ changes }) => changes.flatMap(idsOf)))]),
+  ]);
   const { viewers, book } = await admit(submissions, head, authority);
-  const earlier = await readReceipts(sql, submissions);
   const fresh = submissions.map((s, i) => !('fault' in viewers[i]!) && !earlier.has(i));
-  const steps = submissions.map((s, i) =>
-    fresh[i] ? toSteps(s, viewers[i] as Viewer, authority.audiences, book) : [],
+  const steps = prepared.map((one, i) =>
+    fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
-  const { outcomes, learn } = await apply(sql, steps, head, book);
+  const { outcomes, learn, plan } = await apply(sql, steps, named, head, book);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
     if ('fault' in viewer) return viewer;
@@ -85,12 +98,15 @@ export async function writeBatch(
     if (!fresh[i] || !('receipt' in result)) return [];
     return [{ submission, receipt: result.receipt, red: steps[i]!.some((step) => step.target?.tlp === 'red') }];
   });
-  await writeReceipts(sql, kept);
-  await appendAudit(
-    sql,
-    kept.map(({ submission, receipt, red }) => deedOf(submission, receipt, red)),
-  );
-  return { results, learn };
+  const [stretch] = await together([
+    store(sql, plan, head),
+    writeReceipts(sql, kept),
+    appendAudit(
+      sql,
+      kept.map(({ submission, receipt, red }) => deedOf(submission, receipt, red)),
+    ),
+  ]);
+  return { results, learn, stretch };
 }
 
 /** Viewers as they stand now. Whose credential ended between the request and the lock gets a Fault, and nothing written. */
@@ -109,15 +125,18 @@ async function admit(submissions: readonly Submission[], head: LockedHead, autho
   return { viewers, book };
 }
 
-function toSteps(submission: Submission, viewer: Viewer, audiences: Audiences, book: Book): Step[] {
+function toSteps({ submission, ready }: Prepared, viewer: Viewer, audiences: Audiences, book: Book): Step[] {
   const seen = audiences.ofBook(viewer, book);
-  return submission.changes.map((change, index) => ({ viewer, index, change, seen }));
+  return submission.changes.map((change, index) => {
+    const step = { viewer, index, change, seen };
+    return ready[index] ? { ...step, ready: ready[index] } : step;
+  });
 }
 
-async function apply(sql: Sql, steps: readonly Step[][], head: LockedHead, book: Book) {
+async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[], head: LockedHead, book: Book) {
   const all = steps.flat();
   const known = new Known();
-  for (const object of await findById(sql, [...new Set(all.flatMap((step) => idsOf(step.change)))])) known.add(object);
+  for (const object of named) known.add(object);
   for (const step of all) addressStep(step, known, book);
   const recognisable = all.filter((s) => s.fingerprint && !s.fault);
   const own = await findByFingerprint(
@@ -138,8 +157,7 @@ async function apply(sql: Sql, steps: readonly Step[][], head: LockedHead, book:
   };
   const outcomes: Outcome[][] = [];
   for (const mine of steps) outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf)));
-  await store(sql, plan, head);
-  return { outcomes, learn: [...interned.values()].some((a) => !book.audiences.has(a.id)) };
+  return { outcomes, plan, learn: [...interned.values()].some((a) => !book.audiences.has(a.id)) };
 }
 
 function limitNewAudiences(steps: readonly Step[], book: Book): void {
@@ -199,16 +217,19 @@ async function ground(
   return { ledgers: new Ledgers(heads), since, now: Number(head.now / 1000n), seq: head.seq };
 }
 
-async function store(sql: Sql, plan: Plan, head: LockedHead): Promise<void> {
-  if (plan.writes.length === 0) return;
+async function store(sql: Sql, plan: Plan, head: LockedHead): Promise<Stretch> {
+  if (plan.writes.length === 0) return { from: head.seq, to: head.seq, entries: [] };
   // each log number has a stamp of its own, strictly increasing, since TAXII pages by it (SECURITY 4.14)
   const base = head.now > head.stamp ? head.now : head.stamp + 1n;
   const stampOf = (seq: number) => base + BigInt(seq - head.seq - 1);
-  await writeChanges(sql, plan.writes, stampOf);
-  await writeLedgerHeads(sql, plan.ledgers);
   const last = plan.writes.at(-1)!.seq;
-  await advanceHead(sql, last, stampOf(last));
-  await notify(sql);
+  await together([
+    writeChanges(sql, plan.writes, stampOf),
+    writeLedgerHeads(sql, plan.ledgers),
+    advanceHead(sql, last, stampOf(last)),
+    notify(sql),
+  ]);
+  return { from: head.seq, to: last, entries: writtenEntries(plan.writes, stampOf) };
 }
 
 function receiptOf(outcomes: readonly Outcome[]): Receipt {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   address,
   type Audience,
@@ -9,14 +8,17 @@ import {
   within,
 } from '../audience/index.js';
 import { Fault, type StixObject, tlpRank, type Viewer } from '../kernel/index.js';
-import { etagOf, identityRef, type Plan } from './plan.js';
-import { type Amend, type Change, type Kind, type Outcome, type Put, rejected, type Stored } from './submission.js';
+import { addressPut, fingerprintOf, identityRef, type Ready, stillReady } from './draft.js';
+import { etagOf, type Plan } from './plan.js';
+import { type Amend, type Change, type Outcome, type Put, rejected, type Stored } from './submission.js';
 
 /** A change on its way through a batch: who says it, and what was found out about it so far. */
 export interface Step {
   readonly viewer: Viewer;
   readonly index: number;
   readonly change: Change;
+  /** What was made ready of it before the lock. */
+  ready?: Ready;
   /** What the viewer sees, what this batch has made included. */
   seen: Visible;
   /** Whom it addresses; undefined for an amendment that keeps its audience, and for what was refused. */
@@ -68,18 +70,16 @@ export class Known {
   }
 }
 
-/** What the submitter's own earlier report is recognised by: its kind's fingerprint, within one audience. */
-function fingerprintOf(kind: Kind, object: StixObject, target: AudienceTarget): Buffer | null {
-  const text = kind.fingerprint(object);
-  return text === null ? null : createHash('sha256').update(`${kind.type}\0${target.key}\0${text}`).digest();
-}
-
 /** Whom a step addresses. Sets its target and fingerprint, or its fault. */
 export function addressStep(step: Step, known: Known, book: Book): void {
   const { change } = step;
   try {
     if (change.do === 'refuse') throw change.fault;
-    if (change.do === 'put') {
+    if (step.ready && stillReady(step.ready, step.viewer, book)) {
+      step.target = step.ready.target;
+      step.fingerprint = step.ready.fingerprint;
+    } else if (change.do === 'put') {
+      delete step.ready;
       step.target =
         change.about === undefined ? addressPut(change, step.viewer, book) : addressDerived(change, step, known, book);
       step.fingerprint = fingerprintOf(change.kind, change.object, step.target);
@@ -90,12 +90,6 @@ export function addressStep(step: Step, known: Known, book: Book): void {
     if (!(error instanceof Fault)) throw error;
     step.fault = error;
   }
-}
-
-function addressPut({ tlp, audience }: Put, viewer: Viewer, book: Book): AudienceTarget {
-  if (tlp === undefined) throw new Fault('tlp_required');
-  if (tlp !== 'red' && tlpRank(tlp) > tlpRank(viewer.ceiling)) throw new Fault('above_ceiling');
-  return address(audience, tlp, viewer, book);
 }
 
 /** A sighting or an opinion goes where its object goes, or to fewer. */
@@ -176,7 +170,7 @@ function report(step: Step, change: Put, known: Known, plan: Plan, audience: Aud
       known,
     );
   }
-  return stored(index, 'created', plan.create(viewer, object, audience, fingerprint), known);
+  return stored(index, 'created', plan.create(viewer, object, audience, fingerprint, step.ready?.draft), known);
 }
 
 /** A version that came as a whole STIX object: newer replaces, the same is known, older is passed over. */

@@ -2,7 +2,7 @@ import type { Book, Visible } from '../audience/index.js';
 import { facts } from '../formats/index.js';
 import type { Facts, StixObject } from '../kernel/index.js';
 import { contentFree } from './ledger.js';
-import { type Op, OPS } from './submission.js';
+import { type Op, OPS, type Write } from './submission.js';
 import { Batch, BETWEEN } from './subscriber.js';
 
 /** A row of the ledger with the text of the version it tells of, as read from the log. */
@@ -80,6 +80,35 @@ export function toEntry(row: EntryRow): Entry {
     nonce: row.nonce,
     superseded: row.superseded,
   };
+}
+
+/** A stretch of the log: all entries after `from` up to `to`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly entries: readonly Entry[];
+}
+
+/** What the log will give for these writes once they are committed: spares the process that made them reading them. */
+export function writtenEntries(writes: readonly Write[], stampOf: (seq: number) => bigint): Entry[] {
+  return writes.flatMap(({ after, nonce, entries }) =>
+    entries.map(({ moved, ...told }) => ({
+      ...told,
+      at: stampText(stampOf(told.seq)),
+      movedAudienceId: moved?.audienceId ?? null,
+      movedPosition: moved?.position ?? null,
+      movedChain: moved?.chain ?? null,
+      body: told.op === 'recall' ? null : after.body,
+      nonce: told.op === 'recall' ? null : nonce,
+      superseded: false,
+    })),
+  );
+}
+
+/** Microseconds since the epoch as Postgres prints them in {@link ENTRY_COLUMNS}. */
+function stampText(micros: bigint): string {
+  const text = new Date(Number(micros / 1000n)).toISOString();
+  return `${text.slice(0, -1)}${String(micros % 1000n).padStart(3, '0')}Z`;
 }
 
 /** What a filter is asked of. */

@@ -5,6 +5,7 @@ import { Authenticator } from '../auth/index.js';
 import { Config, Database, Log as Logger, Metrics, Pulse, Secrets } from '../platform/index.js';
 import type { Authority } from './batch.js';
 import { Cursors } from './cursors.js';
+import type { Stretch } from './entry.js';
 import { Exchange } from './exchange.js';
 import { Feed } from './feed.js';
 import { Log } from './log.js';
@@ -31,17 +32,18 @@ const AUTHORITY = Symbol('authority');
       inject: [Audiences, Authenticator, Pulse],
       useFactory: (audiences: Audiences, authenticator: Authenticator, pulse: Pulse): Authority => ({
         audiences,
+        now: () => pulse.now,
         catchUp: () => pulse.look(),
         renew: (viewer) => authenticator.renew(viewer),
       }),
     },
     {
       provide: Exchange,
-      inject: [Database, AUTHORITY, Pulse, Meter],
-      useFactory: (database: Database, authority: Authority, pulse: Pulse, meter: Meter) => {
-        const committed = (batch: number, receipts: readonly Receipt[]) => {
-          meter.committed(batch, receipts);
-          void pulse.look().catch(() => undefined);
+      inject: [Database, AUTHORITY, Pulse, Meter, Tail],
+      useFactory: (database: Database, authority: Authority, pulse: Pulse, meter: Meter, tail: Tail) => {
+        const committed = (stretch: Stretch, items: number, receipts: readonly Receipt[]) => {
+          meter.committed(items, receipts);
+          if (!tail.take(stretch)) void pulse.look().catch(() => undefined);
         };
         return new Exchange(new Sequencer(database.writer, authority, committed));
       },

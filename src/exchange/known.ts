@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Audience, AudienceTarget, Book } from '../audience/index.js';
 import { tlpRank } from '../kernel/index.js';
-import type { Sql } from '../platform/index.js';
+import { byteas, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
 import type { LedgerHead, Ledgers } from './ledger.js';
 import type { Stored } from './submission.js';
 
@@ -20,14 +20,16 @@ export interface LockedHead {
  * after every earlier commit.
  */
 export async function lockHead(sql: Sql): Promise<LockedHead> {
-  const { rows } = await sql.query<{ seq: number; authority: number; stamp: string; now: string }>(
-    `select seq, authority, (extract(epoch from stamp) * 1000000)::bigint::text as stamp,
+  const [{ rows }, newest] = await together([
+    sql.query<{ seq: number; authority: number; stamp: string; now: string }>(
+      `select seq, authority, (extract(epoch from stamp) * 1000000)::bigint::text as stamp,
        (extract(epoch from clock_timestamp()) * 1000000)::bigint::text as now
      from head for update`,
-  );
+    ),
+    sql.query<{ id: number }>('select id from audience order by id desc limit 1'), // executed after the lock was given
+  ]);
   const row = rows[0];
   if (!row) throw new Error('the head row is missing');
-  const newest = await sql.query<{ id: number }>('select id from audience order by id desc limit 1'); // after the lock
   return {
     seq: row.seq,
     audience: newest.rows[0]?.id ?? 0,
@@ -85,13 +87,13 @@ export async function findByFingerprint(
 ): Promise<Stored[]> {
   if (fingerprints.length === 0) return [];
   const { rows } = await sql.query<StoredRow>(
-    `select o.*, v.body from unnest($1::uuid[], $2::bytea[]) as q(organisation_id, fingerprint)
+    `select o.*, v.body from unnest($1::text[]::uuid[], $2::bytea[]) as q(organisation_id, fingerprint)
        cross join lateral (
          select ${STORED_COLUMNS} from object o
          where o.organisation_id = q.organisation_id and o.fingerprint = q.fingerprint and not o.revoked order by o.no limit 1
        ) o
        cross join lateral (select body from version v where v.seq = o.seq limit 1) v`,
-    [organisationIds, fingerprints],
+    [texts(organisationIds), byteas(fingerprints)],
   );
   return rows.map(toStored);
 }
@@ -148,7 +150,7 @@ export async function writeLedgerHeads(sql: Sql, ledgers: Ledgers): Promise<void
   await sql.query(
     `update audience a set position = n.position, chain = n.chain
      from unnest($1::int[], $2::bigint[], $3::bytea[]) as n(id, position, chain) where a.id = n.id`,
-    [heads.map((h) => h.id), heads.map((h) => h.position), heads.map((h) => h.chain)],
+    [int4s(heads.map((h) => h.id)), int8s(heads.map((h) => h.position)), byteas(heads.map((h) => h.chain))],
   );
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Op, OPS } from './submission.js';
 
 /** The end of an audience's ledger. */
@@ -12,10 +12,7 @@ export interface LedgerHead {
  * no nonce. The nonce goes with the content alone: who sees a ledger and not the object can't guess at it.
  */
 export const digestOf = (text: string, nonce: Buffer | null = null): Buffer =>
-  createHash('sha256')
-    .update(nonce ?? '')
-    .update(text)
-    .digest();
+  hash('sha256', nonce ? Buffer.concat([nonce, Buffer.from(text)]) : text, 'buffer');
 
 /** The object of a recall: that it was, and nothing else. */
 export const contentFree = (id: string, type: string): string => JSON.stringify({ id, type });
@@ -25,11 +22,15 @@ export const contentFree = (id: string, type: string): string => JSON.stringify(
  * 0x00 ‖ digest), chain_0 = 32 zero bytes. Whoever has position, op, id and digest of every entry can recompute it.
  */
 export function nextChain(chain: Buffer, position: number, op: Op, id: string, digest: Buffer): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeBigUInt64BE(BigInt(position));
-  head.writeUInt8(OPS.indexOf(op), 8);
-  const leaf = createHash('sha256').update(head).update(id).update('\0').update(digest).digest();
-  return createHash('sha256').update(chain).update(leaf).digest();
+  const name = Buffer.byteLength(id);
+  const leaf = Buffer.allocUnsafe(9 + name + 1 + digest.length);
+  leaf.writeUInt32BE(Math.floor(position / 2 ** 32), 0);
+  leaf.writeUInt32BE(position % 2 ** 32, 4);
+  leaf.writeUInt8(OPS.indexOf(op), 8);
+  leaf.write(id, 9);
+  leaf.writeUInt8(0, 9 + name);
+  digest.copy(leaf, 10 + name);
+  return hash('sha256', Buffer.concat([chain, hash('sha256', leaf, 'buffer')]), 'buffer');
 }
 
 /** Gives out dense positions and chain values per audience, from the heads that the transaction has locked. */

@@ -1,16 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
 import { Fault } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
-import { type Authority, type Result, writeBatch } from './batch.js';
+import { type Authority, type Prepared, type Result, writeBatch } from './batch.js';
+import { makeReady, type Ready } from './draft.js';
+import type { Stretch } from './entry.js';
 import { ownerOf } from './receipts.js';
 import { idsOf, type Receipt, type Submission } from './submission.js';
 
 /** Items in one group commit, at most, unless one submission alone has more. */
 const BATCH_ITEMS = 5_000;
+/** Changes made ready in one go. */
+const SLICE = 50;
 /** Items waiting, at most: beyond it, `busy` (the client tries again). */
 const QUEUE_ITEMS = 50_000;
 
 interface Waiting {
   readonly submission: Submission;
+  readonly ready: Promise<Prepared['ready']>;
   readonly done: (receipt: Receipt) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -29,7 +35,7 @@ export class Sequencer {
     private readonly pool: Pool,
     private readonly authority: Authority,
     /** Called after each commit, before the receipts are given out. */
-    private readonly committed: (items: number, receipts: readonly Receipt[]) => void,
+    private readonly committed: (stretch: Stretch, items: number, receipts: readonly Receipt[]) => void,
   ) {}
 
   /** Faults: `busy` when too much is waiting, `idempotency_key_reused`, those that end a credential, `unavailable`. */
@@ -38,10 +44,24 @@ export class Sequencer {
     if (this.items > QUEUE_ITEMS)
       return Promise.reject(new Fault('busy', undefined, { headers: { 'retry-after': '1' } }));
     return new Promise((done, failed) => {
-      this.waiting.push({ submission, done, failed });
+      const ready = this.makeReady(submission);
+      ready.catch(() => undefined); // looked at when its turn comes
+      this.waiting.push({ submission, ready, done, failed });
       this.items += submission.changes.length;
       this.running ??= this.drain();
     });
+  }
+
+  /** While others are being written; a slice at a time, so that those are not held up. */
+  private async makeReady({ viewer, changes }: Submission): Promise<Prepared['ready']> {
+    const ready: (Ready | undefined)[] = [];
+    const book = this.authority.audiences.last;
+    const now = this.authority.now();
+    for (const change of changes) {
+      ready.push(book && makeReady(change, viewer, book, now));
+      if (ready.length % SLICE === 0) await setImmediate();
+    }
+    return ready;
   }
 
   /** Takes nothing more, and resolves when all that was taken is answered. */
@@ -80,16 +100,16 @@ export class Sequencer {
   /** Writes a batch; when it fails, each submission alone, so that one can't fail its neighbours. */
   private async write(batch: Waiting[]): Promise<void> {
     try {
-      const { results, learn } = await this.pool.transaction((sql) =>
-        writeBatch(
-          sql,
-          batch.map((w) => w.submission),
-          this.authority,
-        ),
+      const prepared = await Promise.all(
+        batch.map(async ({ submission, ready }): Promise<Prepared> => ({ submission, ready: await ready })),
+      );
+      const { results, learn, stretch } = await this.pool.transaction((sql) =>
+        writeBatch(sql, prepared, this.authority),
       );
       if (learn) await this.authority.audiences.learn().catch(() => undefined); // the tail learns them, too
       const receipts = results.flatMap((result) => ('receipt' in result ? [result.receipt] : []));
       this.committed(
+        stretch,
         batch.reduce((sum, { submission }) => sum + submission.changes.length, 0),
         receipts,
       );

@@ -1,6 +1,6 @@
 import { networkOf, observableHash, reverseHostOf } from '../formats/index.js';
 import { tlpRank } from '../kernel/index.js';
-import type { Sql } from '../platform/index.js';
+import { bools, byteas, int2s, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
 import { type NewEntry, OPS, type Write } from './submission.js';
 
 /** Writes all changes of a batch. An object that changes twice in it is inserted once, in its last state. */
@@ -11,20 +11,23 @@ export async function writeChanges(
 ): Promise<void> {
   if (writes.length === 0) return;
   const entries = writes.flatMap((w) => w.entries);
-  await insertVersions(sql, writes);
-  await insertEntries(sql, entries, stampOf);
-  await supersede(sql, writes, entries);
   const last = [...new Map(writes.map((w) => [w.after.no, w])).values()];
   const born = new Set(writes.filter((w) => !w.before).map((w) => w.after.no));
-  await insertObjects(
-    sql,
-    last.filter((w) => born.has(w.after.no)),
-  );
-  await updateObjects(
-    sql,
-    last.filter((w) => !born.has(w.after.no)),
-  );
-  await writeObservables(sql, last, born);
+  // sent one behind the other, in this order, without waiting between them
+  await together([
+    insertVersions(sql, writes),
+    insertEntries(sql, entries, stampOf),
+    supersede(sql, writes, entries),
+    insertObjects(
+      sql,
+      last.filter((w) => born.has(w.after.no)),
+    ),
+    updateObjects(
+      sql,
+      last.filter((w) => !born.has(w.after.no)),
+    ),
+    writeObservables(sql, last, born),
+  ]);
 }
 
 async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void> {
@@ -33,11 +36,11 @@ async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void>
      select s, n, 'epoch'::timestamptz + m * interval '1 millisecond', b, c
      from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[]) as t(s, n, m, b, c)`,
     [
-      writes.map((w) => w.seq),
-      writes.map((w) => w.after.no),
-      writes.map((w) => w.facts.modified),
-      writes.map((w) => w.after.body),
-      writes.map((w) => w.nonce),
+      int8s(writes.map((w) => w.seq)),
+      int8s(writes.map((w) => w.after.no)),
+      int8s(writes.map((w) => w.facts.modified)),
+      texts(writes.map((w) => w.after.body)),
+      byteas(writes.map((w) => w.nonce)),
     ],
   );
 }
@@ -51,20 +54,20 @@ async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (s
        $9::bigint[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bytea[])
        as x(s, a, p, o, t, n, i, y, ss, ma, mp, mc, d, c)`,
     [
-      entries.map((e) => e.seq),
-      entries.map((e) => e.audienceId),
-      entries.map((e) => e.position),
-      entries.map((e) => OPS.indexOf(e.op)),
-      entries.map((e) => stampOf(e.seq)),
-      entries.map((e) => e.objectNo),
-      entries.map((e) => e.id),
-      entries.map((e) => e.type),
-      entries.map((e) => e.sinceSeq),
-      entries.map((e) => e.moved?.audienceId ?? null),
-      entries.map((e) => e.moved?.position ?? null),
-      entries.map((e) => e.moved?.chain ?? null),
-      entries.map((e) => e.digest),
-      entries.map((e) => e.chain),
+      int8s(entries.map((e) => e.seq)),
+      int4s(entries.map((e) => e.audienceId)),
+      int8s(entries.map((e) => e.position)),
+      int2s(entries.map((e) => OPS.indexOf(e.op))),
+      int8s(entries.map((e) => stampOf(e.seq))),
+      int8s(entries.map((e) => e.objectNo)),
+      texts(entries.map((e) => e.id)),
+      texts(entries.map((e) => e.type)),
+      int8s(entries.map((e) => e.sinceSeq)),
+      int4s(entries.map((e) => e.moved?.audienceId ?? null)),
+      int8s(entries.map((e) => e.moved?.position ?? null)),
+      byteas(entries.map((e) => e.moved?.chain ?? null)),
+      byteas(entries.map((e) => e.digest)),
+      byteas(entries.map((e) => e.chain)),
     ],
   );
 }
@@ -79,28 +82,28 @@ async function supersede(sql: Sql, writes: readonly Write[], entries: readonly N
     `update entry e set superseded = true
      from unnest($1::bigint[], $2::int[], $3::bigint[]) as q(object_no, audience_id, seq)
      where e.object_no = q.object_no and e.audience_id = q.audience_id and e.seq < q.seq and not e.superseded`,
-    [told.map((e) => e.objectNo), told.map((e) => e.audienceId), told.map((e) => e.seq)],
+    [int8s(told.map((e) => e.objectNo)), int4s(told.map((e) => e.audienceId)), int8s(told.map((e) => e.seq))],
   );
 }
 
 const columns = (writes: readonly Write[]) => [
-  writes.map((w) => w.after.no),
-  writes.map((w) => w.seq),
-  writes.map((w) => w.after.audienceId),
-  writes.map((w) => w.after.position),
-  writes.map((w) => w.after.fingerprint),
-  writes.map((w) => tlpRank(w.facts.tlp)),
-  writes.map((w) => w.facts.confidence),
-  writes.map((w) => arrayLiteral(w.facts.labels)),
-  writes.map((w) => w.facts.modified),
-  writes.map((w) => w.facts.validUntil),
-  writes.map((w) => w.facts.revoked),
-  writes.map((w) => w.facts.text),
+  int8s(writes.map((w) => w.after.no)),
+  int8s(writes.map((w) => w.seq)),
+  int4s(writes.map((w) => w.after.audienceId)),
+  int8s(writes.map((w) => w.after.position)),
+  byteas(writes.map((w) => w.after.fingerprint)),
+  int2s(writes.map((w) => tlpRank(w.facts.tlp))),
+  int2s(writes.map((w) => w.facts.confidence)),
+  texts(writes.map((w) => arrayLiteral(w.facts.labels))),
+  int8s(writes.map((w) => w.facts.modified)),
+  int8s(writes.map((w) => w.facts.validUntil)),
+  bools(writes.map((w) => w.facts.revoked)),
+  texts(writes.map((w) => w.facts.text)),
 ];
 
 /** A Postgres array literal: unnest would flatten an array of arrays, so labels travel as text. */
-const arrayLiteral = (texts: readonly string[]): string =>
-  `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join()}}`;
+const arrayLiteral = (labels: readonly string[]): string =>
+  `{${labels.map((label) => `"${label.replaceAll(/["\\]/g, '\\$&')}"`).join()}}`;
 
 /** Times travel as milliseconds. */
 const UNNEST = `unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[], $5::bytea[], $6::smallint[], $7::smallint[],
@@ -113,16 +116,16 @@ async function insertObjects(sql: Sql, writes: readonly Write[]): Promise<void> 
     `insert into object (no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked,
        text, organisation_id, id, type, created)
      select no, seq, audience_id, position, fingerprint, tlp, confidence, labels::text[], ${TIME('modified')}, ${TIME('valid_until')},
-       revoked, text, organisation_id, id, type, ${TIME('created')}
-     from ${UNNEST}, $13::uuid[], $14::text[], $15::text[], $16::bigint[])
+       revoked, text, organisation_id::uuid, id, type, ${TIME('created')}
+     from ${UNNEST}, $13::text[], $14::text[], $15::text[], $16::bigint[])
        as t(no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked, text,
          organisation_id, id, type, created)`,
     [
       ...columns(writes),
-      writes.map((w) => w.after.organisationId),
-      writes.map((w) => w.after.id),
-      writes.map((w) => w.after.type),
-      writes.map((w) => w.facts.created),
+      texts(writes.map((w) => w.after.organisationId)),
+      texts(writes.map((w) => w.after.id)),
+      texts(writes.map((w) => w.after.type)),
+      int8s(writes.map((w) => w.facts.created)),
     ],
   );
 }
@@ -141,19 +144,22 @@ async function updateObjects(sql: Sql, writes: readonly Write[]): Promise<void> 
 
 async function writeObservables(sql: Sql, writes: readonly Write[], born: ReadonlySet<number>): Promise<void> {
   const changed = writes.filter((w) => !born.has(w.after.no)).map((w) => w.after.no);
-  if (changed.length > 0) await sql.query('delete from observable where object_no = any($1::bigint[])', [changed]);
+  if (changed.length > 0)
+    await sql.query('delete from observable where object_no = any($1::bigint[])', [int8s(changed)]);
   const rows = writes.flatMap((w) => w.facts.observables.map((observable) => ({ no: w.after.no, observable })));
   if (rows.length === 0) return;
   await sql.query(
     `insert into observable (object_no, type, value, hash, reverse_host, network)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::inet[])`,
+     select no, type, value, hash, reverse_host, network::inet
+     from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
+       as t(no, type, value, hash, reverse_host, network)`,
     [
-      rows.map((r) => r.no),
-      rows.map((r) => r.observable.type),
-      rows.map((r) => r.observable.value),
-      rows.map((r) => observableHash(r.observable)),
-      rows.map((r) => reverseHostOf(r.observable)),
-      rows.map((r) => networkOf(r.observable)),
+      int8s(rows.map((r) => r.no)),
+      texts(rows.map((r) => r.observable.type)),
+      texts(rows.map((r) => r.observable.value)),
+      int8s(rows.map((r) => observableHash(r.observable))),
+      texts(rows.map((r) => reverseHostOf(r.observable))),
+      texts(rows.map((r) => networkOf(r.observable))),
     ],
   );
 }

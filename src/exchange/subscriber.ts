@@ -26,7 +26,11 @@ export class Batch {
   /** The same with something after it. */
   withEnd(end: string): Buffer {
     const heads = this.heads === undefined ? '' : `,"heads":${this.heads}`;
-    return Buffer.concat([Buffer.from(`"live":${this.live}${heads},"entries":[`), this.entries, Buffer.from(`]}${end}`)]);
+    return Buffer.concat([
+      Buffer.from(`"live":${this.live}${heads},"entries":[`),
+      this.entries,
+      Buffer.from(`]}${end}`),
+    ]);
   }
 
   /** What a door makes of the batch, made once for all readers of that door. */

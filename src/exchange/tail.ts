@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import type { Audiences } from '../audience/index.js';
 import type { Database, Log as Logger, Pulse } from '../platform/index.js';
-import type { Entry } from './entry.js';
+import type { Entry, Stretch } from './entry.js';
 import type { LedgerHead } from './ledger.js';
 import type { Log } from './log.js';
 import { Ring } from './ring.js';
@@ -57,9 +58,37 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
     await this.follow();
   }
 
+  /**
+   * Takes in what this process has just committed, without reading it, when it follows on what the ring has. False when
+   * it does not, or when the log is being read: then that brings it.
+   */
+  take(stretch: Stretch): boolean {
+    const known = this.audiences.last?.audiences;
+    if (this.following || this.ring.head !== stretch.from) return false;
+    if (!stretch.entries.every((entry) => known?.has(entry.audienceId))) return false;
+    void this.go(() => this.takeOver(stretch));
+    return true;
+  }
+
+  /** A step at a time, so that others have the event loop in between. */
+  private async takeOver({ to, entries }: Stretch): Promise<void> {
+    for (let begin = 0; begin < entries.length;) {
+      let end = Math.min(begin + STEP, entries.length);
+      while (entries[end]?.seq === entries[end - 1]?.seq && end < entries.length) end += 1;
+      this.append(entries.slice(begin, end), end === entries.length ? to : entries[end - 1]!.seq);
+      begin = end;
+      if (begin < entries.length) await setImmediate();
+    }
+    await this.takeIn(); // others may have gone on meanwhile
+  }
+
   /** Takes in all that the head row is known to have; calls while it does so share it. */
   follow(): Promise<void> {
-    this.following ??= this.takeIn()
+    return this.go(() => this.takeIn());
+  }
+
+  private go(by: () => Promise<void>): Promise<void> {
+    this.following ??= by()
       .catch((error: unknown) =>
         this.logger.failure(error, {}, 'the tail of the log stopped; the next look resumes it'),
       )
@@ -74,11 +103,15 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
       const entries = await this.log.after(from, to - from);
       const book = await this.audiences.current();
       if (entries.some((entry) => !book.audiences.has(entry.audienceId))) await this.audiences.learn();
-      for (const { audienceId, position, chain } of entries) this.heads.set(audienceId, { position, chain });
       const characters = entries.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
       this.step = Math.max(32, Math.min(STEP, Math.round((STEP_CHARACTERS / (characters + 1)) * (to - from))));
-      this.ring.append(entries, to);
-      this.emit('entries', entries);
+      this.append(entries, to);
     }
+  }
+
+  private append(entries: readonly Entry[], to: number): void {
+    for (const { audienceId, position, chain } of entries) this.heads.set(audienceId, { position, chain });
+    this.ring.append(entries, to);
+    this.emit('entries', entries);
   }
 }

@@ -37,8 +37,11 @@ export class Pool implements Sql {
     readonly name: string,
     max: number,
     statementMs: number,
+    /** Sends statements of a transaction without waiting for the answers to those before; each text is planned once. */
+    private readonly pipelined = false,
   ) {
     this.pool = new pg.Pool({
+      pipeline: pipelined,
       connectionString: url,
       max,
       types,
@@ -71,8 +74,9 @@ export class Pool implements Sql {
     const client = await this.pool.connect().catch(asFault);
     let broken: Error | undefined;
     try {
-      await client.query('begin');
-      const result = await work(client);
+      const begun = client.query('begin');
+      if (!this.pipelined) await begun;
+      const [result] = await Promise.all([work(this.pipelined ? new Prepared(client) : client), begun]);
       await client.query('commit');
       return result;
     } catch (error) {
@@ -86,6 +90,34 @@ export class Pool implements Sql {
   end(): Promise<void> {
     return this.pool.end();
   }
+}
+
+/**
+ * Waits for statements of one transaction that were sent together. Throws the first failure, but only once all have
+ * ended: none must be left to reach the connection after it was given back.
+ */
+export async function together<T extends readonly unknown[] | []>(
+  statements: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(statements);
+  return Promise.all(statements);
+}
+
+/** Statements planned once for each connection. For texts that never vary: each is kept. */
+class Prepared implements Sql {
+  constructor(private readonly client: pg.ClientBase) {}
+
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
+    return this.client.query<R>({ name: nameOf(text), text, values });
+  }
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `s${names.size}`));
+  return name;
 }
 
 /** Connection troubles become `unavailable`; a statement timeout `busy`; all else is thrown on as it is. */
@@ -119,7 +151,7 @@ export class Database {
   readonly auth: Pool;
 
   constructor(readonly url: string) {
-    this.writer = new Pool(url, 'writer', 2, 30_000);
+    this.writer = new Pool(url, 'writer', 2, 30_000, true);
     this.pulse = new Pool(url, 'pulse', 3, 10_000);
     this.feed = new Pool(url, 'feed', 4, 10_000);
     this.api = new Pool(url, 'api', 8, 5_000);

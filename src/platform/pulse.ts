@@ -25,6 +25,8 @@ const LOOK_MS = 1_000;
 export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
   head: Head = { seq: 0, authority: 0, epoch: '', floor: 0 };
   private seenAt = -Infinity;
+  /** The database's clock less this process's monotonic one, in milliseconds. */
+  private clock = 0;
   private lost = false;
   private looking: Promise<void> | undefined;
   private again = false;
@@ -48,6 +50,11 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
   /** Throws `unavailable` when the lease has run out. */
   assertFresh(): void {
     if (!this.fresh) throw new Fault('unavailable', undefined, { headers: { 'retry-after': '2' } });
+  }
+
+  /** Milliseconds since the epoch by the database's clock, carried on by one that nobody can set. */
+  get now(): number {
+    return Math.floor(this.clock + performance.now());
   }
 
   async start(): Promise<void> {
@@ -82,12 +89,13 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
 
   private async read(): Promise<void> {
     const asked = performance.now();
-    const { rows } = await this.database.pulse.queryWithin<Head & QueryResultRow>(
+    const { rows } = await this.database.pulse.queryWithin<Head & QueryResultRow & { now: number }>(
       LOOK_MS,
-      'select seq, authority, epoch, floor from head',
+      'select seq, authority, epoch, floor, (extract(epoch from clock_timestamp()) * 1000)::float8 as now from head',
     );
-    const head = rows[0];
-    if (!head) throw new Error('the head row is missing');
+    if (!rows[0]) throw new Error('the head row is missing');
+    const { now, ...head } = rows[0];
+    this.clock = now - asked;
     this.head = head;
     this.seenAt = asked;
     this.lost = false;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Observable } from '../../kernel/index.js';
 import { isPlainIpv4 } from './address.js';
 import { splitUrl } from './url.js';
@@ -27,5 +27,5 @@ export function hostOf({ type, value }: Observable): string | null {
 
 /** Key of an observable: the first eight bytes of SHA-256 over type, NUL and value, as a signed 64-bit integer. */
 export function observableHash({ type, value }: Observable): bigint {
-  return createHash('sha256').update(`${type}\0${value}`).digest().readBigInt64BE(0);
+  return hash('sha256', `${type}\0${value}`, 'buffer').readBigInt64BE(0);
 }

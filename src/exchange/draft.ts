@@ -1,0 +1,127 @@
+import { hash, randomFillSync, randomUUID } from 'node:crypto';
+import { address, type AudienceTarget, type Book } from '../audience/index.js';
+import { facts as factsOf } from '../formats/index.js';
+import {
+  type Facts,
+  Fault,
+  type StixObject,
+  type Tlp,
+  TLP1_MARKING,
+  TLP_MARKING,
+  tlpRank,
+  type Viewer,
+} from '../kernel/index.js';
+import { digestOf } from './ledger.js';
+import type { Change, Kind, Put } from './submission.js';
+
+const MARKINGS = new Set([...Object.values(TLP_MARKING), ...Object.keys(TLP1_MARKING)]);
+
+/** Of the stored text: what a page, the ring and a frame are reckoned with. */
+const OBJECT_CHARACTERS = 131_072;
+
+/** A version as it will be stored: what of it needs no knowledge of the log. */
+export interface Draft {
+  readonly object: StixObject;
+  readonly body: string;
+  readonly facts: Facts;
+  /** Blinds the digest. */
+  readonly nonce: Buffer;
+  readonly digest: Buffer;
+}
+
+/** Prints a version and finds what it is searched by. Faults: `body_too_large`, those of {@link factsOf}. */
+export function draft(object: StixObject, tlp: Tlp, organisationId: string): Draft {
+  const labelled = marked(object, tlp);
+  const body = JSON.stringify(labelled);
+  if (body.length > OBJECT_CHARACTERS)
+    throw new Fault('body_too_large', `an object has at most ${OBJECT_CHARACTERS} characters`);
+  const facts = factsOf(labelled, { tlp, organisationId });
+  const nonce = nextNonce();
+  return { object: labelled, body, facts, nonce, digest: digestOf(body, nonce) };
+}
+
+/** The object with its TLP marking set to `tlp`; other markings stay. */
+function marked(object: StixObject, tlp: Tlp): StixObject {
+  const refs = object.object_marking_refs ?? [];
+  const others = refs.filter((ref) => !MARKINGS.has(ref));
+  const tlps = refs.filter((ref) => MARKINGS.has(ref));
+  if (tlps.length === 1 && (tlps[0] === TLP_MARKING[tlp] || TLP1_MARKING[tlps[0] ?? ''] === tlp)) return object;
+  return { ...object, object_marking_refs: [...others, TLP_MARKING[tlp]] };
+}
+
+const NONCE = 16;
+let random = Buffer.alloc(0);
+
+/** Asking the system for randomness costs more than hashing: it is asked for many at once, and none is given twice. */
+function nextNonce(): Buffer {
+  if (random.length === 0) random = randomFillSync(Buffer.allocUnsafeSlow(NONCE * 256));
+  const nonce = random.subarray(0, NONCE);
+  random = random.subarray(NONCE);
+  return nonce;
+}
+
+/** Whom a new report addresses, by this book. Faults: `tlp_required`, `above_ceiling`, those of {@link address}. */
+export function addressPut({ tlp, audience }: Put, viewer: Viewer, book: Book): AudienceTarget {
+  if (tlp === undefined) throw new Fault('tlp_required');
+  if (tlp !== 'red' && tlpRank(tlp) > tlpRank(viewer.ceiling)) throw new Fault('above_ceiling');
+  return address(audience, tlp, viewer, book);
+}
+
+/** An organisation's STIX identity. */
+export const identityRef = (organisationId: string): string => `identity--${organisationId}`;
+
+/** A new object with what the hub fills in. `now`: milliseconds since the epoch, by the database's clock. */
+export function stamped(object: StixObject, organisationId: string, now: number): StixObject {
+  const at = new Date(now).toISOString();
+  return {
+    ...object,
+    spec_version: object.spec_version ?? '2.1',
+    id: object.id || `${object.type}--${randomUUID()}`,
+    created_by_ref: identityRef(organisationId),
+    created: object.created ?? at,
+    modified: object.modified ?? object.created ?? at,
+  };
+}
+
+/** What the submitter's own earlier report is recognised by: its kind's fingerprint, within one audience. */
+export function fingerprintOf(kind: Kind, object: StixObject, target: Pick<AudienceTarget, 'key'>): Buffer | null {
+  const text = kind.fingerprint(object);
+  return text === null ? null : hash('sha256', `${kind.type}\0${target.key}\0${text}`, 'buffer');
+}
+
+/** A new report made ready before the log's lock is held, as it will be stored if nothing of it is known. */
+export interface Ready {
+  readonly target: AudienceTarget;
+  readonly fingerprint: Buffer | null;
+  readonly draft: Draft;
+  readonly asOf: { readonly book: Book; readonly viewer: Viewer };
+}
+
+/** Makes a change ready; undefined for what can only be judged under the lock, refusals included. */
+export function makeReady(change: Change, viewer: Viewer, book: Book, now: number): Ready | undefined {
+  if (change.do !== 'put' || change.about !== undefined) return undefined;
+  try {
+    const target = addressPut(change, viewer, book);
+    const object = stamped(change.object, viewer.organisationId, now);
+    return {
+      target,
+      fingerprint: fingerprintOf(change.kind, change.object, target),
+      draft: draft(object, target.tlp, viewer.organisationId),
+      asOf: { book, viewer },
+    };
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+/** Whether what was made ready still holds for the viewer and the book as they are under the lock. */
+export function stillReady({ asOf }: Ready, viewer: Viewer, book: Book): boolean {
+  const { organisationId, personId, ceiling } = asOf.viewer;
+  return (
+    asOf.book === book &&
+    viewer.organisationId === organisationId &&
+    viewer.personId === personId &&
+    viewer.ceiling === ceiling
+  );
+}
