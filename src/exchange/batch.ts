@@ -141,8 +141,10 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   const recognisable = all.filter((s) => s.fingerprint && !s.fault);
   const own = await findByFingerprint(
     sql,
-    recognisable.map((s) => s.viewer.organisationId),
-    recognisable.map((s) => s.fingerprint!),
+    recognisable.map(({ viewer, fingerprint }) => ({
+      organisationId: viewer.organisationId,
+      fingerprint: fingerprint!,
+    })),
   );
   for (const object of own) known.add(object);
   for (const mine of steps) limitNewAudiences(mine, book);
@@ -214,14 +216,14 @@ async function ground(
     sql,
     met.map((o) => o.no),
   );
-  return { ledgers: new Ledgers(heads), since, now: Number(head.now / 1000n), seq: head.seq };
+  return { ledgers: new Ledgers(heads), since, now: Math.floor(head.now / 1000), seq: head.seq };
 }
 
 async function store(sql: Sql, plan: Plan, head: LockedHead): Promise<Stretch> {
   if (plan.writes.length === 0) return { from: head.seq, to: head.seq, entries: [] };
   // each log number has a stamp of its own, strictly increasing, since TAXII pages by it (SECURITY 4.14)
-  const base = head.now > head.stamp ? head.now : head.stamp + 1n;
-  const stampOf = (seq: number) => base + BigInt(seq - head.seq - 1);
+  const base = head.now > head.stamp ? head.now : head.stamp + 1;
+  const stampOf = (seq: number) => base + seq - head.seq - 1;
   const last = plan.writes.at(-1)!.seq;
   await together([
     writeChanges(sql, plan.writes, stampOf),

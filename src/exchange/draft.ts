@@ -1,9 +1,10 @@
-import { hash, randomFillSync, randomUUID } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import { address, type AudienceTarget, type Book } from '../audience/index.js';
 import { facts as factsOf } from '../formats/index.js';
 import {
   type Facts,
   Fault,
+  type Observable,
   type StixObject,
   type Tlp,
   TLP1_MARKING,
@@ -11,7 +12,7 @@ import {
   tlpRank,
   type Viewer,
 } from '../kernel/index.js';
-import { digestOf } from './ledger.js';
+import { digestOf, sha256 } from './ledger.js';
 import type { Change, Kind, Put } from './submission.js';
 
 const MARKINGS = new Set([...Object.values(TLP_MARKING), ...Object.keys(TLP1_MARKING)]);
@@ -30,12 +31,17 @@ export interface Draft {
 }
 
 /** Prints a version and finds what it is searched by. Faults: `body_too_large`, those of {@link factsOf}. */
-export function draft(object: StixObject, tlp: Tlp, organisationId: string): Draft {
+export function draft(
+  object: StixObject,
+  tlp: Tlp,
+  organisationId: string,
+  observables?: readonly Observable[],
+): Draft {
   const labelled = marked(object, tlp);
   const body = JSON.stringify(labelled);
   if (body.length > OBJECT_CHARACTERS)
     throw new Fault('body_too_large', `an object has at most ${OBJECT_CHARACTERS} characters`);
-  const facts = factsOf(labelled, { tlp, organisationId });
+  const facts = factsOf(labelled, { tlp, organisationId }, observables);
   const nonce = nextNonce();
   return { object: labelled, body, facts, nonce, digest: digestOf(body, nonce) };
 }
@@ -70,9 +76,8 @@ export function addressPut({ tlp, audience }: Put, viewer: Viewer, book: Book): 
 /** An organisation's STIX identity. */
 export const identityRef = (organisationId: string): string => `identity--${organisationId}`;
 
-/** A new object with what the hub fills in. `now`: milliseconds since the epoch, by the database's clock. */
-export function stamped(object: StixObject, organisationId: string, now: number): StixObject {
-  const at = new Date(now).toISOString();
+/** A new object with what the hub fills in. `at`: now, by the database's clock. */
+export function stamped(object: StixObject, organisationId: string, at: string): StixObject {
   return {
     ...object,
     spec_version: object.spec_version ?? '2.1',
@@ -86,7 +91,7 @@ export function stamped(object: StixObject, organisationId: string, now: number)
 /** What the submitter's own earlier report is recognised by: its kind's fingerprint, within one audience. */
 export function fingerprintOf(kind: Kind, object: StixObject, target: Pick<AudienceTarget, 'key'>): Buffer | null {
   const text = kind.fingerprint(object);
-  return text === null ? null : hash('sha256', `${kind.type}\0${target.key}\0${text}`, 'buffer');
+  return text === null ? null : sha256(`${kind.type}\0${target.key}\0${text}`);
 }
 
 /** A new report made ready before the log's lock is held, as it will be stored if nothing of it is known. */
@@ -98,15 +103,15 @@ export interface Ready {
 }
 
 /** Makes a change ready; undefined for what can only be judged under the lock, refusals included. */
-export function makeReady(change: Change, viewer: Viewer, book: Book, now: number): Ready | undefined {
+export function makeReady(change: Change, viewer: Viewer, book: Book, at: string): Ready | undefined {
   if (change.do !== 'put' || change.about !== undefined) return undefined;
   try {
     const target = addressPut(change, viewer, book);
-    const object = stamped(change.object, viewer.organisationId, now);
+    const object = stamped(change.object, viewer.organisationId, at);
     return {
       target,
       fingerprint: fingerprintOf(change.kind, change.object, target),
-      draft: draft(object, target.tlp, viewer.organisationId),
+      draft: draft(object, target.tlp, viewer.organisationId, change.observables),
       asOf: { book, viewer },
     };
   } catch (error) {

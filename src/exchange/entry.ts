@@ -55,6 +55,11 @@ export interface EntryRow {
   superseded: boolean;
 }
 
+/** SQL: all entries of an object, by index: the first has the object's number as its own. */
+export const entriesOf = (objectNo: string): string =>
+  `select * from entry where seq = ${objectNo}
+   union all select * from entry where object_no = ${objectNo} and seq <> object_no`;
+
 /** The columns of {@link EntryRow}, from `entry e` and `version v`. */
 export const ENTRY_COLUMNS = `e.seq, e.audience_id, e.position, e.op,
   to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.object_no, e.id, e.type, e.since_seq,
@@ -90,14 +95,23 @@ export interface Stretch {
 }
 
 /** What the log will give for these writes once they are committed: spares the process that made them reading them. */
-export function writtenEntries(writes: readonly Write[], stampOf: (seq: number) => bigint): Entry[] {
+export function writtenEntries(writes: readonly Write[], stampOf: (seq: number) => number): Entry[] {
   return writes.flatMap(({ after, nonce, entries }) =>
-    entries.map(({ moved, ...told }) => ({
-      ...told,
+    entries.map((told) => ({
+      seq: told.seq,
+      audienceId: told.audienceId,
+      position: told.position,
+      op: told.op,
       at: stampText(stampOf(told.seq)),
-      movedAudienceId: moved?.audienceId ?? null,
-      movedPosition: moved?.position ?? null,
-      movedChain: moved?.chain ?? null,
+      objectNo: told.objectNo,
+      id: told.id,
+      type: told.type,
+      sinceSeq: told.sinceSeq,
+      movedAudienceId: told.moved?.audienceId ?? null,
+      movedPosition: told.moved?.position ?? null,
+      movedChain: told.moved?.chain ?? null,
+      digest: told.digest,
+      chain: told.chain,
       body: told.op === 'recall' ? null : after.body,
       nonce: told.op === 'recall' ? null : nonce,
       superseded: false,
@@ -105,10 +119,14 @@ export function writtenEntries(writes: readonly Write[], stampOf: (seq: number) 
   );
 }
 
+/** The second that was last printed: the stamps of a batch are mostly of one. */
+let second = { at: -1, text: '' };
+
 /** Microseconds since the epoch as Postgres prints them in {@link ENTRY_COLUMNS}. */
-function stampText(micros: bigint): string {
-  const text = new Date(Number(micros / 1000n)).toISOString();
-  return `${text.slice(0, -1)}${String(micros % 1000n).padStart(3, '0')}Z`;
+function stampText(micros: number): string {
+  const at = Math.floor(micros / 1e6);
+  if (second.at !== at) second = { at, text: new Date(at * 1000).toISOString().slice(0, -4) };
+  return `${second.text}${String(micros - at * 1e6).padStart(6, '0')}Z`;
 }
 
 /** What a filter is asked of. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Audience, AudienceTarget, Book } from '../audience/index.js';
 import { tlpRank } from '../kernel/index.js';
 import { byteas, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
+import { entriesOf } from './entry.js';
 import type { LedgerHead, Ledgers } from './ledger.js';
 import type { Stored } from './submission.js';
 
@@ -11,8 +12,8 @@ export interface LockedHead {
   /** The newest audience that any process has made. */
   readonly audience: number;
   readonly authority: number;
-  readonly stamp: bigint;
-  readonly now: bigint;
+  readonly stamp: number;
+  readonly now: number;
 }
 
 /**
@@ -21,9 +22,9 @@ export interface LockedHead {
  */
 export async function lockHead(sql: Sql): Promise<LockedHead> {
   const [{ rows }, newest] = await together([
-    sql.query<{ seq: number; authority: number; stamp: string; now: string }>(
-      `select seq, authority, (extract(epoch from stamp) * 1000000)::bigint::text as stamp,
-       (extract(epoch from clock_timestamp()) * 1000000)::bigint::text as now
+    sql.query<{ seq: number; authority: number; stamp: number; now: number }>(
+      `select seq, authority, (extract(epoch from stamp) * 1000000)::bigint as stamp,
+       (extract(epoch from clock_timestamp()) * 1000000)::bigint as now
      from head for update`,
     ),
     sql.query<{ id: number }>('select id from audience order by id desc limit 1'), // executed after the lock was given
@@ -34,13 +35,13 @@ export async function lockHead(sql: Sql): Promise<LockedHead> {
     seq: row.seq,
     audience: newest.rows[0]?.id ?? 0,
     authority: row.authority,
-    stamp: BigInt(row.stamp),
-    now: BigInt(row.now),
+    stamp: row.stamp,
+    now: row.now,
   };
 }
 
 /** Last write of the transaction: the log ends here now. */
-export async function advanceHead(sql: Sql, seq: number, stamp: bigint): Promise<void> {
+export async function advanceHead(sql: Sql, seq: number, stamp: number): Promise<void> {
   await sql.query(`update head set seq = $1, stamp = 'epoch'::timestamptz + $2 * interval '1 microsecond'`, [
     seq,
     stamp,
@@ -82,10 +83,9 @@ const toStored = (row: StoredRow): Stored => ({
  */
 export async function findByFingerprint(
   sql: Sql,
-  organisationIds: string[],
-  fingerprints: Buffer[],
+  reports: readonly { readonly organisationId: string; readonly fingerprint: Buffer }[],
 ): Promise<Stored[]> {
-  if (fingerprints.length === 0) return [];
+  if (reports.length === 0) return [];
   const { rows } = await sql.query<StoredRow>(
     `select o.*, v.body from unnest($1::text[]::uuid[], $2::bytea[]) as q(organisation_id, fingerprint)
        cross join lateral (
@@ -93,7 +93,7 @@ export async function findByFingerprint(
          where o.organisation_id = q.organisation_id and o.fingerprint = q.fingerprint and not o.revoked order by o.no limit 1
        ) o
        cross join lateral (select body from version v where v.seq = o.seq limit 1) v`,
-    [texts(organisationIds), byteas(fingerprints)],
+    [texts(reports, (r) => r.organisationId), byteas(reports, (r) => r.fingerprint)],
   );
   return rows.map(toStored);
 }
@@ -150,7 +150,7 @@ export async function writeLedgerHeads(sql: Sql, ledgers: Ledgers): Promise<void
   await sql.query(
     `update audience a set position = n.position, chain = n.chain
      from unnest($1::int[], $2::bigint[], $3::bytea[]) as n(id, position, chain) where a.id = n.id`,
-    [int4s(heads.map((h) => h.id)), int8s(heads.map((h) => h.position)), byteas(heads.map((h) => h.chain))],
+    [int4s(heads, (h) => h.id), int8s(heads, (h) => h.position), byteas(heads, (h) => h.chain)],
   );
 }
 
@@ -161,8 +161,9 @@ export async function writeLedgerHeads(sql: Sql, ledgers: Ledgers): Promise<void
 export async function readSince(sql: Sql, objectNos: readonly number[]): Promise<Map<string, number>> {
   if (objectNos.length === 0) return new Map();
   const { rows } = await sql.query<{ object_no: number; audience_id: number; since: number }>(
-    `select object_no, audience_id, min(since_seq) as since from entry where object_no = any($1::bigint[]) group by 1, 2`,
-    [[...objectNos]],
+    `select object_no, audience_id, min(since_seq) as since
+     from unnest($1::bigint[]) as q(no) cross join lateral (${entriesOf('q.no')}) e group by 1, 2`,
+    [int8s(objectNos, (no) => no)],
   );
   return new Map(rows.map((row) => [sinceKey(row.object_no, row.audience_id), row.since]));
 }

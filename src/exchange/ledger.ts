@@ -12,7 +12,10 @@ export interface LedgerHead {
  * no nonce. The nonce goes with the content alone: who sees a ledger and not the object can't guess at it.
  */
 export const digestOf = (text: string, nonce: Buffer | null = null): Buffer =>
-  hash('sha256', nonce ? Buffer.concat([nonce, Buffer.from(text)]) : text, 'buffer');
+  sha256(nonce ? Buffer.concat([nonce, Buffer.from(text)]) : text);
+
+/** By way of a string, for buffers that OpenSSL makes are dear to the garbage collector and these come in millions. */
+export const sha256 = (data: string | Buffer): Buffer => Buffer.from(hash('sha256', data, 'base64url'), 'base64url');
 
 /** The object of a recall: that it was, and nothing else. */
 export const contentFree = (id: string, type: string): string => JSON.stringify({ id, type });
@@ -30,7 +33,7 @@ export function nextChain(chain: Buffer, position: number, op: Op, id: string, d
   leaf.write(id, 9);
   leaf.writeUInt8(0, 9 + name);
   digest.copy(leaf, 10 + name);
-  return hash('sha256', Buffer.concat([chain, hash('sha256', leaf, 'buffer')]), 'buffer');
+  return sha256(Buffer.concat([chain, sha256(leaf)]));
 }
 
 /** Gives out dense positions and chain values per audience, from the heads that the transaction has locked. */

@@ -2,6 +2,7 @@ import { type Audiences, type Book, type Visible, visibleSql } from '../audience
 import type { AuditLog } from '../audit/index.js';
 import { Fault, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
+import { entriesOf } from './entry.js';
 import { RECORDED } from './lane.js';
 import { etagOf } from './plan.js';
 
@@ -58,8 +59,8 @@ export class Objects {
   async versions(viewer: Viewer, id: string): Promise<Version[]> {
     const versions = await this.read(viewer, id, (seen, param) => ({
       from: `(select no from object o where o.id = ${param(id)} and ${visibleSql(seen, 'o', param)} order by no limit 1) one
-        join entry e on e.object_no = one.no and e.op <> 3 join version v on v.seq = e.seq join audience a on a.id = e.audience_id`,
-      where: `${visibleSql(seen, 'e', param)} order by e.seq limit 1000`,
+        cross join lateral (${entriesOf('one.no')}) e join version v on v.seq = e.seq join audience a on a.id = e.audience_id`,
+      where: `e.op <> 3 and ${visibleSql(seen, 'e', param)} order by e.seq limit 1000`,
     }));
     if (versions.length === 0) throw new Fault('not_found');
     return versions;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Audience } from '../audience/index.js';
 import { Fault, type StixObject, type Viewer } from '../kernel/index.js';
 import { type Draft, draft, stamped } from './draft.js';
@@ -6,7 +7,7 @@ import { contentFree, digestOf, type Ledgers } from './ledger.js';
 import type { NewEntry, Op, Stored, Write } from './submission.js';
 
 /** What If-Match takes and ETag gives: it names a version's content, and tells nothing of the log. */
-export const etagOf = (body: string): string => `"${digestOf(body).toString('hex', 0, 16)}"`;
+export const etagOf = (body: string): string => `"${hash('sha256', body).slice(0, 32)}"`;
 
 /** What the planner goes on from: all of it read under the head lock. */
 export interface Ground {
@@ -39,7 +40,9 @@ export class Plan {
     ready: Draft | undefined,
   ): Stored {
     const { organisationId } = viewer;
-    const version = ready ?? draft(stamped(object, organisationId, this.ground.now), audience.tlp, organisationId);
+    const version =
+      ready ??
+      draft(stamped(object, organisationId, new Date(this.ground.now).toISOString()), audience.tlp, organisationId);
     return this.write(undefined, version, organisationId, audience, fingerprint);
   }
 

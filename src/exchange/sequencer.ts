@@ -56,9 +56,9 @@ export class Sequencer {
   private async makeReady({ viewer, changes }: Submission): Promise<Prepared['ready']> {
     const ready: (Ready | undefined)[] = [];
     const book = this.authority.audiences.last;
-    const now = this.authority.now();
+    const at = new Date(this.authority.now()).toISOString();
     for (const change of changes) {
-      ready.push(book && makeReady(change, viewer, book, now));
+      ready.push(book && makeReady(change, viewer, book, at));
       if (ready.length % SLICE === 0) await setImmediate();
     }
     return ready;

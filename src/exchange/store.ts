@@ -1,13 +1,14 @@
 import { networkOf, observableHash, reverseHostOf } from '../formats/index.js';
 import { tlpRank } from '../kernel/index.js';
 import { bools, byteas, int2s, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
+import { entriesOf } from './entry.js';
 import { type NewEntry, OPS, type Write } from './submission.js';
 
 /** Writes all changes of a batch. An object that changes twice in it is inserted once, in its last state. */
 export async function writeChanges(
   sql: Sql,
   writes: readonly Write[],
-  stampOf: (seq: number) => bigint,
+  stampOf: (seq: number) => number,
 ): Promise<void> {
   if (writes.length === 0) return;
   const entries = writes.flatMap((w) => w.entries);
@@ -36,16 +37,16 @@ async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void>
      select s, n, 'epoch'::timestamptz + m * interval '1 millisecond', b, c
      from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[]) as t(s, n, m, b, c)`,
     [
-      int8s(writes.map((w) => w.seq)),
-      int8s(writes.map((w) => w.after.no)),
-      int8s(writes.map((w) => w.facts.modified)),
-      texts(writes.map((w) => w.after.body)),
-      byteas(writes.map((w) => w.nonce)),
+      int8s(writes, (w) => w.seq),
+      int8s(writes, (w) => w.after.no),
+      int8s(writes, (w) => w.facts.modified),
+      texts(writes, (w) => w.after.body),
+      byteas(writes, (w) => w.nonce),
     ],
   );
 }
 
-async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (seq: number) => bigint): Promise<void> {
+async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (seq: number) => number): Promise<void> {
   await sql.query(
     `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq,
        moved_audience_id, moved_position, moved_chain, digest, chain)
@@ -54,20 +55,20 @@ async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (s
        $9::bigint[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bytea[])
        as x(s, a, p, o, t, n, i, y, ss, ma, mp, mc, d, c)`,
     [
-      int8s(entries.map((e) => e.seq)),
-      int4s(entries.map((e) => e.audienceId)),
-      int8s(entries.map((e) => e.position)),
-      int2s(entries.map((e) => OPS.indexOf(e.op))),
-      int8s(entries.map((e) => stampOf(e.seq))),
-      int8s(entries.map((e) => e.objectNo)),
-      texts(entries.map((e) => e.id)),
-      texts(entries.map((e) => e.type)),
-      int8s(entries.map((e) => e.sinceSeq)),
-      int4s(entries.map((e) => e.moved?.audienceId ?? null)),
-      int8s(entries.map((e) => e.moved?.position ?? null)),
-      byteas(entries.map((e) => e.moved?.chain ?? null)),
-      byteas(entries.map((e) => e.digest)),
-      byteas(entries.map((e) => e.chain)),
+      int8s(entries, (e) => e.seq),
+      int4s(entries, (e) => e.audienceId),
+      int8s(entries, (e) => e.position),
+      int2s(entries, (e) => OPS.indexOf(e.op)),
+      int8s(entries, (e) => stampOf(e.seq)),
+      int8s(entries, (e) => e.objectNo),
+      texts(entries, (e) => e.id),
+      texts(entries, (e) => e.type),
+      int8s(entries, (e) => e.sinceSeq),
+      int4s(entries, (e) => e.moved?.audienceId ?? null),
+      int8s(entries, (e) => e.moved?.position ?? null),
+      byteas(entries, (e) => e.moved?.chain ?? null),
+      byteas(entries, (e) => e.digest),
+      byteas(entries, (e) => e.chain),
     ],
   );
 }
@@ -81,24 +82,26 @@ async function supersede(sql: Sql, writes: readonly Write[], entries: readonly N
   await sql.query(
     `update entry e set superseded = true
      from unnest($1::bigint[], $2::int[], $3::bigint[]) as q(object_no, audience_id, seq)
-     where e.object_no = q.object_no and e.audience_id = q.audience_id and e.seq < q.seq and not e.superseded`,
-    [int8s(told.map((e) => e.objectNo)), int4s(told.map((e) => e.audienceId)), int8s(told.map((e) => e.seq))],
+       cross join lateral (${entriesOf('q.object_no')}) before
+     where before.audience_id = q.audience_id and before.seq < q.seq and not before.superseded
+       and e.audience_id = before.audience_id and e.position = before.position`,
+    [int8s(told, (e) => e.objectNo), int4s(told, (e) => e.audienceId), int8s(told, (e) => e.seq)],
   );
 }
 
 const columns = (writes: readonly Write[]) => [
-  int8s(writes.map((w) => w.after.no)),
-  int8s(writes.map((w) => w.seq)),
-  int4s(writes.map((w) => w.after.audienceId)),
-  int8s(writes.map((w) => w.after.position)),
-  byteas(writes.map((w) => w.after.fingerprint)),
-  int2s(writes.map((w) => tlpRank(w.facts.tlp))),
-  int2s(writes.map((w) => w.facts.confidence)),
-  texts(writes.map((w) => arrayLiteral(w.facts.labels))),
-  int8s(writes.map((w) => w.facts.modified)),
-  int8s(writes.map((w) => w.facts.validUntil)),
-  bools(writes.map((w) => w.facts.revoked)),
-  texts(writes.map((w) => w.facts.text)),
+  int8s(writes, (w) => w.after.no),
+  int8s(writes, (w) => w.seq),
+  int4s(writes, (w) => w.after.audienceId),
+  int8s(writes, (w) => w.after.position),
+  byteas(writes, (w) => w.after.fingerprint),
+  int2s(writes, (w) => tlpRank(w.facts.tlp)),
+  int2s(writes, (w) => w.facts.confidence),
+  texts(writes, (w) => arrayLiteral(w.facts.labels)),
+  int8s(writes, (w) => w.facts.modified),
+  int8s(writes, (w) => w.facts.validUntil),
+  bools(writes, (w) => w.facts.revoked),
+  texts(writes, (w) => w.facts.text),
 ];
 
 /** A Postgres array literal: unnest would flatten an array of arrays, so labels travel as text. */
@@ -122,10 +125,10 @@ async function insertObjects(sql: Sql, writes: readonly Write[]): Promise<void> 
          organisation_id, id, type, created)`,
     [
       ...columns(writes),
-      texts(writes.map((w) => w.after.organisationId)),
-      texts(writes.map((w) => w.after.id)),
-      texts(writes.map((w) => w.after.type)),
-      int8s(writes.map((w) => w.facts.created)),
+      texts(writes, (w) => w.after.organisationId),
+      texts(writes, (w) => w.after.id),
+      texts(writes, (w) => w.after.type),
+      int8s(writes, (w) => w.facts.created),
     ],
   );
 }
@@ -145,7 +148,7 @@ async function updateObjects(sql: Sql, writes: readonly Write[]): Promise<void> 
 async function writeObservables(sql: Sql, writes: readonly Write[], born: ReadonlySet<number>): Promise<void> {
   const changed = writes.filter((w) => !born.has(w.after.no)).map((w) => w.after.no);
   if (changed.length > 0)
-    await sql.query('delete from observable where object_no = any($1::bigint[])', [int8s(changed)]);
+    await sql.query('delete from observable where object_no = any($1::bigint[])', [int8s(changed, (no) => no)]);
   const rows = writes.flatMap((w) => w.facts.observables.map((observable) => ({ no: w.after.no, observable })));
   if (rows.length === 0) return;
   await sql.query(
@@ -154,12 +157,12 @@ async function writeObservables(sql: Sql, writes: readonly Write[], born: Readon
      from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
        as t(no, type, value, hash, reverse_host, network)`,
     [
-      int8s(rows.map((r) => r.no)),
-      texts(rows.map((r) => r.observable.type)),
-      texts(rows.map((r) => r.observable.value)),
-      int8s(rows.map((r) => observableHash(r.observable))),
-      texts(rows.map((r) => reverseHostOf(r.observable))),
-      texts(rows.map((r) => networkOf(r.observable))),
+      int8s(rows, (r) => r.no),
+      texts(rows, (r) => r.observable.type),
+      texts(rows, (r) => r.observable.value),
+      int8s(rows, (r) => observableHash(r.observable)),
+      texts(rows, (r) => reverseHostOf(r.observable)),
+      texts(rows, (r) => networkOf(r.observable)),
     ],
   );
 }

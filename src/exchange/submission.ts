@@ -1,5 +1,5 @@
 import type { AudienceAsk } from '../audience/index.js';
-import type { Facts, Fault, FaultCode, StixObject, Tlp, Viewer } from '../kernel/index.js';
+import type { Facts, Fault, FaultCode, Observable, StixObject, Tlp, Viewer } from '../kernel/index.js';
 
 /** How objects of one STIX type behave in the exchange: what counts as the same report, and what a second report adds. */
 export interface Kind {
@@ -16,6 +16,8 @@ export interface Put {
   readonly kind: Kind;
   /** Complete but for what the hub fills in where it is absent: id, created, modified, created_by_ref, the TLP marking. */
   readonly object: StixObject;
+  /** Those of its pattern, where the pattern was made of them. */
+  readonly observables?: readonly Observable[];
   /** Absent only with `about`: then that object's label and audience. */
   readonly tlp: Tlp | undefined;
   readonly audience: AudienceAsk | undefined;

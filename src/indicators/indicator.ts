@@ -86,7 +86,8 @@ function check<T>(
 function fromValue(item: ValueItem, defaults: Defaults): Put {
   const observable = observableOf(item);
   refuseOverbroad([observable]);
-  return put(item, defaults, { pattern: patternOf(observable), pattern_type: 'stix', pattern_version: '2.1' });
+  const pattern = { pattern: patternOf(observable), pattern_type: 'stix', pattern_version: '2.1' };
+  return { ...put(item, defaults, pattern), observables: [observable] };
 }
 
 function observableOf({ type, value }: ValueItem): Observable {

@@ -13,7 +13,8 @@ const TEXT = 25;
 
 const HEADER = 20;
 
-type Maybe<T> = readonly (T | null)[];
+/** What of a row stands in the column. */
+type Get<R, T> = (row: R) => T | null;
 
 /** Dimensions, whether there may be nulls, element type; then length and lower bound. An empty array has no dimension. */
 function begin(oid: number, count: number, bytes: number): Buffer {
@@ -28,85 +29,75 @@ function begin(oid: number, count: number, bytes: number): Buffer {
   return buffer;
 }
 
-function fixed<T>(
+/** A column of values of one size. */
+function fixed<R, T>(
   oid: number,
   size: number,
-  values: Maybe<T>,
+  rows: readonly R[],
+  get: Get<R, T>,
   write: (buffer: Buffer, value: T, at: number) => void,
 ): Buffer {
-  const nulls = values.reduce<number>((sum, value) => sum + (value === null ? 1 : 0), 0);
-  const buffer = begin(oid, values.length, values.length * (4 + size) - nulls * size);
+  const buffer = begin(oid, rows.length, rows.length * (4 + size));
   let at = HEADER;
-  for (const value of values) {
+  for (const row of rows) {
+    const value = get(row);
     buffer.writeInt32BE(value === null ? -1 : size, at);
     at += 4;
     if (value === null) continue;
     write(buffer, value, at);
     at += size;
   }
-  return buffer;
+  return rows.length === 0 ? buffer : buffer.subarray(0, at);
 }
 
 /** `bigint[]`. Numbers must be safe integers. */
-export const int8s = (values: Maybe<number | bigint>): Buffer =>
-  fixed(INT8, 8, values, (buffer, value, at) => {
-    if (typeof value === 'bigint') buffer.writeBigInt64BE(value, at);
-    else {
-      const high = Math.floor(value / 2 ** 32);
-      buffer.writeInt32BE(high, at);
-      buffer.writeUInt32BE(value - high * 2 ** 32, at + 4);
-    }
+export const int8s = <R>(rows: readonly R[], get: Get<R, number | bigint>): Buffer =>
+  fixed(INT8, 8, rows, get, (buffer, value, at) => {
+    if (typeof value === 'bigint') return void buffer.writeBigInt64BE(value, at);
+    const high = Math.floor(value / 2 ** 32);
+    buffer.writeInt32BE(high, at);
+    buffer.writeUInt32BE(value - high * 2 ** 32, at + 4);
   });
 
 /** `integer[]`. */
-export const int4s = (values: Maybe<number>): Buffer =>
-  fixed(INT4, 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
+export const int4s = <R>(rows: readonly R[], get: Get<R, number>): Buffer =>
+  fixed(INT4, 4, rows, get, (buffer, value, at) => buffer.writeInt32BE(value, at));
 
 /** `smallint[]`. */
-export const int2s = (values: Maybe<number>): Buffer =>
-  fixed(INT2, 2, values, (buffer, value, at) => buffer.writeInt16BE(value, at));
+export const int2s = <R>(rows: readonly R[], get: Get<R, number>): Buffer =>
+  fixed(INT2, 2, rows, get, (buffer, value, at) => buffer.writeInt16BE(value, at));
 
 /** `boolean[]`. */
-export const bools = (values: Maybe<boolean>): Buffer =>
-  fixed(BOOL, 1, values, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at));
+export const bools = <R>(rows: readonly R[], get: Get<R, boolean>): Buffer =>
+  fixed(BOOL, 1, rows, get, (buffer, value, at) => buffer.writeUInt8(value ? 1 : 0, at));
 
-function varying<T>(
-  oid: number,
-  values: Maybe<T>,
-  size: (value: T) => number,
-  write: (buffer: Buffer, value: T, at: number) => void,
-): Buffer {
-  const sizes = values.map((value) => (value === null ? -1 : size(value)));
-  const buffer = begin(
-    oid,
-    values.length,
-    sizes.reduce((sum, length) => sum + 4 + Math.max(0, length), 0),
-  );
+/** `text[]`. */
+export function texts<R>(rows: readonly R[], get: Get<R, string>): Buffer {
+  const values = rows.map(get);
+  const bytes = values.reduce((sum, value) => sum + 4 + (value === null ? 0 : Buffer.byteLength(value)), 0);
+  const buffer = begin(TEXT, rows.length, bytes);
   let at = HEADER;
-  for (const [i, value] of values.entries()) {
-    buffer.writeInt32BE(sizes[i]!, at);
-    at += 4;
-    if (value === null) continue;
-    write(buffer, value, at);
-    at += sizes[i]!;
+  for (const value of values) {
+    const length = value === null ? -1 : buffer.write(value, at + 4);
+    buffer.writeInt32BE(length, at);
+    at += 4 + Math.max(0, length);
   }
   return buffer;
 }
 
-/** `text[]`. */
-export const texts = (values: Maybe<string>): Buffer =>
-  varying(
-    TEXT,
-    values,
-    (value) => Buffer.byteLength(value),
-    (buffer, value, at) => buffer.write(value, at),
-  );
-
 /** `bytea[]`. */
-export const byteas = (values: Maybe<Buffer>): Buffer =>
-  varying(
+export function byteas<R>(rows: readonly R[], get: Get<R, Buffer>): Buffer {
+  const values = rows.map(get);
+  const buffer = begin(
     BYTEA,
-    values,
-    (value) => value.length,
-    (buffer, value, at) => value.copy(buffer, at),
+    rows.length,
+    values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), 0),
   );
+  let at = HEADER;
+  for (const value of values) {
+    buffer.writeInt32BE(value === null ? -1 : value.length, at);
+    at += 4;
+    if (value !== null) at += value.copy(buffer, at);
+  }
+  return buffer;
+}

@@ -25,7 +25,8 @@ describe('toSql', () => {
     `confidence>=70 tlp<=amber since:7d is:expired expires<1d`,
     `domain:quoted.example in:203.0.113.0/24 203.0.113.7 hash:abcdef -hash:123456`,
   ])('binds all of %s', (query) => {
-    const { sql, values } = sqlOf(query);
+    const { sql: whole, values } = sqlOf(query);
+    const sql = whole.replaceAll(/ in \('MD5', .*?\)/g, ''); // a constant of the index
     expect(sql).not.toMatch(/'|quoted|neil|abcdef|203|70/i);
     expect(values.length).toBeGreaterThan(0);
     expect(new Set(sql.match(/\$\d+/g)).size).toBe(values.length);
@@ -33,8 +34,8 @@ describe('toSql', () => {
 
   it('takes a domain with all below it as a range', () => {
     expect(sqlOf('domain:evil.example').values).toEqual(['example.evil.', 'example.evil/']);
-    expect(sqlOf('hash:abc9ff').values.slice(1)).toEqual(['abc9ff', 'abc9fg']);
-    expect(sqlOf('hash:abcff9').values.slice(1)).toEqual(['abcff9', 'abcff:']);
+    expect(sqlOf('hash:abc9ff').values).toEqual(['abc9ff', 'abc9fg']);
+    expect(sqlOf('hash:abcff9').values).toEqual(['abcff9', 'abcff:']);
   });
 
   it('looks alternatives up by their own indexes, where each has one', () => {

@@ -128,12 +128,18 @@ class Writer {
       case 'within':
         return `b.network <<= ${this.param(leaf.network)}::inet`;
       case 'covers':
-        return `b.network >>= ${this.param(leaf.address)}::inet`;
+        return this.covers(`${this.param(leaf.address)}::inet`);
       case 'domain':
         return this.prefix('b.reverse_host', leaf.reverse);
       case 'hash':
-        return `b.type = any(${this.param(HEX_TYPES)}::text[]) and ${this.prefix('left(b.value, 128)', leaf.prefix)}`;
+        // said as the index says it, which holds no others
+        return `b.type in (${HEX_TYPES.map((type) => `'${type}'`).join(', ')}) and ${this.prefix('left(b.value, 128)', leaf.prefix)}`;
     }
+  }
+
+  /** The address itself, or a block around it; only blocks are in the index that finds what is around. */
+  private covers(address: string): string {
+    return `(b.network = ${address} or (b.network >> ${address} and ${BLOCK}))`;
   }
 
   /** As a range, which an index of collation "C" serves whatever the plan. `prefix` ends in an ASCII character. */
@@ -142,6 +148,9 @@ class Writer {
     return `${column} collate "C" >= ${this.param(prefix)} and ${column} collate "C" < ${this.param(next)}`;
   }
 }
+
+/** SQL: the observable is a block of addresses; said as the index says it. */
+export const BLOCK = `masklen(b.network) < (case family(b.network) when 4 then 32 else 128 end)`;
 
 const SQL: Record<Comparison, string> = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
 

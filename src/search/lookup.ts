@@ -4,6 +4,7 @@ import { identityRef, type Objects } from '../exchange/index.js';
 import { canonical, classify, networkOf, observableHash } from '../formats/index.js';
 import { Fault, type Observable, type ObservableType, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Database } from '../platform/index.js';
+import { BLOCK } from '../query/index.js';
 
 /** Reports shown of one value, at most; all of them count for `members`. */
 const SHOWN = 50;
@@ -94,7 +95,7 @@ export class Lookup {
     const bind: unknown[] = [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))];
     const { rows } = await this.database.api.query<Row>(
       `select q.i, ${HIT} from unnest($1::int[], $2::inet[]) as q(i, address)
-         cross join lateral (select b.object_no, b.type, b.value from observable b where b.network >> q.address offset 0) b
+         cross join lateral (select b.object_no, b.type, b.value from observable b where b.network >> q.address and ${BLOCK} offset 0) b
          cross join lateral (select * from object o where o.no = b.object_no limit 1) o
        where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
       bind,

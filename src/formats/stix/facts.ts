@@ -6,10 +6,13 @@ import { parseTime } from './time.js';
 /**
  * What the hub searches a checked object by. For an indicator whose `pattern_type` is `stix` that includes the
  * observables its pattern names; a pattern that can't be parsed is `pattern_invalid`. Patterns of other languages are
- * opaque. Objects without `created` and `modified` (STIX observables) count as made at the epoch.
+ * opaque. `observables`: those of the pattern, where they are known already. Objects without `created` and `modified` (STIX observables) count as made at the epoch.
  */
-export function facts(object: StixObject, at: { tlp: Tlp; organisationId: string }): Facts {
-  const observables = observablesOf(object);
+export function facts(
+  object: StixObject,
+  at: { tlp: Tlp; organisationId: string },
+  observables: readonly Observable[] = observablesOf(object),
+): Facts {
   const created = timeOf(object.created, '/created') ?? 0;
   return {
     type: object.type,
