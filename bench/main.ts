@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { atScale } from './cases/at-scale.js';
 import { fanOut } from './cases/fan-out.js';
 import { ingest } from './cases/ingest.js';
 import { machine } from './machine.js';
@@ -11,6 +12,7 @@ const CASES: Record<string, (rig: Rig) => Promise<Result[]>> = {
   'fan-out-200': async (rig) => [await fanOut(rig, 200)],
   'fan-out-1000': async (rig) => [await fanOut(rig, 1_000)],
   ingest,
+  'at-scale': atScale,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

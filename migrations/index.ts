@@ -2,6 +2,13 @@ import { Members1700000000001 } from './0001-members.js';
 import { Exchange1700000000002 } from './0002-exchange.js';
 import { Limits1700000000003 } from './0003-limits.js';
 import { LeanIndexes1700000000004 } from './0004-lean-indexes.js';
+import { Envelope1700000000005 } from './0005-envelope.js';
 
 /** Forward only, in order. */
-export const migrations = [Members1700000000001, Exchange1700000000002, Limits1700000000003, LeanIndexes1700000000004];
+export const migrations = [
+  Members1700000000001,
+  Exchange1700000000002,
+  Limits1700000000003,
+  LeanIndexes1700000000004,
+  Envelope1700000000005,
+];

@@ -48,6 +48,7 @@ entry.moved_position bigint
 entry.moved_chain bytea
 entry.digest bytea not null
 entry.chain bytea not null
+entry.envelope text
 head.one boolean not null default true
 head.seq bigint not null default 0
 head.stamp timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone

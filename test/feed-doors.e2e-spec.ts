@@ -95,7 +95,7 @@ describe('the doors of the live feed', () => {
 
   it.each([
     ['text/event-stream', /event: entries\nid: (\S+)\ndata: (\{.*\})\n\n/],
-    ['application/x-ndjson', /(\{"op":.*\})\n\{"cursor":"(\S+)","live":(true|false)/],
+    ['application/x-ndjson', /(\{"object":.*\})\n\{"cursor":"(\S+)","live":(true|false)/],
   ])('gives the same entries over HTTP as %s', async (accept, shape) => {
     const value = address();
     const abort = new AbortController();

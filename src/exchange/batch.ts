@@ -1,6 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { appendAudit, type Deed } from '../audit/index.js';
+import { appendAudit } from '../audit/index.js';
 import {
   type Audience,
   type Audiences,
@@ -27,7 +26,7 @@ import {
 import { type Stretch, writtenEntries } from './entry.js';
 import { Ledgers } from './ledger.js';
 import { type Ground, Plan } from './plan.js';
-import { readReceipts, sameRequest, writeReceipts } from './receipts.js';
+import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
 import { writeChanges } from './store.js';
 import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
 
@@ -82,7 +81,7 @@ export async function writeBatch(sql: Sql, prepared: readonly Prepared[], author
   const steps = prepared.map((one, i) =>
     fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
-  const { outcomes, learn, plan } = await apply(sql, steps, named, head, book);
+  const { outcomes, learn, plan, refOf } = await apply(sql, steps, named, head, book);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
     if ('fault' in viewer) return viewer;
@@ -99,7 +98,7 @@ export async function writeBatch(sql: Sql, prepared: readonly Prepared[], author
     return [{ submission, receipt: result.receipt, red: steps[i]!.some((step) => step.target?.tlp === 'red') }];
   });
   const [stretch] = await together([
-    store(sql, plan, head),
+    store(sql, plan, head, refOf),
     writeReceipts(sql, kept),
     appendAudit(
       sql,
@@ -159,7 +158,9 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   };
   const outcomes: Outcome[][] = [];
   for (const mine of steps) outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf)));
-  return { outcomes, plan, learn: [...interned.values()].some((a) => !book.audiences.has(a.id)) };
+  const fresh = new Map([...interned.values()].filter((a) => !book.audiences.has(a.id)).map((a) => [a.id, a.ref]));
+  const refOf = (id: number) => book.audiences.get(id)?.ref ?? fresh.get(id) ?? '';
+  return { outcomes, plan, refOf, learn: fresh.size > 0 };
 }
 
 function limitNewAudiences(steps: readonly Step[], book: Book): void {
@@ -219,33 +220,18 @@ async function ground(
   return { ledgers: new Ledgers(heads), since, now: Math.floor(head.now / 1000), seq: head.seq };
 }
 
-async function store(sql: Sql, plan: Plan, head: LockedHead): Promise<Stretch> {
+async function store(sql: Sql, plan: Plan, head: LockedHead, refOf: (audienceId: number) => string): Promise<Stretch> {
   if (plan.writes.length === 0) return { from: head.seq, to: head.seq, entries: [] };
   // each log number has a stamp of its own, strictly increasing, since TAXII pages by it (SECURITY 4.14)
   const base = head.now > head.stamp ? head.now : head.stamp + 1;
   const stampOf = (seq: number) => base + seq - head.seq - 1;
   const last = plan.writes.at(-1)!.seq;
+  const entries = writtenEntries(plan.writes, stampOf, refOf);
   await together([
-    writeChanges(sql, plan.writes, stampOf),
+    writeChanges(sql, plan.writes, entries, stampOf),
     writeLedgerHeads(sql, plan.ledgers),
     advanceHead(sql, last, stampOf(last)),
     notify(sql),
   ]);
-  return { from: head.seq, to: last, entries: writtenEntries(plan.writes, stampOf) };
-}
-
-function receiptOf(outcomes: readonly Outcome[]): Receipt {
-  const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
-  for (const { outcome } of outcomes) counts[outcome] += 1;
-  return { submission: randomUUID(), counts, outcomes };
-}
-
-/** One record a submission, not one an item: the items are in it as a hash over their ids and versions. */
-function deedOf({ viewer, door }: Submission, { submission, counts, outcomes }: Receipt, red = false): Deed {
-  const stored = outcomes.filter((o) => o.outcome === 'created' || o.outcome === 'updated');
-  const hash = createHash('sha256');
-  for (const { id, etag } of stored) hash.update(`${id} ${etag}\n`);
-  // ids of TLP:RED objects are for the people that they name, not for who reads the audit log
-  const few = stored.length <= 20 && !red ? { objects: stored.map((o) => o.id) } : {};
-  return { action: 'submission', viewer, detail: { submission, door, ...counts, ...few, sha256: hash.digest('hex') } };
+  return { from: head.seq, to: last, entries };
 }

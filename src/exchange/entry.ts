@@ -1,9 +1,8 @@
 import type { Book, Visible } from '../audience/index.js';
 import { facts } from '../formats/index.js';
 import type { Facts, StixObject } from '../kernel/index.js';
-import { contentFree } from './ledger.js';
 import { type Op, OPS, type Write } from './submission.js';
-import { Batch, BETWEEN } from './subscriber.js';
+import { envelopeOf } from './wire.js';
 
 /** A row of the ledger with the text of the version it tells of, as read from the log. */
 export interface Entry {
@@ -27,6 +26,8 @@ export interface Entry {
   readonly body: string | null;
   /** Of the version that the digest is of; null for a recall. */
   readonly nonce: Buffer | null;
+  /** Its JSON after the object, as stored; null where it does not read alike for all who see it: recalls and moves. */
+  readonly envelope: string | null;
   /** A later entry of the same object in the same audience exists. */
   superseded: boolean;
   /** Made when first asked for: most entries meet no filter. */
@@ -52,6 +53,7 @@ export interface EntryRow {
   chain: Buffer;
   body: string | null;
   nonce: Buffer | null;
+  envelope: string | null;
   superseded: boolean;
 }
 
@@ -63,7 +65,7 @@ export const entriesOf = (objectNo: string): string =>
 /** The columns of {@link EntryRow}, from `entry e` and `version v`. */
 export const ENTRY_COLUMNS = `e.seq, e.audience_id, e.position, e.op,
   to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.object_no, e.id, e.type, e.since_seq,
-  e.moved_audience_id, e.moved_position, e.moved_chain, e.digest, e.chain, v.body, v.nonce, e.superseded`;
+  e.moved_audience_id, e.moved_position, e.moved_chain, e.digest, e.chain, v.body, v.nonce, e.envelope, e.superseded`;
 
 export function toEntry(row: EntryRow): Entry {
   return {
@@ -83,6 +85,7 @@ export function toEntry(row: EntryRow): Entry {
     chain: row.chain,
     body: row.body,
     nonce: row.nonce,
+    envelope: row.envelope,
     superseded: row.superseded,
   };
 }
@@ -94,28 +97,41 @@ export interface Stretch {
   readonly entries: readonly Entry[];
 }
 
-/** What the log will give for these writes once they are committed: spares the process that made them reading them. */
-export function writtenEntries(writes: readonly Write[], stampOf: (seq: number) => number): Entry[] {
+/**
+ * What the log will hold of these writes: what is stored, and what spares the process that made them reading them.
+ * `refOf`: what the wire calls an audience.
+ */
+export function writtenEntries(
+  writes: readonly Write[],
+  stampOf: (seq: number) => number,
+  refOf: (audienceId: number) => string,
+): Entry[] {
   return writes.flatMap(({ after, nonce, entries }) =>
-    entries.map((told) => ({
-      seq: told.seq,
-      audienceId: told.audienceId,
-      position: told.position,
-      op: told.op,
-      at: stampText(stampOf(told.seq)),
-      objectNo: told.objectNo,
-      id: told.id,
-      type: told.type,
-      sinceSeq: told.sinceSeq,
-      movedAudienceId: told.moved?.audienceId ?? null,
-      movedPosition: told.moved?.position ?? null,
-      movedChain: told.moved?.chain ?? null,
-      digest: told.digest,
-      chain: told.chain,
-      body: told.op === 'recall' ? null : after.body,
-      nonce: told.op === 'recall' ? null : nonce,
-      superseded: false,
-    })),
+    entries.map((told) => {
+      const recall = told.op === 'recall';
+      const at = stampText(stampOf(told.seq));
+      const { op, position, chain } = told;
+      return {
+        seq: told.seq,
+        audienceId: told.audienceId,
+        position,
+        op,
+        at,
+        objectNo: told.objectNo,
+        id: told.id,
+        type: told.type,
+        sinceSeq: told.sinceSeq,
+        movedAudienceId: told.moved?.audienceId ?? null,
+        movedPosition: told.moved?.position ?? null,
+        movedChain: told.moved?.chain ?? null,
+        digest: told.digest,
+        chain,
+        body: recall ? null : after.body,
+        nonce: recall ? null : nonce,
+        envelope: recall || told.moved ? null : envelopeOf({ op, at, position, chain, nonce }, refOf(told.audienceId)),
+        superseded: false,
+      };
+    }),
   );
 }
 
@@ -146,36 +162,4 @@ export function factsOf(entry: Entry, book: Book): Facts | undefined {
  */
 export function movedInSight(entry: Entry, seen: Visible): boolean {
   return entry.op === 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);
-}
-
-/**
- * The entry as it goes over the wire, after {@link BETWEEN}, the stored text inside as it is. `withheld`: the position
- * without its content, since the object has moved out of the viewer's sight after it.
- */
-export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): Buffer {
-  const printed = () => Buffer.from(`${BETWEEN}${print(entry, seen, book, withheld)}`);
-  const alike = !withheld && (entry.op === 'recall' || entry.movedAudienceId === null);
-  return alike ? (entry.wire ??= printed()) : printed();
-}
-
-/** A batch of entries as {@link wireText} prints them. */
-export const batchOf = (texts: readonly Buffer[], reached: number, live: boolean): Batch =>
-  new Batch(Buffer.concat(texts).subarray(BETWEEN.length), texts.length, reached, live);
-
-function print(entry: Entry, seen: Visible, book: Book, withheld: boolean): string {
-  const from = entry.op !== 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);
-  const op = withheld ? 'recall' : from ? 'update' : entry.op;
-  const object = withheld || entry.body === null ? contentFree(entry.id, entry.type) : entry.body;
-  const ref = (id: number) => book.audiences.get(id)?.ref ?? '';
-  const chain = (value: Buffer | null) => value?.toString('base64url') ?? '';
-  return (
-    `{"op":"${op}","at":"${entry.at}","object":${object},"audience":"${ref(entry.audienceId)}"` +
-    `,"position":${entry.position},"chain":"${chain(entry.chain)}"` +
-    (withheld || entry.nonce === null ? '' : `,"nonce":"${entry.nonce.toString('base64url')}"`) +
-    (withheld ? `,"digest":"${entry.digest.toString('base64url')}","withheld":"${entry.op}"` : '') +
-    (from
-      ? `,"from":{"audience":"${ref(entry.movedAudienceId ?? 0)}","position":${entry.movedPosition},"chain":"${chain(entry.movedChain)}"}`
-      : '') +
-    '}'
-  );
 }

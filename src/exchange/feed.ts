@@ -5,14 +5,14 @@ import type { Config, Log as Logger, Pulse } from '../platform/index.js';
 import { parseQuery, type Query } from '../query/index.js';
 import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
-import { batchOf, wireText } from './entry.js';
-import { Lanes, restrictedIn } from './lane.js';
+import { isRecorded, Lanes, restrictedIn } from './lane.js';
 import type { Log, Page } from './log.js';
 import type { Meter } from './meter.js';
 import { Pages } from './pages.js';
-import type { Door } from './subscriber.js';
+import { Batch, type Door } from './subscriber.js';
 import { type Filter, type Served, type Serving, Subscription } from './subscription.js';
 import type { Tail } from './tail.js';
+import { batchOf, wireText } from './wire.js';
 
 /** What a subscriber asks for. `after`: `now`, `beginning`, or a cursor. */
 export interface Wish {
@@ -117,11 +117,20 @@ export class Feed implements Served {
     const shared = this.pages.get(key, this.head);
     if (shared) return shared;
     const recent = this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page);
-    if (!recent)
-      return this.serving(await this.log.replay(seen, filter?.query, after, this.head, this.limits.page), seen, book);
+    if (!recent) return this.older(seen, filter, after, book);
     const serving = this.serving(recent, seen, book);
     this.pages.set(key, serving);
     return serving;
+  }
+
+  /** From Postgres: as one text where that can be, else entry by entry. */
+  private async older(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
+    const { head, limits } = this;
+    const recorded = seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
+    const plain = await this.log.plain(seen, recorded, filter?.query, after, head, limits);
+    if (!plain) return this.serving(await this.log.replay(seen, filter?.query, after, head, limits.page), seen, book);
+    const batch = new Batch(Buffer.from(plain.text), plain.count, plain.reached, false);
+    return { batch, restricted: undefined, passedOver: true };
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {

@@ -1,8 +1,9 @@
-import type { Audiences, Book, Visible } from '../audience/index.js';
+import type { Audience, Audiences, Book, Visible } from '../audience/index.js';
 import { Fault, tlpRank } from '../kernel/index.js';
-import { batchOf, type Entry, movedInSight, wireText } from './entry.js';
+import { type Entry, movedInSight } from './entry.js';
 import type { Predicate, Ring } from './ring.js';
 import type { Batch } from './subscriber.js';
+import { batchOf, wireText } from './wire.js';
 
 /** From this label on, every delivery is in the audit log before it is made. */
 export const RECORDED = tlpRank('amber+strict');
@@ -15,11 +16,15 @@ export interface Limits {
 /** Which entries of labels that are recorded a delivery holds: audience ref → first and last position. */
 export type Restricted = Record<string, [first: number, last: number]>;
 
+/** Whether deliveries to the audience are recorded. */
+export const isRecorded = (audience: Audience | undefined): boolean =>
+  audience !== undefined && tlpRank(audience.tlp) >= RECORDED;
+
 export function restrictedIn(entries: readonly Entry[], book: Book): Restricted | undefined {
   const found: Restricted = {};
   for (const { audienceId, position, body } of entries) {
     const audience = book.audiences.get(audienceId);
-    if (!audience || body === null || tlpRank(audience.tlp) < RECORDED) continue;
+    if (!audience || body === null || !isRecorded(audience)) continue;
     found[audience.ref] = [found[audience.ref]?.[0] ?? position, position];
   }
   return Object.keys(found).length > 0 ? found : undefined;

@@ -2,6 +2,9 @@ import { type Visible, visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
 import { type Query, toSql } from '../query/index.js';
 import { type Entry, ENTRY_COLUMNS, type EntryRow, movedInSight, toEntry } from './entry.js';
+import type { Limits } from './lane.js';
+import { BETWEEN } from './subscriber.js';
+import { OPENING } from './wire.js';
 
 /** Log numbers looked at in one statement: keeps a reader who may see little of a long log within the statement timeout. */
 const STRIDE = 500_000;
@@ -19,27 +22,64 @@ export interface Page {
   readonly unmatched: ReadonlySet<Entry>;
 }
 
+/** A page as text, {@link BETWEEN} between its entries. */
+export interface PlainPage {
+  readonly text: string;
+  readonly count: number;
+  readonly reached: number;
+}
+
+interface PlainRow {
+  text: string;
+  count: number;
+  /** Rows looked at: more than `count` when they were more than a page may hold. */
+  found: number;
+  last: number;
+  plain: boolean;
+}
+
 /** The log, read from Postgres. */
 export class Log {
   constructor(private readonly pool: Pool) {}
 
   /**
-   * Entries after `after`, up to `upTo`, that the viewer sees now: each object once, in its latest state, and recalls of
-   * what a reader at `after` may hold. With a filter: what
-   * matches, and a recall of what no longer does.
+   * As {@link replay}, put together by Postgres: each entry's stored text and envelope, as they are. Null where some of
+   * it does not read alike for all who see it, or must be on record before it is given (`recorded`: those audiences).
    */
-  async replay(seen: Visible, filter: Query | undefined, after: number, upTo: number, limit: number): Promise<Page> {
-    const end = Math.min(upTo, after + (filter ? FILTERED_STRIDE : STRIDE));
+  async plain(
+    seen: Visible,
+    recorded: readonly number[],
+    filter: Query | undefined,
+    after: number,
+    upTo: number,
+    { page, pageBytes }: Limits,
+  ): Promise<PlainPage | null> {
     const values: unknown[] = [];
     const param = (value: unknown) => `$${values.push(value)}`;
-    const [from, to, most] = [param(after), param(end), param(limit + 2)];
-    const matches = filter ? `(e.op <> 3 and (${toSql(filter, param)}))` : 'e.op <> 3';
+    const { end, rows } = visibleRows(seen, filter, after, upTo, page, param);
+    const text = `select string_agg('${OPENING}' || body || envelope, ${param(BETWEEN)}) filter (where kept) as text,
+         count(*) filter (where kept)::int as count, count(*)::int as found, max(seq) filter (where kept) as last,
+         bool_and(plain) filter (where kept) as plain
+       from (select *, sum(size) over (order by seq, op desc rows unbounded preceding) - size < ${param(pageBytes)}::int as kept
+         from (select e.seq, e.op, e.envelope, v.body, coalesce(octet_length(v.body), 0) + 300 as size,
+             e.envelope is not null and m.matches and e.audience_id <> all(${param(recorded)}::int[]) as plain ${rows}) p) q`;
+    const result = await (filter ? this.pool.query<PlainRow>(text, values) : this.pool.planned<PlainRow>(text, values));
+    const row = result.rows[0];
+    if (!row || row.found === 0) return { text: '', count: 0, reached: end };
+    if (!row.plain) return null;
+    const reached = row.found > row.count || row.found >= page ? row.last : end;
+    return { text: row.text, count: row.count, reached };
+  }
+
+  /**
+   * Entries after `after`, up to `upTo`, that the viewer sees now: each object once, in its latest state, and recalls of
+   * what a reader at `after` may hold. With a filter: what matches, and a recall of what no longer does.
+   */
+  async replay(seen: Visible, filter: Query | undefined, after: number, upTo: number, limit: number): Promise<Page> {
+    const values: unknown[] = [];
+    const asked = visibleRows(seen, filter, after, upTo, limit + 2, (value) => `$${values.push(value)}`);
     const { rows } = await this.pool.query<EntryRow & { matches: boolean }>(
-      `select ${ENTRY_COLUMNS}, m.matches from entry e left join version v on v.seq = e.seq and e.op <> 3
-         ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
-       where e.seq > ${from} and e.seq <= ${to} and not e.superseded and ${visibleSql(seen, 'e', param)}
-         and (m.matches or e.since_seq <= ${from})
-       order by e.seq, e.op desc limit ${most}`,
+      `select ${ENTRY_COLUMNS}, m.matches ${asked.rows}`,
       values,
     );
     const unmatched = new Set<Entry>();
@@ -48,7 +88,7 @@ export class Log {
       if (!row.matches) unmatched.add(entry);
       return entry;
     });
-    return { ...cut(entries, seen, end, limit), unmatched };
+    return { ...cut(entries, seen, asked.end, limit), unmatched };
   }
 
   /** Every entry of every audience after `after`, superseded ones too: what the tail of a process takes in. */
@@ -60,6 +100,26 @@ export class Log {
     );
     return rows.map(toEntry);
   }
+}
+
+/** SQL: the rows that a viewer is to be given next, from `entry e`, `version v`, and `m.matches`, in order. */
+function visibleRows(
+  seen: Visible,
+  filter: Query | undefined,
+  after: number,
+  upTo: number,
+  most: number,
+  param: (value: unknown) => string,
+): { rows: string; end: number } {
+  const end = Math.min(upTo, after + (filter ? FILTERED_STRIDE : STRIDE));
+  const [from, to] = [param(after), param(end)];
+  const matches = filter ? `(e.op <> 3 and (${toSql(filter, param)}))` : 'e.op <> 3';
+  const rows = `from entry e left join version v on v.seq = e.seq and e.op <> 3
+      ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
+    where e.seq > ${from} and e.seq <= ${to} and not e.superseded and ${visibleSql(seen, 'e', param)}
+      and (m.matches or e.since_seq <= ${from})
+    order by e.seq, e.op desc limit ${param(most)}`;
+  return { rows, end };
 }
 
 /** Never ends a page between the two entries of one change: they share a number, and so a cursor. */

@@ -1,5 +1,7 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Deed } from '../audit/index.js';
 import type { Sql } from '../platform/index.js';
-import type { Receipt, Submission } from './submission.js';
+import type { Outcome, Receipt, Submission } from './submission.js';
 
 /** A receipt that was given for the same Idempotency-Key. */
 export interface Earlier {
@@ -48,4 +50,21 @@ export async function writeReceipts(
      on conflict (principal, key) do update set request = excluded.request, receipt = excluded.receipt, at = excluded.at`,
     [keyed.map((k) => k.owner), keyed.map((k) => k.key), keyed.map((k) => k.request), keyed.map((k) => k.receipt)],
   );
+}
+
+/** The answer to a submission, given what became of its items. */
+export function receiptOf(outcomes: readonly Outcome[]): Receipt {
+  const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  for (const { outcome } of outcomes) counts[outcome] += 1;
+  return { submission: randomUUID(), counts, outcomes };
+}
+
+/** One record a submission, not one an item: the items are in it as a hash over their ids and versions. */
+export function deedOf({ viewer, door }: Submission, { submission, counts, outcomes }: Receipt, red = false): Deed {
+  const stored = outcomes.filter((o) => o.outcome === 'created' || o.outcome === 'updated');
+  const hash = createHash('sha256');
+  for (const { id, etag } of stored) hash.update(`${id} ${etag}\n`);
+  // ids of TLP:RED objects are for the people that they name, not for who reads the audit log
+  const few = stored.length <= 20 && !red ? { objects: stored.map((o) => o.id) } : {};
+  return { action: 'submission', viewer, detail: { submission, door, ...counts, ...few, sha256: hash.digest('hex') } };
 }

@@ -1,17 +1,16 @@
 import { networkOf, observableHash, reverseHostOf } from '../formats/index.js';
 import { tlpRank } from '../kernel/index.js';
 import { bools, byteas, int2s, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
-import { entriesOf } from './entry.js';
-import { type NewEntry, OPS, type Write } from './submission.js';
+import { entriesOf, type Entry } from './entry.js';
+import { OPS, type Write } from './submission.js';
 
 /** Writes all changes of a batch. An object that changes twice in it is inserted once, in its last state. */
 export async function writeChanges(
   sql: Sql,
   writes: readonly Write[],
+  entries: readonly Entry[],
   stampOf: (seq: number) => number,
 ): Promise<void> {
-  if (writes.length === 0) return;
-  const entries = writes.flatMap((w) => w.entries);
   const last = [...new Map(writes.map((w) => [w.after.no, w])).values()];
   const born = new Set(writes.filter((w) => !w.before).map((w) => w.after.no));
   // sent one behind the other, in this order, without waiting between them
@@ -46,14 +45,14 @@ async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void>
   );
 }
 
-async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (seq: number) => number): Promise<void> {
+async function insertEntries(sql: Sql, entries: readonly Entry[], stampOf: (seq: number) => number): Promise<void> {
   await sql.query(
     `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq,
-       moved_audience_id, moved_position, moved_chain, digest, chain)
-     select s, a, p, o, 'epoch'::timestamptz + t * interval '1 microsecond', n, i, y, ss, ma, mp, mc, d, c
+       moved_audience_id, moved_position, moved_chain, digest, chain, envelope)
+     select s, a, p, o, 'epoch'::timestamptz + t * interval '1 microsecond', n, i, y, ss, ma, mp, mc, d, c, v
      from unnest($1::bigint[], $2::int[], $3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
-       $9::bigint[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bytea[])
-       as x(s, a, p, o, t, n, i, y, ss, ma, mp, mc, d, c)`,
+       $9::bigint[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bytea[], $15::text[])
+       as x(s, a, p, o, t, n, i, y, ss, ma, mp, mc, d, c, v)`,
     [
       int8s(entries, (e) => e.seq),
       int4s(entries, (e) => e.audienceId),
@@ -64,17 +63,18 @@ async function insertEntries(sql: Sql, entries: readonly NewEntry[], stampOf: (s
       texts(entries, (e) => e.id),
       texts(entries, (e) => e.type),
       int8s(entries, (e) => e.sinceSeq),
-      int4s(entries, (e) => e.moved?.audienceId ?? null),
-      int8s(entries, (e) => e.moved?.position ?? null),
-      byteas(entries, (e) => e.moved?.chain ?? null),
+      int4s(entries, (e) => e.movedAudienceId),
+      int8s(entries, (e) => e.movedPosition),
+      byteas(entries, (e) => e.movedChain),
       byteas(entries, (e) => e.digest),
       byteas(entries, (e) => e.chain),
+      texts(entries, (e) => e.envelope),
     ],
   );
 }
 
 /** An entry is superseded once the same audience has a later one of the same object: replay passes over it. */
-async function supersede(sql: Sql, writes: readonly Write[], entries: readonly NewEntry[]): Promise<void> {
+async function supersede(sql: Sql, writes: readonly Write[], entries: readonly Entry[]): Promise<void> {
   const changed = writes.filter((w) => w.before);
   if (changed.length === 0) return;
   const objects = new Set(changed.map((w) => w.after.no));

@@ -64,6 +64,11 @@ export class Pool implements Sql {
     return this.pool.query<R>(text, values).catch(asFault);
   }
 
+  /** A query whose text never varies: planned once for each connection. */
+  planned<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<R>> {
+    return this.pool.query<R>({ name: nameOf(text), text, values }).catch(asFault);
+  }
+
   /** A query that is given up after `ms`, whatever the network does. */
   queryWithin<R extends pg.QueryResultRow>(ms: number, text: string): Promise<pg.QueryResult<R>> {
     return this.pool.query<R>({ text, query_timeout: ms } as pg.QueryConfig).catch(asFault);
