@@ -127,9 +127,9 @@ function cut(entries: readonly Entry[], seen: Visible, end: number, limit: numbe
   const full = entries.length > limit;
   let kept = entries;
   if (full) {
-    let length = limit;
-    while (length > 1 && entries[length]?.seq === entries[length - 1]?.seq) length -= 1;
-    kept = entries.slice(0, length);
+    // who sees both is given one of them: the page holds no more than it may
+    const parted = entries[limit]?.seq === entries[limit - 1]?.seq;
+    kept = entries.slice(0, parted ? limit + 1 : limit);
   }
   const reached = full ? (kept.at(-1)?.seq ?? end) : end;
   return { entries: kept.filter((entry) => !movedInSight(entry, seen)), reached, passedOver: true };

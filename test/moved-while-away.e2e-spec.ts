@@ -1,0 +1,65 @@
+import { Follower } from './support/follower.js';
+import { type Hub, startHub } from './support/hub.js';
+import { type Alliance, seedAlliance } from './support/people.js';
+import { until } from './support/until.js';
+
+/** Whom an object goes to, as cert-c sees it: all members and two lists with it, one without it. */
+const ALL = { tlp: 'green', audience: 'all' };
+const WITHOUT = { tlp: 'amber', audience: { organisations: ['cert-b'] } };
+const WITH = { tlp: 'amber', audience: { organisations: ['cert-b', 'cert-c'] } };
+
+/** What happens to an object that cert-c holds while it is away, and the last word on it when it is back. */
+const STORIES = [
+  { name: 'out of sight, and back by another audience', moves: [WITHOUT, WITH], told: ['recall', 'create'] },
+  { name: 'out of sight, and back by the same audience', moves: [WITHOUT, ALL], told: ['create'] },
+  { name: 'to another audience in sight', moves: [WITH], told: ['update'] },
+  { name: 'to another audience in sight, and out of sight', moves: [WITH, WITHOUT], told: ['recall'] },
+  { name: 'there and back, and out of sight', moves: [WITHOUT, WITH, WITHOUT], told: ['recall', 'recall'] },
+];
+
+describe('an object that moved while its reader was away', () => {
+  const page = { FEED_PAGE: '1' }; // the narrowest: the two entries of a move must not fall on two pages
+  let hub: Hub;
+  let alliance: Alliance;
+
+  const submit = async (value: string): Promise<string> => {
+    const { body } = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', { value, ...ALL });
+    return body['id'] as string;
+  };
+  const follow = (at: Hub, after: string) => Follower.open(at.url, alliance.keys.c.text, { after });
+
+  beforeAll(async () => {
+    hub = await startHub(page);
+    alliance = await seedAlliance(hub);
+  });
+  afterAll(() => hub[Symbol.asyncDispose]());
+
+  it.each(STORIES)(
+    '$name: the last word is told last, from memory and from Postgres',
+    async ({ name, moves, told }) => {
+      const stem = name.replaceAll(/\W+/g, '-');
+      const id = await submit(`${stem}.example`);
+      const before = await follow(hub, 'beginning');
+      await until('the reader holds it', () => before.held.has(id));
+      before.close();
+      for (const move of moves) {
+        const patch = await alliance.api(alliance.keys.a)('PATCH', `/api/v1/indicators/${id}`, move, {
+          'if-match': '*',
+        });
+        expect(patch.status).toBe(200);
+      }
+      const marker = await submit(`${stem}-end.example`);
+      await using fresh = await hub.another(page); // remembers nothing of what was before it
+      for (const [from, at] of [
+        ['memory', hub],
+        ['Postgres', fresh],
+      ] as const) {
+        using back = await follow(at, before.cursor);
+        await until('all that was missed is here', () => back.held.has(marker));
+        const about = back.entries.filter(({ object }) => object.id === id).map(({ op }) => op);
+        expect({ from, about }).toEqual({ from, about: told });
+        expect(back.held.has(id)).toBe(told.at(-1) !== 'recall');
+      }
+    },
+  );
+});
