@@ -14,6 +14,7 @@ import { notify, type Sql } from '../platform/index.js';
 import { addressStep, decide, Known, type Step } from './decide.js';
 import {
   advanceHead,
+  dropAudiences,
   findByFingerprint,
   findById,
   internAudiences,
@@ -139,7 +140,14 @@ async function apply(sql: Sql, steps: readonly Step[][], head: LockedHead, book:
   const outcomes: Outcome[][] = [];
   for (const mine of steps) outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf)));
   await store(sql, plan, head);
-  return { outcomes, learn: [...interned.values()].some((a) => !book.audiences.has(a.id)) };
+  const told = new Set(plan.writes.flatMap(({ entries }) => entries.map(({ audienceId }) => audienceId)));
+  const made = [...interned.values()].map(({ id }) => id).filter((id) => !book.audiences.has(id));
+  // those whom a refused change would have addressed must not notice it
+  await dropAudiences(
+    sql,
+    made.filter((id) => !told.has(id)),
+  );
+  return { outcomes, learn: made.some((id) => told.has(id)) };
 }
 
 function limitNewAudiences(steps: readonly Step[], book: Book): void {

@@ -23,6 +23,22 @@ export const byeIn = (recorder: Recorder): string | undefined =>
     ?.slice(1)
     .find(Boolean);
 
+const HEARTBEAT =
+  /42\/feed,\["heartbeat",[^\n]*\n|event: heartbeat\nid: [^\n]*\ndata: [^\n]*\n\n|\{"heartbeat":[^\n]*\n/g;
+
+export const heartbeatsIn = (recorder: Recorder): number => textOf(recorder).match(HEARTBEAT)?.length ?? 0;
+
+/** Everything but heartbeats. */
+export const contentIn = (recorder: Recorder): string => textOf(recorder).replace(HEARTBEAT, '');
+
+/** The entries alone, in order: in which batch one comes live is a matter of time. */
+export const entriesIn = (recorder: Recorder): string =>
+  contentIn(recorder)
+    .split(/(?=\{"op":")/)
+    .slice(1)
+    .map((text) => text.replace(/(?:\],"live":|\n\{"cursor":)[^]*$/, '').replace(/[,\n]+$/, ''))
+    .join('\n');
+
 /** Whether it has been told that it is at the head. */
 export const isLive = (recorder: Recorder): boolean => textOf(recorder).includes('"live":true');
 
