@@ -17,14 +17,14 @@ describe('what is taken away', () => {
   let processes: HubProcess[];
   let alliance: Alliance;
   let group: string;
-  let publishing = true;
+  const end = new AbortController();
   let published = 0;
   const publishers: Promise<void>[] = [];
 
   /** Publishes to all members and to the group, one after the other, as long as the test runs. */
   async function publish(number: number): Promise<void> {
     const api = alliance.api(alliance.keys.a, processes[number % processes.length]);
-    while (publishing) {
+    while (!end.signal.aborted) {
       const items = ['all', { group }].map((audience, i) => ({
         value: `p${number}-${published++}.load.example`,
         tlp: 'amber',
@@ -52,7 +52,7 @@ describe('what is taken away', () => {
     for (const number of [0, 1, 2]) publishers.push(publish(number));
   }, 60_000);
   afterAll(async () => {
-    publishing = false;
+    end.abort();
     await Promise.all(publishers);
     for (const process of processes) await process[Symbol.asyncDispose]();
     await hub[Symbol.asyncDispose]();

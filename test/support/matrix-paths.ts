@@ -1,5 +1,6 @@
 import type { MatrixModel, MatrixViewer } from './matrix-model.js';
 import { credentialOf, type Exhibit, type Stage } from './matrix-stage.js';
+import type { Answer } from './people.js';
 import { type Door, isLive, record, textOf } from './recorder.js';
 import { until } from './until.js';
 
@@ -86,8 +87,8 @@ const search = (q: string, could: Path['could'] = () => true): Path => ({
   does: async (stage, viewer) => {
     let text = '';
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const path = `/api/v1/search?limit=40&q=${encodeURIComponent(q)}${cursor && `&cursor=${cursor}`}`;
-      const { body } = await stage.as(viewer)<{ next?: string }>('GET', path);
+      const path: string = `/api/v1/search?limit=40&q=${encodeURIComponent(q)}${cursor && `&cursor=${cursor}`}`;
+      const { body }: Answer<{ next?: string }> = await stage.as(viewer)('GET', path);
       text += JSON.stringify(body);
       cursor = body.next;
     }

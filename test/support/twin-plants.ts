@@ -19,7 +19,7 @@ function replace<T extends object, K extends keyof T>(part: T, name: K, make: (r
 }
 
 const of = <T extends object>({ hub }: Twin, part: abstract new (...parts: never[]) => T): T =>
-  hub.app.get<T>(part as never, { strict: false });
+  hub.app.get<T>(part, { strict: false });
 
 /** What the comparison must tell; each a mistake that other hubs have made. */
 export const PLANTED: Readonly<Record<string, Plant>> = {
