@@ -14,6 +14,7 @@ import { addressStep, decide, Known, type Step } from './decide.js';
 import type { Ready } from './draft.js';
 import {
   advanceHead,
+  dropAudiences,
   findByFingerprint,
   findById,
   internAudiences,
@@ -158,9 +159,14 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   };
   const outcomes: Outcome[][] = [];
   for (const mine of steps) outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf)));
-  const fresh = new Map([...interned.values()].filter((a) => !book.audiences.has(a.id)).map((a) => [a.id, a.ref]));
-  const refOf = (id: number) => book.audiences.get(id)?.ref ?? fresh.get(id) ?? '';
-  return { outcomes, plan, refOf, learn: fresh.size > 0 };
+  const told = new Set(plan.writes.flatMap(({ entries }) => entries.map(({ audienceId }) => audienceId)));
+  const made = [...interned.values()].filter(({ id }) => !book.audiences.has(id));
+  // those whom a refused change would have addressed must not notice it
+  const unused = made.filter(({ id }) => !told.has(id)).map(({ id }) => id);
+  await dropAudiences(sql, unused);
+  const refs = new Map(made.map(({ id, ref }) => [id, ref]));
+  const refOf = (id: number) => book.audiences.get(id)?.ref ?? refs.get(id) ?? '';
+  return { outcomes, plan, refOf, learn: made.length > unused.length };
 }
 
 function limitNewAudiences(steps: readonly Step[], book: Book): void {

@@ -135,6 +135,11 @@ export async function internAudiences(
   return found;
 }
 
+/** Takes back audiences that this transaction made and then had nothing for. */
+export async function dropAudiences(sql: Sql, ids: readonly number[]): Promise<void> {
+  if (ids.length > 0) await sql.query('delete from audience where id = any($1::int[])', [[...ids]]);
+}
+
 /** The ends of the ledgers, to go on from. */
 export async function readLedgerHeads(sql: Sql, ids: readonly number[]): Promise<Map<number, LedgerHead>> {
   const { rows } = await sql.query<{ id: number; position: number; chain: Buffer }>(

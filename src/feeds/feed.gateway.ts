@@ -148,8 +148,13 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
   }
 
   private door(socket: FeedSocket): Door {
+    let sent = 0;
     return {
-      send: (batch, cursor, taken) => socket.emit('entries', new Framed(batch, cursor), taken),
+      send: (batch, cursor, taken) => {
+        // socket.io numbers the packets of all readers through: how many the others get would show
+        Object.assign(socket.nsp, { _ids: sent++ });
+        socket.emit('entries', new Framed(batch, cursor), taken);
+      },
       heartbeat: (cursor, at) => socket.emit('heartbeat', { cursor, at }),
       bye: (fault, cursor) => sayBye(socket, fault, cursor),
     };

@@ -9,6 +9,8 @@ export interface ModelViewer {
   readonly person?: string;
   /** The narrowest label that the credential may read. */
   readonly ceiling: string;
+  /** Nobody signed in, where the alliance shows TLP:CLEAR to the public. */
+  readonly anonymous?: boolean;
 }
 
 export type ModelAudience =
@@ -45,15 +47,17 @@ export class Oracle {
     this.objects.set(id, { ...known, ...change, changed: ++this.tick });
   }
 
-  join(group: string, organisation: string): void {
-    this.groups.get(group)?.set(organisation, this.tick);
+  /** `full`: the group shows its history to who comes later. */
+  join(group: string, organisation: string, full = false): void {
+    this.groups.get(group)?.set(organisation, full ? 0 : this.tick);
   }
 
   leave(group: string, organisation: string): void {
     this.groups.get(group)?.delete(organisation);
   }
 
-  sees({ organisation, person, ceiling }: ModelViewer, { tlp, audience, changed }: ModelObject): boolean {
+  sees({ organisation, person, ceiling, anonymous }: ModelViewer, { tlp, audience, changed }: ModelObject): boolean {
+    if (anonymous) return tlp === 'clear';
     if (ORDER.indexOf(tlp) > ORDER.indexOf(ceiling)) return false;
     if (audience.to === 'all') return true;
     if (audience.to === 'organisations') return audience.names.includes(organisation);

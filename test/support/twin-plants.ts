@@ -1,0 +1,72 @@
+import { Exchange, Objects } from '../../src/exchange/index.js';
+import { Log } from '../../src/exchange/log.js';
+import { Tail } from '../../src/exchange/tail.js';
+import { Fault } from '../../src/kernel/index.js';
+import { Lookup } from '../../src/search/lookup.js';
+import type { Twin } from './twin.js';
+
+/** A leak as a hub might have it, put into the running app of both worlds. */
+export interface Plant {
+  readonly plant: (twin: Twin) => void;
+  /** Where the comparison must see it. */
+  readonly where: string;
+}
+
+/** Replaces a method of a running part; `make` gets the true one. */
+function replace<T extends object, K extends keyof T>(part: T, name: K, make: (real: T[K]) => T[K]): void {
+  const real = part[name];
+  part[name] = make((typeof real === 'function' ? real.bind(part) : real) as T[K]);
+}
+
+const of = <T extends object>({ hub }: Twin, part: abstract new (...parts: never[]) => T): T =>
+  hub.app.get<T>(part, { strict: false });
+
+/** What the comparison must tell; each a mistake that other hubs have made. */
+export const PLANTED: Readonly<Record<string, Plant>> = {
+  'a count over what is hidden': {
+    where: 'POST /api/v1/lookup',
+    plant: (twin) =>
+      replace(of(twin, Lookup), 'values', (real) => async (viewer, values) => {
+        const answers = await real(viewer, values);
+        const [row] = await twin.rows<{ count: number }>('select count(*)::int as count from object');
+        return answers.map((answer) => ({ ...answer, members: row!.count }));
+      }),
+  },
+  'a 409 on an id that is hidden': {
+    where: 'POST /api/v1/indicators',
+    plant: (twin) =>
+      replace(of(twin, Exchange), 'submit', (real) => async (submission) => {
+        for (const change of submission.changes) {
+          if (change.do !== 'put' || !change.object.id || submission.viewer.organisationId === '') continue;
+          const taken = await twin.rows('select 1 from object where id = $1 and organisation_id <> $2', [
+            change.object.id,
+            submission.viewer.organisationId,
+          ]);
+          if (taken.length > 0) throw new Fault('conflict', 'the id is taken');
+        }
+        return real(submission);
+      }),
+  },
+  'an ETag over what is hidden': {
+    where: 'GET /api/v1/objects/:id',
+    plant: (twin) =>
+      replace(of(twin, Objects), 'get', (real) => async (viewer, id) => {
+        const [row] = await twin.rows<{ seq: number }>('select seq from head');
+        const version = await real(viewer, id);
+        return { ...version, etag: `"${row!.seq}"` };
+      }),
+  },
+  'positions with gaps': {
+    where: 'live by socket',
+    plant: (twin) => {
+      // as with a number that all audiences share
+      const log = (of(twin, Tail) as unknown as { log: Log }).log;
+      replace(
+        log,
+        'after',
+        (real) => async (after, limit) =>
+          (await real(after, limit)).map((entry) => ({ ...entry, position: entry.seq })),
+      );
+    },
+  },
+};

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { emailOf, insertKey, insertPerson } from './cast.js';
+import { fixedIndicator, indicatorId } from './fixed.js';
+import { GROUP, type Twin } from './twin.js';
+
+/** Something that happens in a world. */
+export type Deed = (twin: Twin) => Promise<void>;
+type Ask = Record<string, unknown> | string;
+
+const put =
+  (by: string, name: string, tlp: string, value: string, audience?: Ask, more: Record<string, unknown> = {}): Deed =>
+  async (twin) => {
+    const body = { items: [fixedIndicator(name, tlp, value, more)], ...(audience !== undefined && { audience }) };
+    await twin.as(by)('POST', '/api/v1/indicators', body);
+  };
+
+const amend =
+  (by: string, name: string, change: Record<string, unknown>): Deed =>
+  async (twin) => {
+    await twin.as(by)('PATCH', `/api/v1/indicators/${indicatorId(name)}`, change, { 'if-match': '*' });
+  };
+
+const revoke =
+  (by: string, name: string): Deed =>
+  async (twin) => {
+    await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/revoke`);
+  };
+
+const say =
+  (by: string, name: string, what: 'sightings' | 'opinions', more: Record<string, unknown> = {}): Deed =>
+  async (twin) => {
+    const body = what === 'opinions' ? { opinion: 'disagree', ...more } : { description: 'seen here', ...more };
+    const made = await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/${what}`, body);
+    if (made.body['id'] && more['audience']) twin.made.set(`said ${twin.made.size}`, made.body['id'] as string);
+  };
+
+/** What both worlds have in common, seen by this viewer or that. */
+export const VISIBLE: readonly Deed[] = [
+  put('a', 'v1', 'green', 'v1.example', undefined, { confidence: 50, labels: ['seen'] }),
+  put('b', 'v2', 'clear', 'v2.example', undefined, { name: 'public words' }),
+  put('c', 'v3', 'amber', 'v3.example', undefined, { labels: ['seen'] }),
+  put('b', 'v4', 'amber+strict', 'v4.example', { organisations: ['cert-a'] }),
+  put('b', 'v5', 'amber', 'shared.example', { group: GROUP }, { labels: ['seen'] }),
+  put('a', 'v6', 'amber+strict', 'own.example', 'organisation'),
+  put('a', 'v1', 'green', 'v1.example', undefined, { version: 1, confidence: 60, labels: ['seen'] }),
+  say('b', 'v1', 'sightings'),
+  say('d', 'v1', 'opinions'),
+  revoke('b', 'v2'),
+  amend('b', 'v4', { audience: 'all', tlp: 'amber' }),
+  amend('c', 'v3', { audience: { organisations: ['cert-b'] } }),
+  put('bo', 'v7', 'red', 'red.example', { people: [emailOf('ana', 'cert-a')] }),
+  put('d', 'v8', 'green', 'v8.example', { organisations: ['cert-a', 'cert-c'] }),
+  put('c', 'v9', 'clear', 'v9.example', undefined, { labels: ['seen'] }),
+];
+
+const OTHERS = { organisations: ['cert-b', 'cert-c'] };
+const NAMES = ['h0', 'h1', 'h2', 'h3', 'probe', 'v6', 'v1'];
+export const VALUES = ['h.example', 'v1.example', 'mine.example', 'own.example', 'sub.v9.example'];
+const actor = fc.constantFrom('b', 'c');
+const label = fc.constantFrom('amber', 'amber+strict');
+const narrow = fc.constantFrom<Ask>('organisation', OTHERS, { group: 'hidden' });
+
+const groupOf = (twin: Twin, ask: Ask): Ask =>
+  typeof ask === 'object' && ask['group'] === 'hidden' ? { group: twin.made.get('group') ?? GROUP } : ask;
+
+/** Things done and said by others among themselves: nobody of cert-a, nor the public, may learn of any. */
+export const hiddenDeed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        by: actor,
+        name: fc.constantFrom(...NAMES),
+        label,
+        value: fc.constantFrom(...VALUES),
+        audience: narrow,
+        version: fc.nat({ max: 9 }),
+      })
+      .map(
+        ({ by, name, label: tlp, value, audience, version }): Deed =>
+          (twin) =>
+            // cert-b is in the shared group, where cert-a would see it
+            groupOf(twin, audience) === audience || twin.made.has('group')
+              ? put(by, name, tlp, value, groupOf(twin, audience), { version, labels: ['seen'] })(twin)
+              : Promise.resolve(),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ name: fc.constantFrom('r0', 'r1', 'probe'), value: fc.constantFrom(...VALUES) })
+      .map(({ name, value }) => put('bo', name, 'red', value, { people: [emailOf('cy', 'cert-c')] })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        by: actor,
+        name: fc.constantFrom(...NAMES.slice(0, 5)),
+        audience: fc.constantFrom<Ask>('organisation', OTHERS),
+        tlp: label,
+      })
+      .map(({ by, name, ...change }) => amend(by, name, change)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ by: actor, name: fc.constantFrom(...NAMES.slice(0, 5)) })
+      .map(({ by, name }) => revoke(by, name)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        by: actor,
+        name: fc.constantFrom('v1', 'v8', 'v9'),
+        what: fc.constantFrom('sightings' as const, 'opinions' as const),
+        tlp: label,
+        audience: fc.constantFrom<Ask>('organisation', OTHERS),
+      })
+      .map(({ by, name, what, ...to }) => say(by, name, what, to)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        by: actor,
+        tlp: label,
+        to: fc.constantFrom(['cert-a'], ['cert-a', 'cert-d'], ['cert-a', 'cert-b', 'cert-c']),
+      })
+      .map(({ by, tlp, to: organisations }) =>
+        put(by, 'refused', tlp, 'h.example', { organisations }, { created_by_ref: `identity--${GROUP}` }),
+      ),
+  },
+  { weight: 3, arbitrary: fc.constantFrom(group, person, key, invitation, failure, reading, repeat) },
+);
+
+async function group(twin: Twin): Promise<void> {
+  const members = ['cert-b', 'cert-c'];
+  const all = await twin.rows<{ id: string }>('select id from organisation where short_name = any($1)', [members]);
+  const root = twin.as('root');
+  const made = await root('POST', '/api/v1/groups', { name: 'exchange', members: all.map(({ id }) => id) });
+  twin.made.set('group', made.body['id'] as string);
+}
+
+async function person(twin: Twin): Promise<void> {
+  if (twin.made.has('person')) return;
+  twin.made.set('person', 'hidden@cert-b.example');
+  await twin.rights((sql) => insertPerson(sql, 'hidden', { of: 'cert-b', role: 'analyst' }));
+}
+
+async function key(twin: Twin): Promise<void> {
+  if (twin.made.has('key')) return;
+  twin.made.set('key', 'hidden');
+  await twin.rights((sql) => insertKey(sql, 'hidden', { of: 'cert-b' }));
+}
+
+async function invitation(twin: Twin): Promise<void> {
+  const body = { email: `guest${twin.made.size}@cert-b.example`, role: 'analyst' };
+  const made = await twin.as('adminB')('POST', '/api/v1/invitations', body);
+  if (made.body['id']) twin.made.set('invitation', made.body['id'] as string);
+}
+
+async function failure(twin: Twin): Promise<void> {
+  await twin.as('nobody')('GET', '/api/v1/me', undefined, { authorization: 'Bearer nonsense' });
+  await twin.as('bo')('GET', '/api/v1/audit');
+}
+
+async function reading(twin: Twin): Promise<void> {
+  await twin.as('bo')('GET', '/api/v1/search?limit=100');
+  await twin.as('c')('POST', '/api/v1/lookup', { values: VALUES });
+}
+
+async function repeat(twin: Twin): Promise<void> {
+  const item = fixedIndicator('repeated', 'amber', 'mine.example');
+  await twin.as('b')(
+    'POST',
+    '/api/v1/indicators',
+    { audience: 'organisation', items: [item] },
+    { 'idempotency-key': 'probe' },
+  );
+}
+
+/**
+ * Tells a world the story: what both have in common, and between it, where there is any, what is hidden. `received` says
+ * how much the viewers have been sent; returns the hidden deeds after which it was more.
+ */
+export async function tell(
+  twin: Twin,
+  hidden: readonly { readonly at: number; readonly deed: Deed }[] = [],
+  received: () => Promise<number> = () => Promise.resolve(0),
+): Promise<string[]> {
+  const noticed: string[] = [];
+  for (const [i, deed] of VISIBLE.entries()) {
+    for (const secret of hidden.filter(({ at }) => at === i)) {
+      const before = await received();
+      await secret.deed(twin);
+      await twin.settled();
+      if ((await received()) !== before)
+        noticed.push(`something was sent before step ${i}, though all that happened is hidden`);
+    }
+    await deed(twin);
+    await twin.settled();
+  }
+  return noticed;
+}
+
+/** A random hidden history. */
+export const hiddenHistory = fc.array(fc.record({ at: fc.nat({ max: VISIBLE.length - 1 }), deed: hiddenDeed }), {
+  minLength: 25,
+  maxLength: 60,
+});

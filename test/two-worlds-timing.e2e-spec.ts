@@ -1,0 +1,73 @@
+import { fixedIndicator, indicatorId } from './support/fixed.js';
+import { likeness, medianOf } from './support/samples.js';
+import { Twin } from './support/twin.js';
+
+/** Samples of each world, taken in turn. */
+const SAMPLES = 150;
+/** The worlds differ in time when the medians are further apart, and chance would hardly make the samples so unlike. */
+const APART_MS = 2;
+const CHANCE = 0.001;
+const HIDDEN = 2_000;
+
+/** Many objects of cert-b alone, some with the very ids and values that are asked for. */
+async function hide(twin: Twin): Promise<void> {
+  for (let of = 0; of < HIDDEN; of += 500) {
+    const items = Array.from({ length: 500 }, (_, i) => fixedIndicator(`t${of + i}`, 'amber', `t${i % 50}.example`));
+    const { status } = await twin.as('b')('POST', '/api/v1/indicators', { audience: 'organisation', items });
+    expect(status).toBe(201);
+  }
+}
+
+type Act = (twin: Twin, i: number) => Promise<unknown>;
+const ACTS: Readonly<Record<string, Act>> = {
+  get: (twin, i) => twin.as('a')('GET', `/api/v1/objects/${indicatorId(`t${i}`)}`),
+  search: (twin, i) => twin.as('a')('GET', `/api/v1/search?q=domain:t${i % 50}.example`),
+  'look-up': (twin, i) => twin.as('a')('POST', '/api/v1/lookup', { values: [`t${i % 50}.example`, `u${i}.example`] }),
+  submit: (twin, i) =>
+    twin.as('a')('POST', '/api/v1/indicators', { value: `t${i % 50}.example`, tlp: 'green', labels: [`l${i}`] }),
+};
+
+/** Milliseconds that the act takes in each world, one after the other, in an order that changes. */
+async function sample(worlds: readonly Twin[], act: Act): Promise<[number[], number[]]> {
+  const times: [number[], number[]] = [[], []];
+  for (let i = -20; i < SAMPLES; i++) {
+    for (const world of i % 2 ? [0, 1] : [1, 0]) {
+      const begin = performance.now();
+      await act(worlds[world]!, Math.abs(i));
+      if (i >= 0) times[world]!.push(performance.now() - begin);
+    }
+  }
+  return times;
+}
+
+const unlike = ([a, b]: readonly [number[], number[]]): boolean =>
+  Math.abs(medianOf(a) - medianOf(b)) > APART_MS && likeness(a, b) < CHANCE;
+
+describe('two worlds that differ only in what is hidden', () => {
+  let worlds: Twin[];
+  beforeAll(async () => {
+    worlds = [await Twin.start(), await Twin.start()];
+    await hide(worlds[1]!);
+    for (const twin of worlds) await twin.rows('analyze');
+  }, 60_000);
+  afterAll(async () => {
+    for (const twin of worlds) await twin[Symbol.asyncDispose]();
+  });
+
+  it.each(Object.entries(ACTS))(
+    'take the same time: %s',
+    async (_, act) => {
+      const first = await sample(worlds, act);
+      expect(unlike(first) && unlike(await sample(worlds, act))).toBe(false); // once more, for a machine has other things to do
+    },
+    120_000,
+  );
+
+  it('would be told apart by a few milliseconds', async () => {
+    const slow: Act = async (twin, i) => {
+      await ACTS['get']!(twin, i);
+      if (twin === worlds[1]) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    expect(unlike(await sample(worlds, slow)) || unlike(await sample(worlds, slow))).toBe(true);
+  }, 60_000);
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { contentIn, type Door, entriesIn, heartbeatsIn, isLive, record, type Recorder } from './support/recorder.js';
+import { Comparison, type Difference, VIEWERS } from './support/twin-compare.js';
+import { inboundEventsOf, outboundEvents, routesOf } from './support/inventory.js';
+import { PLANTED } from './support/twin-plants.js';
+import { ELSEWHERE, knownOf, NO_READ, READS, WRITES } from './support/twin-reads.js';
+import { type Deed, hiddenHistory, tell } from './support/twin-story.js';
+import { credentialOf, Twin } from './support/twin.js';
+import { until } from './support/until.js';
+
+/** Who follows live from the first moment on, and how. */
+const FOLLOWING: readonly [viewer: string, door: Door, filter?: string][] = [
+  ['a', 'socket'],
+  ['a', 'socket', 'label:seen'],
+  ['ana', 'socket'],
+  ['adminA', 'events'],
+  ['constituent', 'lines'],
+  ['greenA', 'events'],
+];
+
+/** Two worlds from beginning to end; what tells them apart. */
+async function compare(
+  hidden: readonly { at: number; deed: Deed }[],
+  { plant, viewers = VIEWERS }: { plant?: (twin: Twin) => void; viewers?: readonly string[] } = {},
+): Promise<Comparison> {
+  await using bare = await Twin.start();
+  await using full = await Twin.start();
+  for (const twin of [bare, full]) plant?.(twin);
+  const comparison = new Comparison(bare, full);
+  const live = FOLLOWING.map(([viewer, door, filter]) => ({
+    viewer,
+    where: `live by ${door}${filter === undefined ? '' : ', filtered'}`,
+    pair: [bare, full].map(({ hub }) =>
+      record(hub.url, credentialOf(viewer)!, door, { after: 'beginning', ...(filter !== undefined && { filter }) }),
+    ) as [Recorder, Recorder],
+  }));
+  await until('all to be at the head', () => live.every(({ pair }) => pair.every(isLive)));
+  await tell(bare, []);
+  const received = async () => {
+    const own = live.map(({ pair }) => pair[1]);
+    const beats = own.map(heartbeatsIn);
+    full.beat(); // and once it is here, so is all that was sent before
+    await until('the heartbeat', () => own.every((one, i) => heartbeatsIn(one) > beats[i]!));
+    return own.reduce((sum, one) => sum + contentIn(one).length, 0);
+  };
+  comparison.noticed(await tell(full, hidden, received));
+  await until('what is on its way', () => Promise.all([bare.settled(), full.settled()]).then(() => true));
+  for (const { viewer, where, pair } of live) {
+    comparison.recorded(viewer, where, pair, entriesIn);
+    for (const one of pair) one.close();
+  }
+  await until('the sockets to be gone', () => [bare, full].every((twin) => twin.subscribers === 0));
+  for (const viewer of viewers) {
+    if (viewer === 'nobody') continue;
+    await comparison.replays(viewer, [
+      { after: 'beginning' },
+      { after: 'beginning', filter: 'label:seen -from:cert-c' },
+    ]);
+  }
+  const known = await knownOf(full);
+  for (const viewer of viewers) await comparison.reads(viewer, known);
+  for (const viewer of viewers) if (viewer !== 'root') await comparison.writes(viewer, known);
+  return comparison;
+}
+
+const told = (differences: readonly Difference[]): string[] =>
+  differences.map(({ viewer, where, what }) => `${viewer}: ${where}: ${what}`);
+
+const seed = Number(process.env['WORLDS_SEED'] ?? 20210302);
+const THIRDS = 3;
+const worlds = Number(process.env['WORLDS'] ?? THIRDS);
+const histories = fc.sample(hiddenHistory, { seed, numRuns: worlds });
+/** In a short run each history is looked at by a third of the viewers, and all of them by one. */
+const viewersOf = (i: number) => (worlds > THIRDS ? VIEWERS : VIEWERS.filter((_, j) => j % THIRDS === i));
+
+describe('two worlds that differ only in what is hidden', () => {
+  it.each(histories.map((hidden, i) => ({ i, hidden })))(
+    'look the same to every viewer, byte for byte, on every path: history $i',
+    async ({ hidden, i }) => {
+      const { differences, asked } = await compare(hidden, { viewers: viewersOf(i) });
+      expect(told(differences).slice(0, 20)).toEqual([]);
+      expect(asked).toBeGreaterThan(400);
+    },
+    300_000,
+  );
+});
+
+describe('the comparison of two worlds', () => {
+  it('asks every route and takes every event that the running hub has, or says why not', async () => {
+    await using twin = await Twin.start();
+    const routes = routesOf(twin.hub).filter((route) => !route.startsWith('HEAD ')); // decided as GET, and given no more
+    const covered = [...Object.keys(READS), ...Object.keys(WRITES), ...ELSEWHERE, ...Object.keys(NO_READ)];
+    expect(routes.length).toBeGreaterThan(40);
+    expect(routes).toEqual([...new Set(covered)].toSorted());
+    expect(inboundEventsOf(twin.hub)).toEqual(['subscribe']);
+    expect(outboundEvents()).toEqual(['bye', 'entries', 'heartbeat']);
+  });
+
+  it.each(Object.entries(PLANTED))(
+    'catches %s',
+    async (_, { plant, where }) => {
+      const { differences } = await compare(histories[0]!, { plant, viewers: ['a'] });
+      expect(differences.map((difference) => difference.where)).toContain(where);
+    },
+    300_000,
+  );
+});
