@@ -25,7 +25,12 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
   let strain: Strain;
   beforeAll(async () => {
     // what the hub may remember is bounded low, so that what grows without bound is seen
-    target = await startTarget({ ...INSPECTED, FEED_RING: '500', RATE_LIMIT: '1000000', SOCKETS_PER_ORGANISATION: '50' });
+    target = await startTarget({
+      ...INSPECTED,
+      FEED_RING: '500',
+      RATE_LIMIT: '1000000',
+      SOCKETS_PER_ORGANISATION: '50',
+    });
     strain = await Strain.on(target);
   });
   afterAll(async () => {

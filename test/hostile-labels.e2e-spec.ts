@@ -55,15 +55,17 @@ describe('labels and whom they keep out, on every path there is', () => {
     const audience = { organisations: ['cert-b'] };
     const strict = await make(keys.a, { tlp: 'amber+strict', audience });
     const amber = await make(keys.a, { tlp: 'amber', audience });
-    for (const who of [keys.b, people.bo])
-      expect(await where(who, strict)).toEqual(expect.arrayContaining(EVERYWHERE));
+    for (const who of [keys.b, people.bo]) expect(await where(who, strict)).toEqual(expect.arrayContaining(EVERYWHERE));
     expect(await where(constituent, strict)).toEqual([]);
     expect(await where(constituent, amber)).toEqual(expect.arrayContaining(EVERYWHERE));
   });
 
   it('B10: a key with a ceiling shows nothing above it on any path, and submits nothing above it', async () => {
     const key = await alliance.key(alliance.org['cert-b'], { ceiling: 'green' });
-    const [green, amber] = [await make(alliance.keys.a, { tlp: 'green' }), await make(alliance.keys.a, { tlp: 'amber' })];
+    const [green, amber] = [
+      await make(alliance.keys.a, { tlp: 'green' }),
+      await make(alliance.keys.a, { tlp: 'amber' }),
+    ];
     expect(await where(key, green)).toEqual(expect.arrayContaining(EVERYWHERE));
     expect(await where(key, amber)).toEqual([]);
     expect(await where(alliance.keys.b, amber)).toEqual(expect.arrayContaining(EVERYWHERE));

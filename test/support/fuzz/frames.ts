@@ -10,7 +10,10 @@ const namespace = fc.constantFrom('/feed,', '/feed,', '/feed,', '', '/,', '/othe
 const event = fc.constantFrom('subscribe', 'entries', 'bye', 'heartbeat', 'disconnect', 'error', '__proto__', 'x', '');
 const id = fc.oneof(fc.constant(''), fc.nat({ max: 99 }).map(String), fc.constant('99999999999999999999'));
 
-const wish = fc.record({ filter: query, after: fc.oneof(fc.constantFrom('now', 'beginning'), text) }, { requiredKeys: [] });
+const wish = fc.record(
+  { filter: query, after: fc.oneof(fc.constantFrom('now', 'beginning'), text) },
+  { requiredKeys: [] },
+);
 
 /** socket.io packets by their protocol: connect, disconnect, event, acknowledgement, error, the two binary ones. */
 const packet = fc
@@ -31,7 +34,10 @@ const packet = fc
 export const frame: fc.Arbitrary<string | Buffer> = fc.oneof(
   { weight: 6, arbitrary: packet },
   { weight: 4, arbitrary: mutated(packet) },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('0', '1', '2', '3', '5', '6', '7', 'b'), text).map((t) => t.join('')) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom('0', '1', '2', '3', '5', '6', '7', 'b'), text).map((t) => t.join('')),
+  },
   { weight: 1, arbitrary: text },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)) },
 );
