@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { setTimeout } from 'node:timers/promises';
+import { Database } from '../src/platform/index.js';
 import { Callers } from './support/fuzz/callers.js';
 import { frame } from './support/fuzz/frames.js';
 import { submissions } from './support/fuzz/indicators.js';
@@ -6,7 +8,8 @@ import { type ApiDocument, type Shot, shotsFrom } from './support/fuzz/requests.
 import { INSPECTED } from './support/inspector.js';
 import { RawFeed } from './support/raw-feed.js';
 import { complaints, Strain } from './support/strain.js';
-import { startTarget, type Target } from './support/target.js';
+import { asking, startTarget, type Target } from './support/target.js';
+import { until } from './support/until.js';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 20_000);
 const FRAMES = Math.ceil(RUNS / 5);
@@ -92,7 +95,6 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
       result = await attack(shot, RUNS, callers);
     });
     const { seen, wrong } = result!;
-    console.log(JSON.stringify(felt), JSON.stringify([...seen]));
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(target.process.ended()).toBeUndefined();
     expect(complaints(felt)).toEqual([]);
@@ -100,4 +102,83 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
     expect(times(401, 404, 429)).toBeLessThan(RUNS / 2); // most of them reached a handler
     expect(times(200, 201)).toBeGreaterThan(RUNS / 20);
   }, 3_600_000);
+
+  /** Says frames on a socket that is subscribed, and waits until the hub has answered what came after them, or hung up. */
+  const say = async (frames: readonly (string | Buffer)[], token: string): Promise<boolean> => {
+    using raw = new RawFeed(target.url);
+    await raw.opened().catch(() => undefined);
+    raw.send(`40/feed,{"token":"${token}"}`);
+    await until('an answer', () => raw.closed ?? raw.messages.some((m) => /^4[04]\/feed,/.test(m)), 10_000);
+    raw.send('42/feed,["subscribe",{}]');
+    for (const one of frames) raw.send(one);
+    raw.send('42/feed,777["subscribe",{}]');
+    await until(
+      'the last is answered',
+      () => raw.closed ?? raw.messages.some((m) => m.startsWith('43/feed,777[')),
+      10_000,
+    );
+    return raw.messages.some((m) => m.startsWith('40/feed,'));
+  };
+
+  it(`E13, E15, E16: ${FRAMES} frames from the protocols’ grammars: the process alive, nobody waits, memory flat`, async () => {
+    const { alliance } = target;
+    const keys = await Promise.all(Array.from({ length: 10 }, () => alliance.key(alliance.org['cert-b'])));
+    const frames = fc.sample(frame, { numRuns: FRAMES, seed: SEED });
+    let served = 0;
+    const attackBy = async (from: number, to: number) => {
+      for (let i = from; i < to; i += TOGETHER * ABREAST) {
+        const groups = Array.from({ length: ABREAST }, (_, j) =>
+          frames.slice(i + j * TOGETHER, i + (j + 1) * TOGETHER),
+        );
+        const joined = await Promise.all(groups.map((group, j) => say(group, keys[(i + j) % keys.length]!.text)));
+        served += joined.filter(Boolean).length;
+      }
+    };
+    await attackBy(0, FRAMES / 10);
+    const felt = await strain.during(() => attackBy(FRAMES / 10, FRAMES));
+    expect(target.process.ended()).toBeUndefined();
+    expect(complaints(felt)).toEqual([]);
+    expect(served).toBeGreaterThan(FRAMES / TOGETHER / 2); // most were said by somebody who was let in
+    await until('all are forgotten', async () => {
+      const text = await (await fetch(`${target.url}/metrics`)).text();
+      return [...text.matchAll(/^tocsin_subscribers\{.*\} (\d+)/gm)].reduce((sum, [, n]) => sum + Number(n), 0) <= 1;
+    });
+  }, 3_600_000);
+
+  it('what is planted is noticed: a 500, a bare answer, a blocked loop, a leak', async () => {
+    const { alliance } = target;
+    const database = target.hub.app.get(Database).api;
+    const posted: Shot = {
+      method: 'POST',
+      path: '/api/v1/indicators',
+      headers: {},
+      body: '{"value":"planted.example","tlp":"green"}',
+    };
+    const json = { ...posted, headers: { 'content-type': 'application/json' } };
+    await database.query(
+      `create function planted() returns trigger language plpgsql as $$ begin raise 'planted' using errcode = 'XX000'; end $$;
+       create trigger planted before insert on object for each row execute function planted()`,
+    );
+    const answer = await fire(json, asking(alliance.keys.b));
+    await database.query('drop trigger planted on object; drop function planted()');
+    expect(answer).toMatchObject({ status: 500, wrong: expect.anything() });
+    const felt = await strain.during(async () => {
+      await strain.inspector.plant(`
+        globalThis.leak = [];
+        const blocked = setInterval(() => {
+          const end = Date.now() + 150;
+          while (Date.now() < end);
+          leak.push(Array.from({ length: 200_000 }, (_, i) => 'leaked ' + i));
+        }, 170);
+        setTimeout(() => clearInterval(blocked), 3_000);
+      `);
+      await setTimeout(3_500);
+    });
+    await strain.inspector.plant('delete globalThis.leak');
+    expect(complaints(felt)).toEqual([
+      expect.stringMatching(/^event-loop lag/),
+      expect.stringMatching(/^the heap grew/),
+      ...(felt.resident < 150 << 20 ? [] : [expect.stringMatching(/^resident memory/)]),
+    ]);
+  }, 60_000);
 });
