@@ -115,10 +115,10 @@ describe('what a browser is served, and files that are none of the hub’s busin
   });
 
   it('J12: metrics are there for who has the token, and for nobody else', async () => {
-    const with_ = (authorization: string) => get('/metrics', { authorization });
-    expect((await with_(`Bearer ${TOKEN}`)).status).toBe(200);
+    const scraped = (authorization: string) => get('/metrics', { authorization });
+    expect((await scraped(`Bearer ${TOKEN}`)).status).toBe(200);
     for (const wrong of [`Bearer ${TOKEN}x`, 'Bearer ', `Basic ${TOKEN}`, TOKEN])
-      expect((await with_(wrong)).status).toBe(404);
+      expect((await scraped(wrong)).status).toBe(404);
   });
 
   it.each<[title: string, type: string, body: () => string | Buffer]>([

@@ -39,15 +39,15 @@ describe('hub processes that stop while they are used', () => {
   };
 
   it('E22: connections that have said nothing, or half a request, do not hold up a stop', async () => {
-    await using hub_ = await spawn();
-    const { port } = new URL(hub_.url);
+    await using stopping = await spawn();
+    const { port } = new URL(stopping.url);
     const silent = Array.from({ length: 20 }, () => connect(Number(port), '127.0.0.1'));
     for (const socket of silent) socket.on('error', () => undefined);
     await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
     for (const socket of silent.slice(10)) socket.write('GET /api/v1/search HTTP/1.1\r\nhost: x\r\n');
-    await until('it serves', async () => (await fetch(`${hub_.url}/health/live`)).ok);
+    await until('it serves', async () => (await fetch(`${stopping.url}/health/live`)).ok);
     const begin = performance.now();
-    await hub_.kill('SIGTERM');
+    await stopping.kill('SIGTERM');
     expect(performance.now() - begin).toBeLessThan(8_000); // Node itself would wait for a minute
     for (const socket of silent) socket.destroy();
   }, 60_000);
