@@ -161,7 +161,7 @@ describe('readers that stall, and readers that lose their rights', () => {
     expect(again.entries).toEqual([]);
   });
 
-  it('D14: a member taken out of a group gets nothing more of it, with its socket open; back in, what comes from then on (D15)', async () => {
+  it('D14, D15: a member taken out of a group gets nothing more of it, with its socket open; back in, what comes from then on', async () => {
     const { alliance, hub } = target;
     const root = alliance.api(alliance.people.root);
     const made = await root('POST', '/api/v1/groups', {

@@ -6,6 +6,7 @@ export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/postgre
 export { Embedded, EMBEDDED_SETTINGS, runningEmbedded } from './embedded/supervise.js';
 export { claimHistory, newEpoch } from './history.js';
 export { registerAccessLog } from './http/access-log.js';
+export { Connections } from './http/connections.js';
 export { documentApi } from './http/docs.js';
 export { registerHeaders } from './http/headers.js';
 export { keepPace } from './http/pace.js';

@@ -1,0 +1,33 @@
+import { type Cases, NO, tested, untested } from './case.js';
+
+/** Files, formats of others, and the values themselves. */
+export const values: Cases = {
+  H01: untested('MISP’s numeric ids', NO.misp),
+  H02: untested('MISP’s distribution levels', NO.misp),
+  H03: untested('tags that contradict each other', NO.misp),
+  H04: untested('deleted attributes, proposals', NO.misp),
+  H05: tested('file names that climb, turn around or break lines', 'texts or refused; they name no file of the hub'),
+  H06: untested('a packed sample', NO.files),
+  H07: untested('pictures with scripts', NO.files),
+  H08: tested('forms of 10,000 fields', '415, not read'),
+  H09: tested('zip archives', '415, not read'),
+  H11: untested('document ids that climb', NO.csaf),
+  H12: untested('product trees of 100,000', NO.csaf),
+  H13: tested('what is not CLEAR, without sign-in', 'absent; CLEAR is there where the alliance wants it'),
+  H14: tested('texts that a spreadsheet would run', 'leave as the JSON text that they came as; CSV does not exist yet'),
+  H15: untested('a CSV of a million rows, quotes that don’t end', NO.csv),
+  H16: tested('XML of any kind; a bare URL', '415; 400; nothing is fetched'),
+  H17: untested('pages and PDFs with remote parts', NO.exports),
+  H19: untested('1,000 files by one member', NO.files),
+  I01: tested('IPv4 in hexadecimal, as one number, in other digits', '422, never read as something else'),
+  I02: tested('forms of an IPv6 address', 'one address'),
+  I03: tested('names in other scripts that look alike', 'their A-label; no match for the ASCII name'),
+  I05: tested('defanged, once and twice', 'one value'),
+  I06: tested('hashes of wrong length, in capitals, of the empty file', '422; lower case; overbroad'),
+  I07: tested('values that cover far too much', '422 observable_overbroad'),
+  I08: tested('URLs with line breaks, credentials, of 10 kB', '422, or kept inert'),
+  I09: tested('an e-mail address with a header in it', '422'),
+  I10: tested('YARA of 1 MB', '422; 60 kB is text'),
+  I11: tested('letters that fold in odd ways', 'one key as UTS 46 has it'),
+  I12: tested('more items an hour than an organisation may', '429; others go on'),
+};
