@@ -60,7 +60,7 @@ export class Log {
     const text = `select string_agg('${OPENING}' || body || envelope, ${param(BETWEEN)}) filter (where kept) as text,
          count(*) filter (where kept)::int as count, count(*)::int as found, max(seq) filter (where kept) as last,
          bool_and(plain) filter (where kept) as plain
-       from (select *, sum(size) over (order by seq, op desc rows unbounded preceding) - size < ${param(pageBytes)}::int as kept
+       from (select *, sum(size) over (order by seq, op desc rows unbounded preceding) - size < ${pageBytes} as kept
          from (select e.seq, e.op, e.envelope, v.body, coalesce(octet_length(v.body), 0) + 300 as size,
              e.envelope is not null and m.matches and e.audience_id <> all(${param(recorded)}::int[]) as plain ${rows}) p) q`;
     const result = await (filter ? this.pool.query<PlainRow>(text, values) : this.pool.planned<PlainRow>(text, values));
@@ -118,7 +118,7 @@ function visibleRows(
       ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
     where e.seq > ${from} and e.seq <= ${to} and not e.superseded and ${visibleSql(seen, 'e', param)}
       and (m.matches or e.since_seq <= ${from})
-    order by e.seq, e.op desc limit ${param(most)}`;
+    order by e.seq, e.op desc limit ${most}`; // a number in the text: a plan for any number would sort the whole stride
   return { rows, end };
 }
 
