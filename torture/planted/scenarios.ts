@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Nemesis } from '../nemesis/nemesis.js';
+import { clients, reset } from '../nemesis/network.js';
+import { killAllHubs, killPostgres } from '../nemesis/processes.js';
+import { restoreBackup } from '../nemesis/restore.js';
+import { sql } from '../rig/stage.js';
+
+/** Load, and the fault that brings a bug out. */
+export type Scenario = readonly Nemesis[];
+
+const load =
+  (ms: number): Nemesis =>
+  () =>
+    sleep(ms);
+const times = <T>(count: number, ...all: T[]): T[] => Array.from({ length: count }, () => all).flat();
+
+/** Load alone. */
+export const nothing: Scenario = [load(4_000)];
+export const hubKills: Scenario = times(3, load(700), killAllHubs);
+export const postgresKills: Scenario = times(2, load(1_000), killPostgres);
+export const restore: Scenario = [load(1_000), restoreBackup, load(1_500)];
+/** Answers get lost. */
+export const agree: Scenario = times(5, load(500), reset(clients));
+
+/** Readers die and start again, many times. */
+export const crashes: Scenario = times(25, load(150), async ({ stage }) => {
+  for (const reader of stage.readers) reader.crash();
+});
+
+/** No process hears a NOTIFY any more, and publishing goes on for a while and ends. */
+export const blindness: Scenario = [
+  load(1_500),
+  async ({ stage }) => {
+    const url = stage.postgres.url();
+    const publishing = sleep(1_000).then(() => Promise.all(stage.publishers.map((publisher) => publisher.stop(5_000))));
+    const ended = publishing.then(() => true);
+    const text = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tocsin listen'`;
+    do await sql(url, text);
+    while (!(await Promise.race([ended, sleep(50)])));
+    await publishing;
+  },
+];
