@@ -40,6 +40,7 @@ export const fillDisk =
     await pause(scene, 1_500, 3_000);
     rmSync(ballast);
     if (!postgres.alive) await postgres.restart();
+    await postgres.answering();
     await Promise.all(hubs.map((hub) => hub.ready()));
   };
 

@@ -46,6 +46,7 @@ export const killBackend: Nemesis = async (scene) => {
   scene.killed();
   await pause(scene, 500, 1_000);
   if (!postgres.alive) await postgres.restart();
+  await postgres.answering();
   await Promise.all(hubs.map((hub) => hub.ready()));
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { sql } from '../rig/stage.js';
+import { sql } from '../rig/sql.js';
 import { type Nemesis, pause } from './nemesis.js';
 
 async function session(url: string): Promise<pg.Client> {

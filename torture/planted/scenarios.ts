@@ -3,7 +3,7 @@ import type { Nemesis } from '../nemesis/nemesis.js';
 import { clients, reset } from '../nemesis/network.js';
 import { killAllHubs, killPostgres } from '../nemesis/processes.js';
 import { restoreBackup } from '../nemesis/restore.js';
-import { sql } from '../rig/stage.js';
+import { sql } from '../rig/sql.js';
 
 /** Load, and the fault that brings a bug out. */
 export type Scenario = readonly Nemesis[];

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../test/support/until.js';
 import type { Condition } from '../checker/evidence.js';
 import type { HubUnit } from './hub.js';
-import { type Stage, sql } from './stage.js';
+import { sql } from './sql.js';
+import type { Stage } from './stage.js';
 
 /** Connections that one hub process may have: all its pools, and the one that listens. */
 const SESSIONS_A_HUB = 22;

@@ -102,7 +102,7 @@ export class Proxy {
 
   /** Passes pieces on in order, none read before the last is gone: a reader that is slow slows the sender. */
   private async pump(from: Socket, to: Socket, link: { left: number }): Promise<void> {
-    for await (const chunk of from as AsyncIterable<Buffer>) {
+    for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       for (let at = 0; at < chunk.length; at += PIECE) {
         const piece = chunk.subarray(at, at + PIECE);
         await this.held(piece.length);

@@ -59,6 +59,7 @@ async function heal(stage: Stage): Promise<void> {
     hub.start();
   }
   if (!stage.postgres.alive) await stage.postgres.restart();
+  await stage.postgres.answering();
   await Promise.all(stage.hubs.map((hub) => hub.ready()));
   stage.mark('healed');
 }

@@ -2,7 +2,9 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/index.js';
 import { freePort } from '../../test/support/process.js';
+import { until } from '../../test/support/until.js';
 import { childrenOf, gone, signal } from './processes.js';
+import { sql } from './sql.js';
 
 /** Durable, as in production. */
 const DURABLE = {
@@ -68,6 +70,11 @@ export class PostgresServer {
     signal(all, 'SIGSTOP');
     await sleep(ms);
     signal(all, 'SIGCONT');
+  }
+
+  /** Resolves when it takes connections: it may be recovering from a crash. */
+  async answering(): Promise<void> {
+    await until('Postgres to answer', () => sql(this.url('postgres'), 'select 1').catch(() => undefined), 30_000);
   }
 
   /** Whether the postmaster is there. */

@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { migrate } from '../../src/platform/index.js';
 import { eventsDoor, linesDoor, socketDoor } from '../clients/doors.js';
 import { Publisher, type Pace } from '../clients/publisher.js';
@@ -11,6 +10,7 @@ import { seeded } from '../random.js';
 import { type Alliance, foundAlliance, type Member, MEMBERS } from './alliance.js';
 import { HubUnit } from './hub.js';
 import { PostgresServer } from './server.js';
+import { sql } from './sql.js';
 
 export interface StageOptions {
   readonly dist: string;
@@ -154,16 +154,4 @@ export async function closeAll(): Promise<void> {
   await Promise.allSettled(units.map((unit) => unit.close()));
   await Promise.allSettled([...servers].map((server) => server.close()));
   for (const dir of folders) rmSync(dir, { recursive: true, force: true });
-}
-
-/** One statement as the database's owner, on a connection of its own. */
-export async function sql<R extends pg.QueryResultRow>(url: string, text: string): Promise<R[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, application_name: 'torture' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<R>(text)).rows;
-  } finally {
-    await client.end();
-  }
 }
