@@ -19,7 +19,7 @@ const DIST = resolve(ROOT, 'dist');
 const KILLS_A_ROUND = 20;
 
 /** A second without harm: the load goes on. */
-const calm = () => sleep(1_000);
+const calm = (): Promise<void> => sleep(1_000);
 
 /** Twice the time that was asked for, and it ends all the same. */
 const PATIENCE = 2;

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Nemesis, pause } from './nemesis.js';
+import { type Nemesis, pause, settle } from './nemesis.js';
 
 const run = promisify(execFile);
 const mounted = new Set<string>();
@@ -41,7 +41,7 @@ export const fillDisk =
     rmSync(ballast);
     if (!postgres.alive) await postgres.restart();
     await postgres.answering();
-    await Promise.all(hubs.map((hub) => hub.ready()));
+    await settle(hubs);
   };
 
 function fill(path: string): void {

@@ -16,6 +16,8 @@ export type Nemesis = (scene: Scene) => Promise<void>;
 export const anyHub = ({ stage, random }: Scene): HubUnit =>
   stage.hubs[Math.floor(random() * stage.hubs.length)] as HubUnit;
 
+const PATIENCE_MS = 2_500;
+
 /** Some of the hubs, at least one. */
 export const someHubs = (scene: Scene): HubUnit[] => {
   const some = scene.stage.hubs.filter(() => scene.random() < 0.5);
@@ -25,3 +27,9 @@ export const someHubs = (scene: Scene): HubUnit[] => {
 /** Waits between `least` and `most` milliseconds. */
 export const pause = ({ random }: Scene, least: number, most: number): Promise<void> =>
   sleep(least + random() * (most - least));
+
+/** Waits until the hubs are able to serve, but not long: a process that is still starting is a fair victim, too. */
+export async function settle(hubs: readonly HubUnit[]): Promise<void> {
+  const ready = Promise.all(hubs.map((hub) => hub.ready())).catch(() => undefined); // started anew meanwhile
+  await Promise.race([ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+}

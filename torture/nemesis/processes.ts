@@ -1,5 +1,5 @@
 import { childrenOf, signal } from '../rig/processes.js';
-import { anyHub, type Nemesis, pause } from './nemesis.js';
+import { anyHub, type Nemesis, pause, settle } from './nemesis.js';
 
 /** kill -9 of a hub process; it is started again. */
 export const killHub: Nemesis = async (scene) => {
@@ -7,7 +7,7 @@ export const killHub: Nemesis = async (scene) => {
   await hub.kill();
   scene.killed();
   await pause(scene, 400, 900);
-  await hub.ready();
+  await settle([hub]);
 };
 
 /** kill -9 of all of them at once. */
@@ -16,7 +16,7 @@ export const killAllHubs: Nemesis = async (scene) => {
   await Promise.all(hubs.map((hub) => hub.kill()));
   for (const _ of hubs) scene.killed();
   await pause(scene, 400, 900);
-  await Promise.all(hubs.map((hub) => hub.ready()));
+  await settle(hubs);
 };
 
 /** SIGSTOP of a hub process, long enough for its lease to run out or not; then SIGCONT. */
@@ -34,7 +34,7 @@ export const killPostgres: Nemesis = async (scene) => {
   scene.killed();
   await pause(scene, 0, 1_500);
   await postgres.restart();
-  await Promise.all(hubs.map((hub) => hub.ready()));
+  await settle(hubs);
 };
 
 /** kill -9 of one backend: the postmaster throws all out, and recovers by itself. */
@@ -47,7 +47,7 @@ export const killBackend: Nemesis = async (scene) => {
   await pause(scene, 500, 1_000);
   if (!postgres.alive) await postgres.restart();
   await postgres.answering();
-  await Promise.all(hubs.map((hub) => hub.ready()));
+  await settle(hubs);
 };
 
 /** SIGSTOP of all of Postgres, then SIGCONT. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Nemesis, pause, type Scene } from './nemesis.js';
+import { type Nemesis, pause, type Scene, settle } from './nemesis.js';
 
 const run = promisify(execFile);
 let count = 0;
@@ -21,7 +21,7 @@ export const restoreBackup: Nemesis = async (scene) => {
   await backup(scene, 'load', folder);
   stage.mark('restored');
   for (const hub of stage.hubs) hub.start();
-  await Promise.all(stage.hubs.map((hub) => hub.ready()));
+  await settle(stage.hubs);
 };
 
 /** As an operator does it: by the hub's own program. */

@@ -41,10 +41,12 @@ export async function run(
     await sleep(200 + random() * 500);
   }
   await heal(stage);
+  say('healed');
   const end = performance.now() + convergeMs;
   await Promise.all(stage.publishers.map((publisher) => publisher.stop(convergeMs)));
   const published = publishedOf(stage);
   const behind = await converge(stage, published, Math.max(1_000, end - performance.now()));
+  say(behind.length === 0 ? 'everybody has everything' : `behind: ${behind.join(', ')}`);
   const witness = await witnessOf(stage, idsOf(published), behind);
   await Promise.all(stage.readers.map((reader) => reader.stop()));
   const marks = readLines<Mark>(stage.marks.path);
