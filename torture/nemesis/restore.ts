@@ -13,7 +13,7 @@ export const restoreBackup: Nemesis = async (scene) => {
   stage.mark('backup');
   await backup(scene, 'save', folder);
   stage.mark('saved');
-  await pause(scene, 1_500, 2_500);
+  await pause(scene, 1_000, 2_000);
   await Promise.all(stage.hubs.map((hub) => hub.kill(true)));
   for (const _ of stage.hubs) scene.killed();
   stage.mark('restoring');

@@ -42,7 +42,7 @@ export const BUGS: readonly Bug[] = [
         file: 'platform/database.js',
         find: `await client.query('commit');`,
         put: `broken = null;
-            setTimeout(() => client.query('commit').then(() => client.release(), (e) => client.release(e)), 60);`,
+            setTimeout(() => client.query('commit').then(() => client.release(), (e) => client.release(e)), 500);`,
       },
       {
         file: 'platform/database.js',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../test/support/until.js';
 import type { Nemesis } from '../nemesis/nemesis.js';
 import { clients, reset } from '../nemesis/network.js';
 import { killAllHubs, killPostgres } from '../nemesis/processes.js';
@@ -8,28 +9,31 @@ import { sql } from '../rig/sql.js';
 /** Load, and the fault that brings a bug out. */
 export type Scenario = readonly Nemesis[];
 
+/** Until so many more items are acknowledged. */
 const load =
-  (ms: number): Nemesis =>
-  () =>
-    sleep(ms);
+  (items: number): Nemesis =>
+  async ({ stage }) => {
+    const enough = stage.acknowledged + items;
+    await until(`${items} more to be acknowledged`, () => stage.acknowledged >= enough, 60_000);
+  };
 const times = <T>(count: number, ...all: T[]): T[] => Array.from({ length: count }, () => all).flat();
 
 /** Load alone. */
-export const nothing: Scenario = [load(4_000)];
-export const hubKills: Scenario = times(3, load(700), killAllHubs);
-export const postgresKills: Scenario = times(2, load(1_000), killPostgres);
-export const restore: Scenario = [load(1_000), restoreBackup, load(1_500)];
+export const nothing: Scenario = [load(400)];
+export const hubKills: Scenario = times(2, load(50), killAllHubs);
+export const postgresKills: Scenario = times(2, load(80), killPostgres);
+export const restore: Scenario = [load(100), restoreBackup, load(60)];
 /** Answers get lost. */
-export const agree: Scenario = times(5, load(500), reset(clients));
+export const agree: Scenario = times(5, load(60), reset(clients));
 
 /** Readers die and start again, many times. */
-export const crashes: Scenario = times(25, load(150), async ({ stage }) => {
+export const crashes: Scenario = times(25, load(8), async ({ stage }) => {
   for (const reader of stage.readers) reader.crash();
 });
 
 /** No process hears a NOTIFY any more, and publishing goes on for a while and ends. */
 export const blindness: Scenario = [
-  load(1_500),
+  load(100),
   async ({ stage }) => {
     const url = stage.postgres.url();
     const publishing = sleep(1_000).then(() => Promise.all(stage.publishers.map((publisher) => publisher.stop(5_000))));

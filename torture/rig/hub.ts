@@ -119,7 +119,7 @@ export class HubUnit {
       `${this.name} to be ready`,
       async () => {
         if (this.child !== child) return Promise.reject(new Error('started anew'));
-        await sleep(50);
+        await sleep(100);
         const answer = await fetch(`${this.direct}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
           () => undefined,
         );

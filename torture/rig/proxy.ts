@@ -94,7 +94,7 @@ export class Proxy {
       one.on('error', () => other.resetAndDestroy());
       one.on('close', () => {
         this.sockets.delete(one);
-        other.destroy();
+        if (!one.readableEnded) other.destroy(); // else what it said last is still on its way
       });
       this.pump(one, other, link).catch(() => other.destroy());
     }
@@ -106,10 +106,14 @@ export class Proxy {
       for (let at = 0; at < chunk.length; at += PIECE) {
         const piece = chunk.subarray(at, at + PIECE);
         await this.held(piece.length);
+        if (to.destroyed) {
+          from.destroy();
+          return;
+        }
         link.left = Math.min(link.left, this.trouble.cutAfter);
         const passing = piece.subarray(0, Math.max(0, Math.min(piece.length, link.left)));
         link.left -= passing.length;
-        const room = to.destroyed || to.write(passing);
+        const room = to.write(passing);
         if (link.left <= 0) {
           to.end();
           from.destroy();

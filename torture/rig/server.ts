@@ -86,6 +86,12 @@ export class PostgresServer {
     }
   }
 
+  /** An orderly end. */
+  async stop(): Promise<void> {
+    this.ended = true;
+    await this.running.stop();
+  }
+
   async close(): Promise<void> {
     this.ended = true;
     signal([this.pid, ...childrenOf(this.pid)], 'SIGCONT');

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { migrate } from '../../src/platform/index.js';
 import { eventsDoor, linesDoor, socketDoor } from '../clients/doors.js';
 import { Publisher, type Pace } from '../clients/publisher.js';
@@ -53,12 +55,12 @@ export class Stage {
     folders.add(dir);
     chmodSync(dir, 0o755);
     mkdirSync(join(dir, 'ledgers'));
-    const postgres = await PostgresServer.start(options.dir ?? join(dir, 'postgres'), options.settings);
+    const data = options.dir ?? join(dir, 'postgres');
+    const alliance = await settled(data);
+    const postgres = await PostgresServer.start(data, options.settings);
     servers.add(postgres);
-    await sql(postgres.url('postgres'), 'create database tocsin');
-    await migrate(postgres.url());
     if (options.sql !== undefined) await sql(postgres.url(), options.sql);
-    const stage = new Stage(dir, options, postgres, await foundAlliance(postgres.url()));
+    const stage = new Stage(dir, options, postgres, alliance);
     for (let i = 0; i < options.hubs; i++) {
       const name = `hub-${i + 1}`;
       const { dist, hubEnv = {} } = options;
@@ -145,6 +147,32 @@ export class Stage {
   }
 }
 
+let first: Promise<{ dir: string; alliance: Alliance }> | undefined;
+
+/** Puts the data of a Postgres with a migrated database and the alliance in it into `dir`; made once, then copied. */
+async function settled(dir: string): Promise<Alliance> {
+  first ??= settle();
+  const made = await first;
+  await run('cp', ['-a', made.dir, dir]);
+  return made.alliance;
+}
+
+async function settle(): Promise<{ dir: string; alliance: Alliance }> {
+  const parent = mkdtempSync(join(tmpdir(), 'tocsin-torture-'));
+  folders.add(parent);
+  chmodSync(parent, 0o755);
+  const dir = join(parent, 'postgres');
+  const postgres = await PostgresServer.start(dir);
+  servers.add(postgres);
+  await sql(postgres.url('postgres'), 'create database tocsin');
+  await migrate(postgres.url());
+  const alliance = await foundAlliance(postgres.url());
+  await postgres.stop();
+  servers.delete(postgres);
+  return { dir, alliance };
+}
+
+const run = promisify(execFile);
 const folders = new Set<string>();
 const servers = new Set<PostgresServer>();
 const units: HubUnit[] = [];
