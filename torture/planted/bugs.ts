@@ -41,8 +41,11 @@ export const BUGS: readonly Bug[] = [
       {
         file: 'platform/database.js',
         find: `await client.query('commit');`,
-        put: `broken = null;
-            setTimeout(() => client.query('commit').then(() => client.release(), (e) => client.release(e)), 500);`,
+        put: `if (this.name !== 'writer') await client.query('commit');
+            else {
+              broken = null;
+              setTimeout(() => client.query('commit').then(() => client.release(), (e) => client.release(e)), 250);
+            }`,
       },
       {
         file: 'platform/database.js',

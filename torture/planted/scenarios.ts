@@ -18,10 +18,18 @@ const load =
   };
 const times = <T>(count: number, ...all: T[]): T[] => Array.from({ length: count }, () => all).flat();
 
+/** Harm in the moment of an acknowledgement. */
+const atOnce =
+  (first: Nemesis, then: Nemesis): Nemesis =>
+  async (scene) => {
+    await first(scene);
+    await then(scene);
+  };
+
 /** Load alone. */
 export const nothing: Scenario = [load(400)];
-export const hubKills: Scenario = times(2, load(50), killAllHubs);
-export const postgresKills: Scenario = times(2, load(80), killPostgres);
+export const hubKills: Scenario = times(2, atOnce(load(50), killAllHubs));
+export const postgresKills: Scenario = times(2, atOnce(load(80), killPostgres));
 export const restore: Scenario = [load(100), restoreBackup, load(60)];
 /** Answers get lost. */
 export const agree: Scenario = times(5, load(60), reset(clients));
