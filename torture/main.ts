@@ -5,6 +5,7 @@ import { fillDisk, removeDisks, smallDisk } from './nemesis/disk.js';
 import { round, type Step } from './nemesis/schedule.js';
 import { type Options, optionsOf } from './options.js';
 import { type Control, controls } from './planted/controls.js';
+import { removeCopies } from './planted/plant.js';
 import { type Outcome, run } from './rig/run.js';
 import { closeAll, Stage } from './rig/stage.js';
 
@@ -40,6 +41,7 @@ process.exit();
 async function tidy(): Promise<void> {
   await closeAll();
   await removeDisks();
+  removeCopies();
 }
 
 async function torture(options: Options): Promise<boolean> {

@@ -16,6 +16,7 @@ export interface Patch {
 export function plant(root: string, patches: readonly Patch[]): { dist: string; remove(): void } {
   const copy = mkdtempSync(join(tmpdir(), 'tocsin-planted-'));
   const dist = join(copy, 'dist');
+  copies.add(copy);
   try {
     for (const part of ['src', 'migrations']) cpSync(join(root, 'dist', part), join(dist, part), { recursive: true });
     symlinkSync(resolve(root, 'node_modules'), join(copy, 'node_modules'));
@@ -27,8 +28,20 @@ export function plant(root: string, patches: readonly Patch[]): { dist: string; 
       writeFileSync(path, pieces.join(put));
     }
   } catch (error) {
-    rmSync(copy, { recursive: true, force: true });
+    remove(copy);
     throw error;
   }
-  return { dist, remove: () => rmSync(copy, { recursive: true, force: true }) };
+  return { dist, remove: () => remove(copy) };
+}
+
+const copies = new Set<string>();
+
+function remove(copy: string): void {
+  rmSync(copy, { recursive: true, force: true });
+  copies.delete(copy);
+}
+
+/** Removes all copies: after a failure or a signal. */
+export function removeCopies(): void {
+  for (const copy of copies) remove(copy);
 }
