@@ -3,8 +3,8 @@ import pg from 'pg';
 import { sql } from '../rig/sql.js';
 import { type Nemesis, pause } from './nemesis.js';
 
-async function session(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, application_name: 'torture' });
+async function session(url: string, connectionTimeoutMillis = 30_000): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis, application_name: 'torture' });
   client.on('error', () => undefined);
   await client.connect();
   return client;
@@ -22,7 +22,7 @@ export const exhaustConnections: Nemesis = async (scene) => {
     sql(url, `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'tocsin%'`),
   );
   for (let tries = 0; tries < 250 && performance.now() < most; tries++) {
-    const client = await session(url).catch(() => undefined);
+    const client = await session(url, 3_000).catch(() => undefined);
     if (client) taken.push(client);
     else await sleep(50); // hubs that let go and come back meet the same
   }
