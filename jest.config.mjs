@@ -27,7 +27,7 @@ export default {
   coverageReporters: ['text-summary', 'lcov'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!**/*.spec.ts'],
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,client/src}/**/*.spec.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{src,client/src,torture}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'e2e',
