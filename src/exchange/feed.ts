@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Audiences, Book, Visible } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
@@ -37,7 +38,7 @@ export class Feed implements Served {
     readonly cursors: Cursors,
     private readonly log: Log,
     private readonly tail: Tail,
-    pulse: Pulse,
+    private readonly pulse: Pulse,
     private readonly logger: Logger,
     readonly meter: Meter,
   ) {
@@ -60,6 +61,16 @@ export class Feed implements Served {
 
   get head(): number {
     return this.tail.head;
+  }
+
+  get behind(): boolean {
+    return this.tail.head < this.pulse.head.seq;
+  }
+
+  /** Takes in what the log is known to have; waits a little where that fails, for it will be tried again. */
+  async catchUp(): Promise<void> {
+    await this.tail.follow();
+    if (this.behind) await setTimeout(50);
   }
 
   /** For metrics: how many subscribers, how many of them at the head, and how far the last one is behind. */

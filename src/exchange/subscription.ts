@@ -35,6 +35,9 @@ export interface Served {
   readonly meter: Meter;
   /** The last log number that this process has. */
   readonly head: number;
+  /** The log is known to go on: nobody is at the head. */
+  readonly behind: boolean;
+  catchUp(): Promise<void>;
   page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving>;
   headsOf(seen: Visible): string;
   ended(subscription: Subscription): void;
@@ -104,7 +107,7 @@ export class Subscription implements Member {
   private async step(): Promise<void> {
     this.viewer = await this.feed.authority.renew(this.viewer);
     const seen = await this.feed.audiences.of(this.viewer);
-    if (this.position >= this.feed.head) return this.joinLane(seen);
+    if (this.position >= this.feed.head) return this.feed.behind ? this.feed.catchUp() : this.joinLane(seen);
     const { batch, restricted, passedOver } = await this.feed.page(seen, this.filter, this.position);
     if (restricted) await this.record(restricted);
     if (this.ended || !(await this.stillSees(seen))) return; // rights changed while the page was read: read it anew
@@ -193,7 +196,7 @@ export class Subscription implements Member {
       this.bye(error instanceof Fault ? error : new Fault('internal'));
       return;
     }
-    if (this.lane && !this.ended) this.door.heartbeat(this.cursor, at);
+    if (this.lane && !this.ended && !this.feed.behind) this.door.heartbeat(this.cursor, at);
   }
 
   /** Says why, with the cursor to resume from, and ends. */

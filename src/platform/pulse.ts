@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import pg, { type QueryResultRow } from 'pg';
 import { Fault } from '../kernel/index.js';
 import type { Database, Sql } from './database.js';
@@ -58,9 +59,21 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
   }
 
   async start(): Promise<void> {
-    await this.look();
+    await this.firstLook();
     this.timer = setInterval(() => this.tick(), this.pollMs);
     void this.listen();
+  }
+
+  /** A database that has just started, or is busy, is given some time. */
+  private async firstLook(tries = 10): Promise<void> {
+    for (let left = tries; ; left--) {
+      try {
+        return await this.look();
+      } catch (error) {
+        if (left === 0) throw error;
+        await setTimeout(500);
+      }
+    }
   }
 
   private tick(): void {
@@ -122,7 +135,7 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
       } catch {
         await client.end().catch(() => undefined);
       }
-      if (!this.stopped) await new Promise((r) => setTimeout(r, 500));
+      if (!this.stopped) await setTimeout(500);
     }
   }
 
