@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { atScale } from './cases/at-scale.js';
-import { fanOut } from './cases/fan-out.js';
+import { crowd } from './cases/crowd.js';
+import { filtered, fanOut } from './cases/fan-out.js';
 import { ingest } from './cases/ingest.js';
+import { latency } from './cases/latency.js';
 import { machine } from './machine.js';
 import { printed, type Report, type Result } from './report.js';
 import { Rig } from './rig.js';
@@ -11,8 +13,11 @@ import { Rig } from './rig.js';
 const CASES: Record<string, (rig: Rig) => Promise<Result[]>> = {
   'fan-out-200': async (rig) => [await fanOut(rig, 200)],
   'fan-out-1000': async (rig) => [await fanOut(rig, 1_000)],
+  filters: async (rig) => [await filtered(rig, 200)],
+  latency,
   ingest,
   'at-scale': atScale,
+  crowd,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', multiple: true } } });

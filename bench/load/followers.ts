@@ -10,7 +10,7 @@ export interface Open {
   readonly url: string;
   readonly wire: Wire;
   readonly wishes: readonly { readonly token?: string; readonly filter?: string; readonly after?: string }[];
-  /** Records how long each marked entry took: its value holds the microsecond at which it was sent, as `t<µs>-`. */
+  /** Every tenth records how long each entry took: its value holds the microsecond at which it was sent, as `t<µs>-`. */
   readonly latency?: boolean;
 }
 /** Waits until the subscribers have had so many entries in all since the last such question. */
@@ -29,6 +29,8 @@ export interface Arrived {
 
 /** Events of bare socket.io that are acknowledged together. */
 const RUN = 100;
+/** Of the subscribers, when latencies are recorded. */
+const MEASURED = 10;
 const MARKER = '"op":"';
 
 const micros = (): number => Number(process.hrtime.bigint() / 1000n);
@@ -37,7 +39,6 @@ let entries = 0;
 let firstAt = 0;
 let lastAt = 0;
 let latencies: number[] = [];
-let measuring = false;
 let progressed = () => {};
 
 function count(frame: Frame): void {
@@ -45,9 +46,8 @@ function count(frame: Frame): void {
   lastAt = micros();
   firstAt ||= lastAt;
   entries += frame.marks;
-  if (measuring && frame.whole)
-    for (const [, sent] of frame.whole.toString('latin1').matchAll(/'t(\d+)-/g))
-      latencies.push((lastAt - Number(sent)) / 1000);
+  for (const [, sent] of frame.whole?.toString('latin1').matchAll(/['"]t(\d+)-/g) ?? [])
+    latencies.push((lastAt - Number(sent)) / 1000);
   progressed();
 }
 
@@ -99,13 +99,16 @@ const PATH: Record<Wire, string> = {
 };
 
 async function open({ url, wire, wishes, latency = false }: Open): Promise<number> {
-  measuring = latency;
   let opened = 0;
   for (const wish of wishes) {
     await new Promise<void>((resolve, reject) => {
       const listen =
         wire === 'hub' ? hubListener(wish, resolve) : wire === 'ws' ? bareListener(resolve) : socketIoListener(resolve);
-      WireClient.open(url, { path: PATH[wire], marker: MARKER, keep: latency }, listen).catch(reject);
+      WireClient.open(
+        url,
+        { path: PATH[wire], marker: MARKER, keep: latency && opened % MEASURED === 0 },
+        listen,
+      ).catch(reject);
     });
     opened += 1;
   }

@@ -29,9 +29,9 @@ export class Audiences {
     return () => this.listeners.delete(listener);
   }
 
-  /** The book, read anew if rights have changed. Rejects with `unavailable` when the lease has run out. */
+  /** The book, read anew if rights have changed. Rejects with `unavailable` when the lease has run out and can't be renewed. */
   async current(): Promise<Book> {
-    this.pulse.assertFresh();
+    await this.pulse.renew();
     for (;;) {
       if (this.book && this.book.authority >= this.pulse.head.authority) return this.book;
       this.reading ??= this.read().finally(() => (this.reading = undefined));

@@ -39,7 +39,7 @@ export class Authenticator {
   }
 
   private async prove(sent: Sent, address: string, lenient: Leniency): Promise<Viewer> {
-    this.pulse.assertFresh();
+    await this.pulse.renew();
     if (sent.kind !== 'session') {
       const { authorization } = sent;
       return this.proof.of(`key-${sent.kind}`, { headers: { authorization }, address } satisfies Presented);

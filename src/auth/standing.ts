@@ -16,7 +16,7 @@ export class Standing<T> {
 
   /** Throws `unavailable` when this process has lost sight of the head row: it can't know who was revoked. */
   async of(id: string): Promise<T | undefined> {
-    this.pulse.assertFresh();
+    await this.pulse.renew();
     // taken before the read, so that what is read is at least as new
     const { authority } = this.pulse.head;
     const known = this.known.get(id);

@@ -106,7 +106,7 @@ export function writtenEntries(
   stampOf: (seq: number) => number,
   refOf: (audienceId: number) => string,
 ): Entry[] {
-  return writes.flatMap(({ after, nonce, entries }) =>
+  return writes.flatMap(({ after, facts: known, nonce, entries }) =>
     entries.map((told) => {
       const recall = told.op === 'recall';
       const at = stampText(stampOf(told.seq));
@@ -130,6 +130,7 @@ export function writtenEntries(
         nonce: recall ? null : nonce,
         envelope: recall || told.moved ? null : envelopeOf({ op, at, position, chain, nonce }, refOf(told.audienceId)),
         superseded: false,
+        ...(!recall && { facts: known }),
       };
     }),
   );

@@ -30,6 +30,12 @@ export function restrictedIn(entries: readonly Entry[], book: Book): Restricted 
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
+/** An entry for the members of a lane; `withheld`: its position without its content. */
+interface Given {
+  readonly entry: Entry;
+  readonly withheld: boolean;
+}
+
 /** What a lane asks of its members. */
 export interface Member {
   /** A batch that is theirs, or word that nothing up to `reached` was. */
@@ -56,33 +62,35 @@ export class Lane {
 
   /** Gives the members what is theirs of the new entries. `upTo` is where the ring now ends. */
   deliver(fresh: readonly Entry[], upTo: number, ring: Ring, book: Book): void {
-    const mine = fresh.filter((entry) => this.wants(entry, ring, book));
+    const mine = this.mine(fresh, ring, book);
     if (mine.length === 0) {
       this.afterGate(() => this.send(undefined, upTo));
       return;
     }
-    for (const chunk of this.chunks(mine, ring, book, upTo)) {
+    for (const chunk of this.chunks(mine, book, upTo)) {
       const restricted = restrictedIn(chunk.entries, book);
       this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
     }
   }
 
-  private wants(entry: Entry, ring: Ring, book: Book): boolean {
-    if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) return false;
-    if (entry.op === 'recall' || !this.matches) return true;
-    return entry.sinceSeq < entry.seq || this.matched(entry, ring, book); // what no longer matches is recalled
+  /** What the members are to get, some of it without its content: what no longer matches is recalled. */
+  private mine(fresh: readonly Entry[], ring: Ring, book: Book): Given[] {
+    const mine: Given[] = [];
+    for (const entry of fresh) {
+      if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) continue;
+      const withheld =
+        entry.op !== 'recall' && (ring.outOfSight(entry, this.seen) || !ring.passes(entry, book, this.matches));
+      if (withheld && this.matches && entry.sinceSeq === entry.seq) continue; // never matched, never held
+      mine.push({ entry, withheld });
+    }
+    return mine;
   }
 
-  private matched(entry: Entry, ring: Ring, book: Book): boolean {
-    return !ring.outOfSight(entry, this.seen) && ring.passes(entry, book, this.matches);
-  }
-
-  private *chunks(mine: readonly Entry[], ring: Ring, book: Book, upTo: number) {
+  private *chunks(mine: readonly Given[], book: Book, upTo: number) {
     let texts: Buffer[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
-    for (const [i, entry] of mine.entries()) {
-      const withheld = entry.op !== 'recall' && !this.matched(entry, ring, book);
+    for (const [i, { entry, withheld }] of mine.entries()) {
       const text = wireText(entry, this.seen, book, withheld);
       texts.push(text);
       entries.push(entry);

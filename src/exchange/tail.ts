@@ -8,7 +8,7 @@ import type { Log } from './log.js';
 import { Ring } from './ring.js';
 
 /** Log numbers taken in at once, at most, and the characters of text aimed at: large objects make smaller steps. */
-const STEP = 2_000;
+const STEP = 500;
 const STEP_CHARACTERS = 8 << 20;
 
 /**
@@ -20,7 +20,7 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
   /** The end of each audience's ledger at `ring.head`. */
   readonly heads = new Map<number, LedgerHead>();
   private following: Promise<void> | undefined;
-  private step = STEP / 10;
+  private step = STEP / 5;
 
   constructor(
     private readonly database: Database,

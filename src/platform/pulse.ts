@@ -48,8 +48,14 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
     return performance.now() - this.seenAt < LEASE_MS;
   }
 
+  /** Looks if the lease has run out; throws `unavailable` when that does not renew it. */
+  async renew(): Promise<void> {
+    if (!this.fresh) await this.look().catch(() => undefined);
+    this.assertFresh();
+  }
+
   /** Throws `unavailable` when the lease has run out. */
-  assertFresh(): void {
+  private assertFresh(): void {
     if (!this.fresh) throw new Fault('unavailable', undefined, { headers: { 'retry-after': '2' } });
   }
 
@@ -77,11 +83,14 @@ export class Pulse extends EventEmitter<{ look: [Head]; lost: [] }> {
   }
 
   private tick(): void {
-    if (!this.fresh && !this.lost) {
-      this.lost = true;
-      this.emit('lost');
-    }
-    void this.look().catch(() => undefined);
+    // a process that was busy itself, and not the database, missed the answer, and gets its lease by asking again
+    void this.look()
+      .catch(() => (this.fresh ? undefined : this.look()))
+      .catch(() => {
+        if (this.fresh || this.lost) return;
+        this.lost = true;
+        this.emit('lost');
+      });
   }
 
   /** Looks at the head row now; calls during a look lead to exactly one more. */
