@@ -29,7 +29,9 @@ const atOnce =
 /** Load alone. */
 export const nothing: Scenario = [load(400)];
 export const hubKills: Scenario = times(2, atOnce(load(50), killAllHubs));
-export const postgresKills: Scenario = times(2, atOnce(load(80), killPostgres));
+/** What was there before is on disk, whatever the settings: it is the acknowledged items that may be lost. */
+const settled: Nemesis = async ({ stage }) => sql(stage.postgres.url(), 'checkpoint').then(() => undefined);
+export const postgresKills: Scenario = [settled, ...times(2, atOnce(load(80), killPostgres))];
 export const restore: Scenario = [load(100), restoreBackup, load(60)];
 /** Answers get lost. */
 export const agree: Scenario = times(5, load(60), reset(clients));
