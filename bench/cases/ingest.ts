@@ -33,7 +33,8 @@ export async function ingest(rig: Rig): Promise<Result[]> {
   await post(rig, hub, { token, bodies: warmUp(), connections: CONNECTIONS });
   const bulk = await post(rig, hub, { token, bodies, connections: CONNECTIONS });
   const peer = await bareInsert(rig, alliance.databaseUrl);
-  const singles = Array.from({ length: SINGLES }, (_, i) => JSON.stringify(itemOf(10_000_000 + i)));
+  await post(rig, hub, { token, bodies: singleBodies(3_000, 30_000_000), connections: CLIENTS });
+  const singles = singleBodies(SINGLES, 10_000_000);
   const single = await post(rig, hub, { token, bodies: singles, connections: CLIENTS });
   const ratio = bulk.rate! / peer.rate!;
   return [
@@ -55,6 +56,9 @@ export async function ingest(rig: Rig): Promise<Result[]> {
     },
   ];
 }
+
+const singleBodies = (count: number, from: number): string[] =>
+  Array.from({ length: count }, (_, i) => JSON.stringify(itemOf(from + i)));
 
 /** What runs a thousand times is compiled by then, as in a hub that has been up for a minute. */
 const warmUp = (): string[] =>

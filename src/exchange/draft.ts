@@ -37,7 +37,7 @@ export function draft(
   organisationId: string,
   observables?: readonly Observable[],
 ): Draft {
-  const labelled = marked(object, tlp);
+  const labelled = isMarked(object, tlp) ? object : { ...object, object_marking_refs: markings(object, tlp) };
   const body = JSON.stringify(labelled);
   if (body.length > OBJECT_CHARACTERS)
     throw new Fault('body_too_large', `an object has at most ${OBJECT_CHARACTERS} characters`);
@@ -46,14 +46,17 @@ export function draft(
   return { object: labelled, body, facts, nonce, digest: digestOf(body, nonce) };
 }
 
-/** The object with its TLP marking set to `tlp`; other markings stay. */
-function marked(object: StixObject, tlp: Tlp): StixObject {
-  const refs = object.object_marking_refs ?? [];
-  const others = refs.filter((ref) => !MARKINGS.has(ref));
+/** Whether the object has the label, and no other. */
+function isMarked({ object_marking_refs: refs = [] }: StixObject, tlp: Tlp): boolean {
   const tlps = refs.filter((ref) => MARKINGS.has(ref));
-  if (tlps.length === 1 && (tlps[0] === TLP_MARKING[tlp] || TLP1_MARKING[tlps[0] ?? ''] === tlp)) return object;
-  return { ...object, object_marking_refs: [...others, TLP_MARKING[tlp]] };
+  return tlps.length === 1 && (tlps[0] === TLP_MARKING[tlp] || TLP1_MARKING[tlps[0] ?? ''] === tlp);
 }
+
+/** The object's markings with the label in place of any other; those that are no label stay. */
+const markings = ({ object_marking_refs: refs = [] }: StixObject, tlp: Tlp): string[] => [
+  ...refs.filter((ref) => !MARKINGS.has(ref)),
+  TLP_MARKING[tlp],
+];
 
 const NONCE = 16;
 let random = Buffer.alloc(0);
@@ -77,7 +80,7 @@ export function addressPut({ tlp, audience }: Put, viewer: Viewer, book: Book): 
 export const identityRef = (organisationId: string): string => `identity--${organisationId}`;
 
 /** A new object with what the hub fills in. `at`: now, by the database's clock. */
-export function stamped(object: StixObject, organisationId: string, at: string): StixObject {
+export function stamped(object: StixObject, tlp: Tlp, organisationId: string, at: string): StixObject {
   return {
     ...object,
     spec_version: object.spec_version ?? '2.1',
@@ -85,6 +88,7 @@ export function stamped(object: StixObject, organisationId: string, at: string):
     created_by_ref: identityRef(organisationId),
     created: object.created ?? at,
     modified: object.modified ?? object.created ?? at,
+    object_marking_refs: isMarked(object, tlp) ? object.object_marking_refs! : markings(object, tlp),
   };
 }
 
@@ -107,7 +111,7 @@ export function makeReady(change: Change, viewer: Viewer, book: Book, at: string
   if (change.do !== 'put' || change.about !== undefined) return undefined;
   try {
     const target = addressPut(change, viewer, book);
-    const object = stamped(change.object, viewer.organisationId, at);
+    const object = stamped(change.object, target.tlp, viewer.organisationId, at);
     return {
       target,
       fingerprint: fingerprintOf(change.kind, change.object, target),

@@ -11,8 +11,20 @@ export interface LedgerHead {
  * SHA-256 of what an entry brings: the version's nonce and stored text, or the content-free object of a recall, which has
  * no nonce. The nonce goes with the content alone: who sees a ledger and not the object can't guess at it.
  */
-export const digestOf = (text: string, nonce: Buffer | null = null): Buffer =>
-  sha256(nonce ? Buffer.concat([nonce, Buffer.from(text)]) : text);
+export function digestOf(text: string, nonce: Buffer | null = null): Buffer {
+  if (!nonce) return sha256(text);
+  const bytes = scratch(nonce.length + text.length * 3);
+  nonce.copy(bytes);
+  return sha256(bytes.subarray(0, nonce.length + bytes.write(text, nonce.length)));
+}
+
+let held = Buffer.alloc(4_096);
+
+/** Room to put together what is hashed at once; its content is anybody's. */
+function scratch(bytes: number): Buffer {
+  if (held.length < bytes) held = Buffer.alloc(bytes * 2);
+  return held;
+}
 
 /** By way of a string, for buffers that OpenSSL makes are dear to the garbage collector and these come in millions. */
 export const sha256 = (data: string | Buffer): Buffer => Buffer.from(hash('sha256', data, 'base64url'), 'base64url');
@@ -25,15 +37,17 @@ export const contentFree = (id: string, type: string): string => JSON.stringify(
  * 0x00 ‖ digest), chain_0 = 32 zero bytes. Whoever has position, op, id and digest of every entry can recompute it.
  */
 export function nextChain(chain: Buffer, position: number, op: Op, id: string, digest: Buffer): Buffer {
-  const name = Buffer.byteLength(id);
-  const leaf = Buffer.allocUnsafe(9 + name + 1 + digest.length);
+  const leaf = scratch(10 + id.length * 3 + digest.length);
   leaf.writeUInt32BE(Math.floor(position / 2 ** 32), 0);
   leaf.writeUInt32BE(position % 2 ** 32, 4);
   leaf.writeUInt8(OPS.indexOf(op), 8);
-  leaf.write(id, 9);
-  leaf.writeUInt8(0, 9 + name);
-  digest.copy(leaf, 10 + name);
-  return sha256(Buffer.concat([chain, sha256(leaf)]));
+  const end = 9 + leaf.write(id, 9);
+  leaf.writeUInt8(0, end);
+  digest.copy(leaf, end + 1);
+  const hashed = sha256(leaf.subarray(0, end + 1 + digest.length));
+  chain.copy(leaf);
+  hashed.copy(leaf, chain.length);
+  return sha256(leaf.subarray(0, chain.length + hashed.length));
 }
 
 /** Gives out dense positions and chain values per audience, from the heads that the transaction has locked. */

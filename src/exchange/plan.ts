@@ -42,7 +42,11 @@ export class Plan {
     const { organisationId } = viewer;
     const version =
       ready ??
-      draft(stamped(object, organisationId, new Date(this.ground.now).toISOString()), audience.tlp, organisationId);
+      draft(
+        stamped(object, audience.tlp, organisationId, new Date(this.ground.now).toISOString()),
+        audience.tlp,
+        organisationId,
+      );
     return this.write(undefined, version, organisationId, audience, fingerprint);
   }
 
@@ -108,6 +112,8 @@ export class Plan {
     const key = sinceKey(at.objectNo, audienceId);
     const sinceSeq = Math.min(this.ground.since.get(key) ?? at.seq, heldSince);
     this.ground.since.set(key, sinceSeq);
-    return { ...at, audienceId, op, sinceSeq, digest, ...this.ground.ledgers.append(audienceId, op, at.id, digest) };
+    const { seq, objectNo, id, type } = at;
+    const { position, chain } = this.ground.ledgers.append(audienceId, op, id, digest);
+    return { seq, objectNo, id, type, audienceId, op, sinceSeq, digest, position, chain };
   }
 }

@@ -7,8 +7,8 @@ import type { Stretch } from './entry.js';
 import { ownerOf } from './receipts.js';
 import { idsOf, type Receipt, type Submission } from './submission.js';
 
-/** Items in one group commit, at most, unless one submission alone has more. */
-const BATCH_ITEMS = 5_000;
+/** Items in one group commit, at most, unless one submission alone has more: the next is made ready meanwhile. */
+const BATCH_ITEMS = 1_000;
 /** Changes made ready in one go. */
 const SLICE = 50;
 /** Items waiting, at most: beyond it, `busy` (the client tries again). */

@@ -65,7 +65,14 @@ export const BUGS: readonly Bug[] = [
   },
   {
     bug: 'NOTIFY-only delivery',
-    patches: [{ file: 'platform/pulse.js', find: '()=>this.tick()', put: '()=>(this.seenAt = performance.now())' }],
+    patches: [
+      { file: 'platform/pulse.js', find: '()=>this.tick()', put: '()=>(this.seenAt = performance.now())' },
+      {
+        file: 'exchange/exchange.module.js',
+        find: 'if (!tail.take(stretch)) void pulse.look()',
+        put: 'if (!tail.take(stretch)) void Promise.resolve()',
+      },
+    ],
     scenario: blindness,
     breaks: ['N2'],
   },

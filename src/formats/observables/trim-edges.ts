@@ -32,14 +32,15 @@ function isClosing(text: string, at: number, surplusOf: Map<string, number> | un
   return left > 0;
 }
 
-/** How many closing brackets of each kind there are beyond the opening ones. */
+/** How many closing brackets of each kind there are beyond the opening ones; most texts have none at all. */
 function surplus(text: string): Map<string, number> {
-  const count = new Map<string, number>();
-  for (const char of text) count.set(char, (count.get(char) ?? 0) + 1);
-  return new Map(
-    Object.entries(PAIRS).map(([close, open]) => [close, (count.get(close) ?? 0) - (count.get(open) ?? 0)]),
-  );
+  const left = new Map<string, number>();
+  if (!/[)\]}]/.test(text)) return left;
+  for (const [close, open] of Object.entries(PAIRS)) left.set(close, countOf(text, close) - countOf(text, open));
+  return left;
 }
+
+const countOf = (text: string, char: string): number => text.split(char).length - 1;
 
 /** Takes off up to three pairs of brackets that go around the whole text. */
 export function unwrap(text: string): string {
