@@ -64,12 +64,16 @@ async function torture(options: Options): Promise<boolean> {
 }
 
 async function main(options: Options): Promise<Outcome> {
-  const { seed, hubs } = options;
+  const { seed, hubs, smoke } = options;
   const stage = await Stage.open({
     dist: DIST,
     hubs,
     seed,
-    pace: { workers: 4, pauseMs: 60, batches: 0.15, batchItems: 80 },
+    pace: {
+      workers: 4,
+      pauseMs: 60,
+      ...(smoke ? { batches: 0.15, batchItems: 80 } : { batches: 0.3, batchItems: 300 }),
+    },
   });
   try {
     await stage.start();
