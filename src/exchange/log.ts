@@ -11,6 +11,10 @@ const STRIDE = 500_000;
 /** Fewer where each has to be asked whether it matches. */
 const FILTERED_STRIDE = 50_000;
 
+/** SQL: the text of each entry, looked up one by one. Left to choose, the planner merges with all texts from the first on. */
+const WITH_VERSION = `left join lateral
+  (select body, nonce from version where version.seq = e.seq and e.op <> 3 limit 1) v on true`;
+
 /** What a reader gets next, and how far that brings him. */
 export interface Page {
   readonly entries: readonly Entry[];
@@ -94,7 +98,7 @@ export class Log {
   /** Every entry of every audience after `after`, superseded ones too: what the tail of a process takes in. */
   async after(after: number, limit: number): Promise<Entry[]> {
     const { rows } = await this.pool.query<EntryRow>(
-      `select ${ENTRY_COLUMNS} from entry e left join version v on v.seq = e.seq and e.op <> 3
+      `select ${ENTRY_COLUMNS} from entry e ${WITH_VERSION}
        where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, e.op desc`,
       [after, limit],
     );
@@ -114,7 +118,7 @@ function visibleRows(
   const end = Math.min(upTo, after + (filter ? FILTERED_STRIDE : STRIDE));
   const [from, to] = [param(after), param(end)];
   const matches = filter ? `(e.op <> 3 and (${toSql(filter, param)}))` : 'e.op <> 3';
-  const rows = `from entry e left join version v on v.seq = e.seq and e.op <> 3
+  const rows = `from entry e ${WITH_VERSION}
       ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
     where e.seq > ${from} and e.seq <= ${to} and not e.superseded and ${visibleSql(seen, 'e', param)}
       and (m.matches or e.since_seq <= ${from})
