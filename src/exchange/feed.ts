@@ -21,6 +21,14 @@ export interface Wish {
   readonly filter?: string;
 }
 
+/** Pages of a replay that are read at once, and for how long the log must have been quiet for that. */
+const AHEAD = 8;
+const QUIET_MS = 200;
+
+/** Equal for readers who are to be given the same. */
+const pageKey = (seen: Visible, filter: Filter | undefined, after: number): string =>
+  `${after} ${filter?.text ?? ''} ${seen.key}`;
+
 /** The live feed of this process: replay, resume, slow readers and live push are one mechanism (DESIGN, idea 5). */
 export class Feed implements Served {
   readonly lanes: Lanes;
@@ -28,6 +36,9 @@ export class Feed implements Served {
   private readonly maxPerOrganisation: number;
   private readonly subscriptions = new Set<Subscription>();
   private readonly pages = new Pages();
+  private readonly reading = new Map<string, Promise<Serving>>();
+  /** When the log last went on, by the monotonic clock. */
+  private movedAt = -Infinity;
   private readonly heart: NodeJS.Timeout;
 
   constructor(
@@ -50,7 +61,10 @@ export class Feed implements Served {
       config.feed,
       (error) => this.failed(error),
     );
-    tail.on('entries', (entries) => this.lanes.deliver(entries));
+    tail.on('entries', (entries) => {
+      this.movedAt = performance.now();
+      this.lanes.deliver(entries);
+    });
     audiences.onChange(() => {
       for (const subscription of this.subscriptions) subscription.reconsider();
     });
@@ -124,24 +138,52 @@ export class Feed implements Served {
   /** The next page behind the head: from the ring if it reaches back so far, else from Postgres. */
   async page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving> {
     const book = await this.audiences.current();
-    const key = `${after} ${filter?.text ?? ''} ${seen.key}`;
-    const shared = this.pages.get(key, this.head);
-    if (shared) return shared;
+    const shared = this.pages.get(pageKey(seen, filter, after), this.head);
+    if (shared) {
+      this.readOn(seen, filter, shared.batch.reached, book);
+      return shared;
+    }
     const recent = this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page);
     if (!recent) return this.older(seen, filter, after, book);
     const serving = this.serving(recent, seen, book);
-    this.pages.set(key, serving);
+    this.pages.set(pageKey(seen, filter, after), serving);
     return serving;
   }
 
-  /** From Postgres: as one text where that can be, else entry by entry. */
-  private async older(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
+  /** While a page that was read ahead is on its way, Postgres puts together those that come after it. */
+  private readOn(seen: Visible, filter: Filter | undefined, after: number, book: Book): void {
+    if (after >= this.tail.ring.from || this.pages.get(pageKey(seen, filter, after), this.head)) return;
+    this.older(seen, filter, after, book).catch(() => undefined); // who needs it will be told
+  }
+
+  /** From Postgres; who asks for what is being read waits for the same. */
+  private older(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
+    const key = `${this.head} ${pageKey(seen, filter, after)}`;
+    let reading = this.reading.get(key);
+    if (!reading) {
+      reading = this.read(seen, filter, after, book).finally(() => this.reading.delete(key));
+      this.reading.set(key, reading);
+    }
+    return reading;
+  }
+
+  /** As text where that can be, else entry by entry. While the log is quiet some pages are read ahead. */
+  private async read(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
     const { head, limits } = this;
     const recorded = seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
-    const plain = await this.log.plain(seen, recorded, filter?.query, after, head, limits);
-    if (!plain) return this.serving(await this.log.replay(seen, filter?.query, after, head, limits.page), seen, book);
-    const batch = new Batch(Buffer.from(plain.text), plain.count, plain.reached, false);
-    return { batch, restricted: undefined, passedOver: true };
+    const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
+    const texts = await this.log.plain(seen, recorded, filter?.query, after, head, { ...limits, pages });
+    const [first, ...ahead] = texts.map(({ text, count, reached }) => {
+      const batch = new Batch(Buffer.from(text), count, reached, false);
+      return { batch, restricted: undefined, passedOver: true };
+    });
+    if (!first) return this.serving(await this.log.replay(seen, filter?.query, after, head, limits.page), seen, book);
+    let from = after;
+    for (const page of head === this.head && pages > 1 ? [first, ...ahead] : []) {
+      this.pages.set(pageKey(seen, filter, from), page);
+      from = page.batch.reached;
+    }
+    return first;
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {

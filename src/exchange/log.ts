@@ -15,6 +15,10 @@ const FILTERED_STRIDE = 50_000;
 const WITH_VERSION = `left join lateral
   (select body, nonce from version where version.seq = e.seq and e.op <> 3 limit 1) v on true`;
 
+/** The same for many entries in a row. */
+const merged = (from: string, to: string): string =>
+  `left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${from} and v.seq <= ${to}`;
+
 /** What a reader gets next, and how far that brings him. */
 export interface Page {
   readonly entries: readonly Entry[];
@@ -36,19 +40,23 @@ export interface PlainPage {
 interface PlainRow {
   text: string;
   count: number;
-  /** Rows looked at: more than `count` when they were more than a page may hold. */
-  found: number;
   last: number;
+  /** What all entries up to the last of it count. */
+  until: number;
   plain: boolean;
 }
 
 /** The log, read from Postgres. */
 export class Log {
+  /** How many entries lately went into a page: so many are read. */
+  private fitting = Infinity;
+
   constructor(private readonly pool: Pool) {}
 
   /**
-   * As {@link replay}, put together by Postgres: each entry's stored text and envelope, as they are. Null where some of
-   * it does not read alike for all who see it, or must be on record before it is given (`recorded`: those audiences).
+   * As {@link replay}, put together by Postgres: each entry's stored text and envelope, as they are; so many pages one
+   * after the other. Ends early where a page holds what does not read alike for all who see it, or must be on record
+   * before it is given (`recorded`: those audiences): empty when the first one does.
    */
   async plain(
     seen: Visible,
@@ -56,23 +64,30 @@ export class Log {
     filter: Query | undefined,
     after: number,
     upTo: number,
-    { page, pageBytes }: Limits,
-  ): Promise<PlainPage | null> {
+    { page, pageBytes, pages }: Limits & { readonly pages: number },
+  ): Promise<PlainPage[]> {
     const values: unknown[] = [];
     const param = (value: unknown) => `$${values.push(value)}`;
-    const { end, rows } = visibleRows(seen, filter, after, upTo, page, param);
-    const text = `select string_agg('${OPENING}' || body || envelope, ${param(BETWEEN)}) filter (where kept) as text,
-         count(*) filter (where kept)::int as count, count(*)::int as found, max(seq) filter (where kept) as last,
-         bool_and(plain) filter (where kept) as plain
-       from (select *, sum(size) over (order by seq, op desc rows unbounded preceding) - size < ${pageBytes} as kept
-         from (select e.seq, e.op, e.envelope, v.body, coalesce(octet_length(v.body), 0) + 300 as size,
-             e.envelope is not null and m.matches and e.audience_id <> all(${param(recorded)}::int[]) as plain ${rows}) p) q`;
-    const result = await (filter ? this.pool.query<PlainRow>(text, values) : this.pool.planned<PlainRow>(text, values));
-    const row = result.rows[0];
-    if (!row || row.found === 0) return { text: '', count: 0, reached: end };
-    if (!row.plain) return null;
-    const reached = row.found > row.count || row.found >= page ? row.last : end;
-    return { text: row.text, count: row.count, reached };
+    const most = Math.min(page, this.fitting) * pages;
+    // the text is looked for in the same stride, so that two scans in order can be merged
+    const { end, rows } = visibleRows(seen, filter, after, upTo, most, param, merged);
+    const least = Math.ceil(pageBytes / page); // what an entry counts at the least: so a page has no more than it may
+    const { rows: found } = await this.pool.query<PlainRow>(
+      `select string_agg('${OPENING}' || body || envelope, ${param(BETWEEN)} order by seq) as text,
+         count(*)::int as count, max(seq) as last, max(until)::float8 as until, bool_and(plain) as plain
+       from (select *, (until - size) / ${pageBytes} as page
+         from (select *, sum(size) over (order by seq, op desc rows unbounded preceding) as until
+           from (select e.seq, e.op, e.envelope, v.body,
+               greatest(coalesce(octet_length(v.body), 0) + coalesce(octet_length(e.envelope), 0) + 16, ${least}) as size,
+               e.envelope is not null and m.matches and e.audience_id <> all(${param(recorded)}::int[]) as plain ${rows}) p) q) r
+       where page < ${pages} group by page order by page`,
+      values,
+    );
+    const given = found.reduce((sum, { count }) => sum + count, 0);
+    this.fitting = Math.max(16, Math.ceil((given / Math.max(1, found.length)) * 1.1));
+    // nothing was left out when the next entry would have had room
+    const all = given < most && (found.at(-1)?.until ?? 0) < pages * pageBytes;
+    return pagesOf(found, all ? end : undefined, end);
   }
 
   /**
@@ -106,6 +121,18 @@ export class Log {
   }
 }
 
+/** The pages up to the first that is not plain. `reached`: by the last of them, when nothing was left out. */
+function pagesOf(rows: readonly PlainRow[], reached: number | undefined, end: number): PlainPage[] {
+  if (rows.length === 0) return [{ text: '', count: 0, reached: end }];
+  const odd = rows.findIndex(({ plain }) => !plain);
+  const pages = rows.map(({ text, count, last }, i) => ({
+    text,
+    count,
+    reached: i === rows.length - 1 ? (reached ?? last) : last,
+  }));
+  return odd === -1 ? pages : pages.slice(0, odd);
+}
+
 /** SQL: the rows that a viewer is to be given next, from `entry e`, `version v`, and `m.matches`, in order. */
 function visibleRows(
   seen: Visible,
@@ -114,15 +141,16 @@ function visibleRows(
   upTo: number,
   most: number,
   param: (value: unknown) => string,
+  withVersion: (from: string, to: string) => string = () => WITH_VERSION,
 ): { rows: string; end: number } {
   const end = Math.min(upTo, after + (filter ? FILTERED_STRIDE : STRIDE));
   const [from, to] = [param(after), param(end)];
   const matches = filter ? `(e.op <> 3 and (${toSql(filter, param)}))` : 'e.op <> 3';
-  const rows = `from entry e ${WITH_VERSION}
+  const rows = `from entry e ${withVersion(from, to)}
       ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
     where e.seq > ${from} and e.seq <= ${to} and not e.superseded and ${visibleSql(seen, 'e', param)}
       and (m.matches or e.since_seq <= ${from})
-    order by e.seq, e.op desc limit ${most}`; // a number in the text: a plan for any number would sort the whole stride
+    order by e.seq, e.op desc limit ${most}`;
   return { rows, end };
 }
 
