@@ -104,9 +104,14 @@ export class Pool implements Sql {
 export async function together<T extends readonly unknown[] | []>(
   statements: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(statements);
+  const ends = await Promise.allSettled(statements);
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as { code?: string }] : []));
+  // those behind the one that failed say only that the transaction is aborted
+  if (failures.length > 0) throw failures.find(({ code }) => code !== ABORTED) ?? failures[0];
   return Promise.all(statements);
 }
+
+const ABORTED = '25P02';
 
 /** Statements planned once for each connection. For texts that never vary: each is kept. */
 class Prepared implements Sql {
