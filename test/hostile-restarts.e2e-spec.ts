@@ -6,7 +6,7 @@ import { type HubProcess, spawnHub } from './support/process.js';
 import { until } from './support/until.js';
 
 const SECRET = 'only-for-tests-0123456789-abcdefgh';
-const SOCKETS = 500;
+const SOCKETS = 150;
 let number = 0;
 
 /** Subscribes as a member's client would after a disconnect: at a process that is there, again when it is told to wait. */

@@ -44,6 +44,12 @@ export class Audiences {
     return this.book;
   }
 
+  /** The book, if the process knows right now that it holds; else wait for {@link current}. */
+  get standing(): Book | undefined {
+    const holds = this.pulse.fresh && this.book && this.book.authority >= this.pulse.head.authority;
+    return holds ? this.book : undefined;
+  }
+
   /** What the viewer may see now. */
   async of(viewer: Viewer): Promise<Visible> {
     return this.ofBook(viewer, await this.current());

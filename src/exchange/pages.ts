@@ -2,6 +2,8 @@ import type { Serving } from './subscription.js';
 
 /** Bytes of pages kept, at most. */
 const BYTES = 64 << 20;
+/** Of a page in memory, however little is in it: pages of filters that match nothing come in any number. */
+const OVERHEAD = 512;
 
 /**
  * Pages made from the ring, for others who ask for the same: after a burst many readers who see the same are behind at
@@ -22,7 +24,7 @@ export class Pages {
   set(key: string, page: Serving): void {
     if (this.bytes > BYTES) this.forget(this.head);
     this.pages.set(key, page);
-    this.bytes += page.batch.entries.length;
+    this.bytes += OVERHEAD + key.length + 2 * page.batch.entries.length; // the framings that doors keep are as long
   }
 
   private forget(head: number): void {

@@ -153,11 +153,18 @@ export class Subscription implements Member {
     const given = { before: this.position };
     this.unanswered.add(given);
     this.feed.meter.delivered(batch.count, batch.live);
-    this.door.send(batch, this.feed.cursors.seal(this.viewer.principal, batch.reached), () => {
+    this.door.send(batch, this.cursorOf(batch), () => {
       if (!this.unanswered.delete(given)) return;
       this.unansweredSince = performance.now();
       if (!this.lane) this.wake();
     });
+  }
+
+  /** Readers of one principal share that of a lane's batch; a page may be given again, and then has a cursor of its own. */
+  private cursorOf(batch: Batch): string {
+    const { principal } = this.viewer;
+    const seal = () => this.feed.cursors.seal(principal, batch.reached);
+    return batch.live ? batch.framed(`cursor ${principal}`, seal) : seal();
   }
 
   /** Puts the delivery on record first; a subscriber that can't be recorded is not served. */

@@ -60,12 +60,12 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
 
   /**
    * Takes in what this process has just committed, without reading it, when it follows on what the ring has. False when
-   * it does not, or when the log is being read: then that brings it.
+   * it does not, when the log is being read, or when rights may have changed: then that brings it.
    */
   take(stretch: Stretch): boolean {
-    const known = this.audiences.last?.audiences;
+    const known = this.audiences.standing?.audiences; // what is read waits for the book, too
     if (this.following || this.ring.head !== stretch.from) return false;
-    if (!stretch.entries.every((entry) => known?.has(entry.audienceId))) return false;
+    if (!known || !stretch.entries.every((entry) => known.has(entry.audienceId))) return false;
     void this.go(() => this.takeOver(stretch));
     return true;
   }
@@ -77,7 +77,9 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
       while (entries[end]?.seq === entries[end - 1]?.seq && end < entries.length) end += 1;
       this.append(entries.slice(begin, end), end === entries.length ? to : entries[end - 1]!.seq);
       begin = end;
-      if (begin < entries.length) await setImmediate();
+      if (begin === entries.length) break;
+      await setImmediate();
+      await this.audiences.current(); // rights may have changed meanwhile
     }
     await this.takeIn(); // others may have gone on meanwhile
   }

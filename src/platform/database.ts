@@ -81,7 +81,7 @@ export class Pool implements Sql {
     try {
       const begun = client.query('begin');
       if (!this.pipelined) await begun;
-      const [result] = await Promise.all([work(this.pipelined ? new Prepared(client) : client), begun]);
+      const [result] = await together([work(this.pipelined ? new Prepared(client, begun) : client), begun]);
       await client.query('commit');
       return result;
     } catch (error) {
@@ -115,9 +115,17 @@ const ABORTED = '25P02';
 
 /** Statements planned once for each connection. For texts that never vary: each is kept. */
 class Prepared implements Sql {
-  constructor(private readonly client: pg.ClientBase) {}
+  private refused: Error | undefined;
+
+  constructor(
+    private readonly client: pg.ClientBase,
+    begun: Promise<unknown>,
+  ) {
+    begun.catch((error: Error) => (this.refused = error));
+  }
 
   query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
+    if (this.refused) return Promise.reject(this.refused); // each statement would stand alone, and be kept
     return this.client.query<R>({ name: nameOf(text), text, values });
   }
 }

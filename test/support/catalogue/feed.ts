@@ -21,7 +21,7 @@ export const feed: Cases = {
   E19: tested('a key revoked in the middle of a replay', 'nothing more'),
   E21: tested('rights shrink in the middle of a replay', 'what is owed comes without content'),
   E22: tested(
-    'a process with 500 sockets is told to stop',
+    'a process with 150 sockets is told to stop',
     'server_restart; all resume, nothing is lost; silent connections don’t hold it up',
   ),
   E23: tested('two sockets of one member', 'each complete'),

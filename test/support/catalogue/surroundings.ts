@@ -52,6 +52,6 @@ export const surroundings: Cases = {
   M19: tested('a transaction left open, and a dump', 'hold up nothing'),
   M20: tested('Postgres asks to try again', '503 with Retry-After; one object afterwards'),
   M21: tested('the LISTEN connection is killed again and again', 'polling delivers'),
-  M23: tested('500 clients reconnect at once', 'all are served again'),
+  M23: tested('150 clients reconnect at once', 'all are served again'),
   M24: untested('all faults at random', TORTURE),
 };
