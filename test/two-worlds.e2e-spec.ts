@@ -46,6 +46,7 @@ async function compare(
   comparison.noticed(await tell(full, hidden, received));
   await until('what is on its way', () => Promise.all([bare.settled(), full.settled()]).then(() => true));
   for (const { viewer, where, pair } of live) {
+    if (entriesIn(pair[0]) === '') throw new Error(`${viewer} was given nothing ${where}`); // compared with nothing
     comparison.recorded(viewer, where, pair, entriesIn);
     for (const one of pair) one.close();
   }

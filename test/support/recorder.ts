@@ -32,12 +32,10 @@ export const heartbeatsIn = (recorder: Recorder): number => textOf(recorder).mat
 export const contentIn = (recorder: Recorder): string => textOf(recorder).replace(HEARTBEAT, '');
 
 /** The entries alone, in order: in which batch one comes live is a matter of time. */
-export const entriesIn = (recorder: Recorder): string =>
-  contentIn(recorder)
-    .split(/(?=\{"op":")/)
-    .slice(1)
-    .map((text) => text.replace(/(?:\],"live":|\n\{"cursor":)[^]*$/, '').replace(/[,\n]+$/, ''))
-    .join('\n');
+export const entriesIn = (recorder: Recorder): string => (contentIn(recorder).match(ENTRY) ?? []).join('\n');
+
+/** From its object to the end of its envelope. */
+const ENTRY = /\{"object":.*?,"op":"[^\n]*?"chain":"[^"]*"[^\n]*?\}(?=,?\n|,\{"object":|\]\}|$)/gs;
 
 /** Whether it has been told that it is at the head. */
 export const isLive = (recorder: Recorder): boolean => textOf(recorder).includes('"live":true');

@@ -1,5 +1,5 @@
 import { Exchange, Objects } from '../../src/exchange/index.js';
-import { Log } from '../../src/exchange/log.js';
+import type { Entry } from '../../src/exchange/entry.js';
 import { Tail } from '../../src/exchange/tail.js';
 import { Fault } from '../../src/kernel/index.js';
 import { Lookup } from '../../src/search/lookup.js';
@@ -60,12 +60,15 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
     where: 'live by socket',
     plant: (twin) => {
       // as with a number that all audiences share
-      const log = (of(twin, Tail) as unknown as { log: Log }).log;
+      const tail = of(twin, Tail) as unknown as { append(entries: readonly Entry[], to: number): void };
       replace(
-        log,
-        'after',
-        (real) => async (after, limit) =>
-          (await real(after, limit)).map((entry) => ({ ...entry, position: entry.seq })),
+        tail,
+        'append',
+        (real) => (entries, to) =>
+          real(
+            entries.map((entry) => ({ ...entry, position: entry.seq, envelope: null })),
+            to,
+          ),
       );
     },
   },
