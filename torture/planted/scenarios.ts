@@ -29,9 +29,9 @@ const atOnce =
 /** Load alone. */
 export const nothing: Scenario = [load(400)];
 export const hubKills: Scenario = times(2, atOnce(load(50), killAllHubs));
-/** What was there before is on disk, whatever the settings: it is the acknowledged items that may be lost. */
+/** What is there is on disk, whatever the settings: members and audiences; it is the items after it that may be lost. */
 const settled: Nemesis = async ({ stage }) => sql(stage.postgres.url(), 'checkpoint').then(() => undefined);
-export const postgresKills: Scenario = [settled, ...times(2, atOnce(load(80), killPostgres))];
+export const postgresKills: Scenario = [load(60), settled, ...times(2, atOnce(load(80), killPostgres))];
 export const restore: Scenario = [load(100), restoreBackup, load(60)];
 /** Answers get lost. */
 export const agree: Scenario = times(5, load(60), reset(clients));
