@@ -39,8 +39,11 @@ async function compare(
   const received = async () => {
     const own = live.map(({ pair }) => pair[1]);
     const beats = own.map(heartbeatsIn);
-    full.beat(); // and once it is here, so is all that was sent before
-    await until('the heartbeat', () => own.every((one, i) => heartbeatsIn(one) > beats[i]!));
+    // once it is here, so is all that was sent before; who is just out of its lane is not greeted, and asked again
+    await until('the heartbeat', () => {
+      full.beat();
+      return own.every((one, i) => heartbeatsIn(one) > beats[i]!);
+    });
     return own.reduce((sum, one) => sum + contentIn(one).length, 0);
   };
   comparison.noticed(await tell(full, hidden, received));
