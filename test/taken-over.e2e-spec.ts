@@ -1,22 +1,29 @@
 import { Tail } from '../src/exchange/tail.js';
 import { Pulse } from '../src/platform/index.js';
 import { startHub } from './support/hub.js';
+import { until } from './support/until.js';
 
 describe('a commit of this process', () => {
   it('is taken over from memory only by rights that are known to stand', async () => {
     await using hub = await startHub();
     const [tail, pulse] = [hub.app.get(Tail), hub.app.get(Pulse)];
-    const nothing = () => ({ from: tail.head, to: tail.head, entries: [] });
+    const take = () => tail.take({ from: tail.head, to: tail.head, entries: [] });
+    const ready = () =>
+      until('nothing is unknown', async () => {
+        await pulse.look().catch(() => undefined);
+        await tail.follow();
+        return pulse.fresh;
+      });
+    await ready();
+    expect(take()).toBe(true);
+    await ready();
     const { head } = pulse;
-    await tail.follow();
-    expect(tail.take(nothing())).toBe(true);
-    await tail.follow();
     pulse.head = { ...head, authority: head.authority + 1 }; // as a look says before the book is read
-    const taken = tail.take(nothing());
+    const taken = take();
     pulse.head = head;
     expect(taken).toBe(false);
-    await tail.follow();
+    await ready();
     Object.assign(pulse, { seenAt: -Infinity }); // as when the lease has run out
-    expect(tail.take(nothing())).toBe(false);
+    expect(take()).toBe(false);
   });
 });
