@@ -3,6 +3,7 @@ import { Exchange1700000000002 } from './0002-exchange.js';
 import { Limits1700000000003 } from './0003-limits.js';
 import { LeanIndexes1700000000004 } from './0004-lean-indexes.js';
 import { Envelope1700000000005 } from './0005-envelope.js';
+import { AuditStays1700000000006 } from './0006-audit-stays.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Limits1700000000003,
   LeanIndexes1700000000004,
   Envelope1700000000005,
+  AuditStays1700000000006,
 ];

@@ -256,3 +256,6 @@ CREATE UNIQUE INDEX session_pkey ON public.session USING btree (token_hash)
 CREATE UNIQUE INDEX sharing_group_pkey ON public.sharing_group USING btree (id)
 CREATE UNIQUE INDEX sharing_group_member_pkey ON public.sharing_group_member USING btree (group_id, organisation_id)
 CREATE UNIQUE INDEX version_pkey ON public.version USING btree (seq)
+
+-- triggers
+CREATE TRIGGER audit_record_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION audit_record_stays()

@@ -106,6 +106,7 @@ describe('the audit log', () => {
       await api(people.adminA)('POST', '/api/v1/keys', { name: `k${i}`, scopes: ['read'] });
     const verify = async () => (await api(people.root)('GET', `${AUDIT}/verify`)).body;
     expect(await verify()).toEqual({ ok: true, records: 6, chain: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    await sql(hub, 'alter table audit_record disable trigger audit_record_stays');
     const tampered = async (text: string) => {
       await sql(hub, 'create table kept as select * from audit_record');
       await sql(hub, text);

@@ -27,11 +27,13 @@ describe('the audit log under attack', () => {
       await alliance.api(alliance.people.adminA)('POST', '/api/v1/keys', { name: `k${i}`, scopes: ['read'] });
     const kept = await verify();
     expect(kept.ok).toBe(true);
+    await sql('alter table audit_record disable trigger audit_record_stays');
     await sql('delete from audit_record where number > $1', [kept.records - 10]);
     expect(await verify()).toMatchObject({ ok: false, first_bad: kept.records - 9 });
     await sql('update audit_head set number = $1, chain = (select chain from audit_record where number = $1)', [
       kept.records - 10,
     ]);
+    await sql('alter table audit_record enable trigger audit_record_stays');
     const after = await verify();
     expect(after.records).toBe(kept.records - 10); // smaller than what was kept: records were taken away
     for (let i = 0; i < 12; i += 1)
@@ -41,6 +43,22 @@ describe('the audit log under attack', () => {
     let chain: Buffer = Buffer.alloc(32);
     for (const { record } of records.slice(0, kept.records)) chain = nextChain(chain, record);
     expect(chain.toString('hex')).not.toBe(kept.chain);
+  });
+
+  it.each([
+    `update audit_record set record = '{}' where number = 1`,
+    'update audit_record set at = now()',
+    'delete from audit_record where number = 1',
+    'truncate audit_record',
+    'truncate audit_record cascade',
+    `merge into audit_record a using (values (1)) m(number) on a.number = m.number when matched then delete`,
+    `insert into audit_record select number, at, organisation_id, '{}', chain from audit_record
+      on conflict (number) do update set record = excluded.record`,
+  ])('L06: refuses the hub’s own role: %s', async (text) => {
+    await alliance.api(alliance.people.adminA)('POST', '/api/v1/keys', { name: 'one more', scopes: ['read'] });
+    const before = await verify();
+    await expect(sql(text)).rejects.toMatchObject({ code: '42501' });
+    expect(await verify()).toEqual(before);
   });
 
   it('L09: line breaks, colours, separators and a long user agent are one escaped, bounded line', async () => {

@@ -24,6 +24,9 @@ export async function dumpSchema(url: string): Promise<string> {
     const indexes = await lines(
       `select indexdef as line from pg_indexes where schemaname = 'public' and tablename <> 'schema_migration' order by tablename, indexname`,
     );
+    const triggers = await lines(
+      `select pg_get_triggerdef(oid) as line from pg_trigger where not tgisinternal order by 1`,
+    );
     const extensions = await lines(
       `select extname::text as line from pg_extension where extname <> 'plpgsql' order by 1`,
     );
@@ -33,6 +36,7 @@ export async function dumpSchema(url: string): Promise<string> {
       part('columns', columns),
       part('constraints', constraints),
       part('indexes', indexes),
+      part('triggers', triggers),
     ].join('\n');
   } finally {
     await client.end();

@@ -26,9 +26,9 @@ export const surroundings: Cases = {
   ),
   L03: tested('records swapped, put in, back-dated', 'named by number'),
   L05: untested('two members shown two histories', NO.checkpoints),
-  L06: untested(
+  L06: tested(
     'the hub’s own database role alters records',
-    'one role owns everything; triggers that refuse it are proposed',
+    'update, delete and truncate refused (42501) by a trigger; that role owns the table, so it could still drop the trigger',
   ),
   L07: untested('a kill between a deed and its record', `one transaction (L10); ${TORTURE}`),
   L08: tested('sign-ins, refusals, reads, changes', 'on record: who, what, when, where; no content'),
