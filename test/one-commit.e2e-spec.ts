@@ -98,7 +98,7 @@ describe('changes that meet in one commit, and what is seen of them', () => {
     expect((await as(alliance.keys.c)('GET', `/api/v1/objects/${id}`)).status).toBe(200);
     await as(alliance.keys.a)('POST', `/api/v1/indicators/${id}/revoke`);
     using cy = await at(alliance.keys.c);
-    expect(cy.held.get(id)).toMatchObject({ revoked: true });
+    await until('the revoked object', () => cy.held.get(id)?.['revoked'] === true);
   });
 
   it.each([
