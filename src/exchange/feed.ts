@@ -1,19 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Audiences, Book, Visible } from '../audience/index.js';
+import type { Audiences, Visible } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Config, Log as Logger, Pulse } from '../platform/index.js';
 import { parseQuery, type Query } from '../query/index.js';
 import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
-import { isRecorded, Lanes, restrictedIn } from './lane.js';
-import type { Log, Page } from './log.js';
+import { Lanes } from './lane.js';
+import type { Log } from './log.js';
 import type { Meter } from './meter.js';
-import { Pages } from './pages.js';
-import { Batch, type Door } from './subscriber.js';
+import { Replay, type Waiting } from './replay.js';
+import type { Door } from './subscriber.js';
 import { type Filter, type Served, type Serving, Subscription } from './subscription.js';
 import type { Tail } from './tail.js';
-import { batchOf, wireText } from './wire.js';
 
 /** What a subscriber asks for. `after`: `now`, `beginning`, or a cursor. */
 export interface Wish {
@@ -21,24 +20,13 @@ export interface Wish {
   readonly filter?: string;
 }
 
-/** Pages of a replay that are read at once, and for how long the log must have been quiet for that. */
-const AHEAD = 8;
-const QUIET_MS = 200;
-
-/** Equal for readers who are to be given the same. */
-const pageKey = (seen: Visible, filter: Filter | undefined, after: number): string =>
-  `${after} ${filter?.text ?? ''} ${seen.key}`;
-
 /** The live feed of this process: replay, resume, slow readers and live push are one mechanism (DESIGN, idea 5). */
 export class Feed implements Served {
   readonly lanes: Lanes;
   readonly limits: Config['feed'];
   private readonly maxPerOrganisation: number;
   private readonly subscriptions = new Set<Subscription>();
-  private readonly pages = new Pages();
-  private readonly reading = new Map<string, Promise<Serving>>();
-  /** When the log last went on, by the monotonic clock. */
-  private movedAt = -Infinity;
+  private readonly replay: Replay;
   private readonly heart: NodeJS.Timeout;
 
   constructor(
@@ -47,7 +35,7 @@ export class Feed implements Served {
     readonly authority: Authority,
     readonly audit: AuditLog,
     readonly cursors: Cursors,
-    private readonly log: Log,
+    log: Log,
     private readonly tail: Tail,
     private readonly pulse: Pulse,
     private readonly logger: Logger,
@@ -61,10 +49,8 @@ export class Feed implements Served {
       config.feed,
       (error) => this.failed(error),
     );
-    tail.on('entries', (entries) => {
-      this.movedAt = performance.now();
-      this.lanes.deliver(entries);
-    });
+    this.replay = new Replay(config.feed, audiences, log, tail);
+    tail.on('entries', (entries) => this.lanes.deliver(entries));
     audiences.onChange(() => {
       for (const subscription of this.subscriptions) subscription.reconsider();
     });
@@ -135,73 +121,8 @@ export class Feed implements Served {
     return seq;
   }
 
-  /** The next page behind the head: from the ring if it reaches back so far, else from Postgres. */
-  async page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving> {
-    const book = await this.audiences.current();
-    const shared = this.pages.get(pageKey(seen, filter, after), this.head);
-    if (shared) {
-      this.readOn(seen, filter, shared.batch.reached, book);
-      return shared;
-    }
-    const recent = this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page);
-    if (!recent) return this.older(seen, filter, after, book);
-    const serving = this.serving(recent, seen, book);
-    this.pages.set(pageKey(seen, filter, after), serving);
-    return serving;
-  }
-
-  /** While a page that was read ahead is on its way, Postgres puts together those that come after it. */
-  private readOn(seen: Visible, filter: Filter | undefined, after: number, book: Book): void {
-    if (after >= this.tail.ring.from || this.pages.get(pageKey(seen, filter, after), this.head)) return;
-    this.older(seen, filter, after, book).catch(() => undefined); // who needs it will be told
-  }
-
-  /** From Postgres; who asks for what is being read waits for the same. */
-  private older(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
-    const key = `${this.head} ${pageKey(seen, filter, after)}`;
-    let reading = this.reading.get(key);
-    if (!reading) {
-      reading = this.read(seen, filter, after, book).finally(() => this.reading.delete(key));
-      this.reading.set(key, reading);
-    }
-    return reading;
-  }
-
-  /** As text where that can be, else entry by entry. While the log is quiet some pages are read ahead. */
-  private async read(seen: Visible, filter: Filter | undefined, after: number, book: Book): Promise<Serving> {
-    const { head, limits } = this;
-    const recorded = seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
-    const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
-    const texts = await this.log.plain(seen, recorded, filter?.query, after, head, { ...limits, pages });
-    const [first, ...ahead] = texts.map(({ text, count, reached }) => {
-      const batch = new Batch(Buffer.from(text), count, reached, false);
-      return { batch, restricted: undefined, passedOver: true };
-    });
-    if (!first) return this.serving(await this.log.replay(seen, filter?.query, after, head, limits.page), seen, book);
-    let from = after;
-    for (const page of head === this.head && pages > 1 ? [first, ...ahead] : []) {
-      this.pages.set(pageKey(seen, filter, from), page);
-      from = page.batch.reached;
-    }
-    return first;
-  }
-
-  private serving(page: Page, seen: Visible, book: Book): Serving {
-    const kept = this.within(page);
-    const texts = kept.entries.map((entry) =>
-      wireText(entry, seen, book, page.unmatched.has(entry) && entry.op !== 'recall'),
-    );
-    const batch = batchOf(texts, kept.reached, false);
-    return { batch, restricted: restrictedIn(kept.entries, book), passedOver: page.passedOver };
-  }
-
-  /** As much of a page as one frame may hold; at least one entry. */
-  private within(page: Page): Page {
-    let bytes = 0;
-    const end = page.entries.findIndex((entry) => (bytes += entry.body?.length ?? 0) > this.limits.pageBytes);
-    if (end === -1) return page;
-    const entries = page.entries.slice(0, Math.max(1, end));
-    return { ...page, entries, reached: entries.at(-1)!.seq };
+  page(seen: Visible, filter: Filter | undefined, after: number, waiting: Waiting): Promise<Serving | undefined> {
+    return this.replay.page(seen, filter, after, waiting);
   }
 
   /** JSON: where the ledger of each audience in sight stands at the head. */

@@ -38,7 +38,7 @@ export interface Served {
   /** The log is known to go on: nobody is at the head. */
   readonly behind: boolean;
   catchUp(): Promise<void>;
-  page(seen: Visible, filter: Filter | undefined, after: number): Promise<Serving>;
+  page(seen: Visible, filter: Filter | undefined, after: number, waiting: () => boolean): Promise<Serving | undefined>;
   headsOf(seen: Visible): string;
   ended(subscription: Subscription): void;
   failed(error: unknown): void;
@@ -108,7 +108,9 @@ export class Subscription implements Member {
     this.viewer = await this.feed.authority.renew(this.viewer);
     const seen = await this.feed.audiences.of(this.viewer);
     if (this.position >= this.feed.head) return this.feed.behind ? this.feed.catchUp() : this.joinLane(seen);
-    const { batch, restricted, passedOver } = await this.feed.page(seen, this.filter, this.position);
+    const serving = await this.feed.page(seen, this.filter, this.position, () => !this.ended);
+    if (!serving) return;
+    const { batch, restricted, passedOver } = serving;
     if (restricted) await this.record(restricted);
     if (this.ended || !(await this.stillSees(seen))) return; // rights changed while the page was read: read it anew
     if (batch.count > 0 || passedOver) this.anchored = undefined; // positions may jump

@@ -1,0 +1,80 @@
+import { Log, type Strides } from '../src/exchange/log.js';
+import { Follower } from './support/follower.js';
+import { type Hub, startHub } from './support/hub.js';
+import { type Alliance, seedAlliance } from './support/people.js';
+import { until } from './support/until.js';
+
+const VISIBLE = 30;
+/** So many hidden objects follow each visible one: more than a stride has room for. */
+const HIDDEN = 9;
+const PAGE = 7;
+
+type Label = 'amber' | 'amber+strict';
+const item = (value: string, tlp: Label, description = '') => ({
+  value,
+  tlp,
+  labels: ['l'],
+  ...(description && { description }),
+});
+
+/** A few visible objects with many hidden ones between them, and who reads them how. */
+describe('what lies hidden between two visible entries', () => {
+  let hub: Hub;
+  let cold: Hub;
+  let alliance: Alliance;
+  beforeAll(async () => {
+    hub = await startHub({ FEED_PAGE: String(PAGE), FEED_PAGE_BYTES: '16384' });
+    alliance = await seedAlliance(hub);
+    const texts = (i: number) => (i % 10 === 4 ? 'x'.repeat(9_000) : '');
+    const items = Array.from({ length: VISIBLE }, (_, i) => [
+      {
+        ...item(`v${i}.example`, i < 20 ? 'amber' : 'amber+strict', texts(i)),
+        audience: { organisations: ['cert-b'] },
+      },
+      ...Array.from({ length: HIDDEN }, (__, j) => ({
+        ...item(`h${i}-${j}.example`, 'amber'),
+        audience: { organisations: ['cert-c'] },
+      })),
+    ]);
+    const { body } = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', items.flat());
+    expect(body['counts']).toMatchObject({ created: VISIBLE * (HIDDEN + 1) });
+    cold = await hub.another({ FEED_RING: '16' });
+    const log: { strides: Strides } = cold.app.get(Log, { strict: false });
+    log.strides = { plain: 8, filtered: 5 };
+    // so that the ring of the cold process holds nothing of it
+    await alliance.api(alliance.keys.a)(
+      'POST',
+      '/api/v1/indicators',
+      Array.from({ length: 100 }, (_, i) => ({ ...item(`c${i}.example`, 'amber'), audience: 'organisation' })),
+    );
+    await until('the cold process has all', async () => {
+      using ana = await Follower.open(cold.url, alliance.keys.a.text, { after: 'beginning' });
+      await until('its head', () => ana.live);
+      return ana.held.size === VISIBLE * (HIDDEN + 1) + 100;
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await cold[Symbol.asyncDispose]();
+    await hub[Symbol.asyncDispose]();
+  });
+
+  /** How many entries each batch of a replay from the beginning has. */
+  async function batches(at: Hub, filter?: string): Promise<number[]> {
+    using bo = await Follower.open(at.url, alliance.keys.b.text, {
+      after: 'beginning',
+      ...(filter !== undefined && { filter }),
+    });
+    await until('the head', () => bo.live);
+    return bo.batches.filter(({ live }) => !live).map(({ entries }) => entries.length);
+  }
+
+  it.each([
+    ['without a filter', undefined],
+    ['with a filter', 'label:l'],
+  ])('does not show in where the pages of a replay end, %s', async (_, filter) => {
+    const pages = await batches(cold, filter);
+    expect(pages.reduce((sum, count) => sum + count, 0)).toBe(VISIBLE);
+    expect(pages.length).toBeLessThan(9);
+    expect(pages).toEqual(await batches(hub, filter)); // from memory
+  });
+});
