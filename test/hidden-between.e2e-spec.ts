@@ -1,7 +1,7 @@
 import { Log, type Strides } from '../src/exchange/log.js';
 import { Follower } from './support/follower.js';
 import { type Hub, startHub } from './support/hub.js';
-import { type Alliance, seedAlliance } from './support/people.js';
+import { type Alliance, rowsOf, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
 
 const VISIBLE = 30;
@@ -76,5 +76,20 @@ describe('what lies hidden between two visible entries', () => {
     expect(pages.reduce((sum, count) => sum + count, 0)).toBe(VISIBLE);
     expect(pages.length).toBeLessThan(9);
     expect(pages).toEqual(await batches(hub, filter)); // from memory
+  });
+
+  it('does not show in the stamps of what went into one commit', async () => {
+    const both = ['cert-b', 'cert-c', 'cert-c', 'cert-c', 'cert-b'].map((name, i) => ({
+      ...item(`s${i}.example`, 'amber'),
+      audience: { organisations: [name] },
+    }));
+    const { status } = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', both);
+    expect(status).toBe(201);
+    const rows = await rowsOf<{ audience_id: number; apart: number }>(
+      hub,
+      `select audience_id, (extract(epoch from max(at) - min(at)) * 1000000)::int as apart
+       from (select * from entry order by seq desc limit 5) e group by audience_id order by apart`,
+    );
+    expect(rows.map(({ apart }) => apart)).toEqual([1, 2]);
   });
 });

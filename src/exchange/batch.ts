@@ -24,7 +24,7 @@ import {
   readSince,
   writeLedgerHeads,
 } from './known.js';
-import { type Stretch, writtenEntries } from './entry.js';
+import { Stamps, type Stretch, writtenEntries } from './entry.js';
 import { Ledgers } from './ledger.js';
 import { type Ground, Plan } from './plan.js';
 import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
@@ -228,15 +228,13 @@ async function ground(
 
 async function store(sql: Sql, plan: Plan, head: LockedHead, refOf: (audienceId: number) => string): Promise<Stretch> {
   if (plan.writes.length === 0) return { from: head.seq, to: head.seq, entries: [] };
-  // each log number has a stamp of its own, strictly increasing, since TAXII pages by it (SECURITY 4.14)
-  const base = head.now > head.stamp ? head.now : head.stamp + 1;
-  const stampOf = (seq: number) => base + seq - head.seq - 1;
+  const stamps = new Stamps(plan.writes, head.now > head.stamp ? head.now : head.stamp + 1);
   const last = plan.writes.at(-1)!.seq;
-  const entries = writtenEntries(plan.writes, stampOf, refOf);
+  const entries = writtenEntries(plan.writes, stamps, refOf);
   await together([
-    writeChanges(sql, plan.writes, entries, stampOf),
+    writeChanges(sql, plan.writes, entries, stamps),
     writeLedgerHeads(sql, plan.ledgers),
-    advanceHead(sql, last, stampOf(last)),
+    advanceHead(sql, last, stamps.last),
     notify(sql),
   ]);
   return { from: head.seq, to: last, entries };

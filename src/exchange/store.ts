@@ -1,7 +1,7 @@
 import { networkOf, observableHash, reverseHostOf } from '../formats/index.js';
 import { tlpRank } from '../kernel/index.js';
 import { bools, byteas, int2s, int4s, int8s, type Sql, texts, together } from '../platform/index.js';
-import { entriesOf, type Entry } from './entry.js';
+import { entriesOf, type Entry, type Stamps } from './entry.js';
 import { OPS, type Write } from './submission.js';
 
 /** Writes all changes of a batch. An object that changes twice in it is inserted once, in its last state. */
@@ -9,14 +9,14 @@ export async function writeChanges(
   sql: Sql,
   writes: readonly Write[],
   entries: readonly Entry[],
-  stampOf: (seq: number) => number,
+  stamps: Stamps,
 ): Promise<void> {
   const last = [...new Map(writes.map((w) => [w.after.no, w])).values()];
   const born = new Set(writes.filter((w) => !w.before).map((w) => w.after.no));
   // sent one behind the other, in this order, without waiting between them
   await together([
     insertVersions(sql, writes),
-    insertEntries(sql, entries, stampOf),
+    insertEntries(sql, entries, stamps),
     supersede(sql, writes, entries),
     insertObjects(
       sql,
@@ -45,7 +45,7 @@ async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void>
   );
 }
 
-async function insertEntries(sql: Sql, entries: readonly Entry[], stampOf: (seq: number) => number): Promise<void> {
+async function insertEntries(sql: Sql, entries: readonly Entry[], stamps: Stamps): Promise<void> {
   await sql.query(
     `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq,
        moved_audience_id, moved_position, moved_chain, digest, chain, envelope)
@@ -58,7 +58,7 @@ async function insertEntries(sql: Sql, entries: readonly Entry[], stampOf: (seq:
       int4s(entries, (e) => e.audienceId),
       int8s(entries, (e) => e.position),
       int2s(entries, (e) => OPS.indexOf(e.op)),
-      int8s(entries, (e) => stampOf(e.seq)),
+      int8s(entries, (e) => stamps.of(e)),
       int8s(entries, (e) => e.objectNo),
       texts(entries, (e) => e.id),
       texts(entries, (e) => e.type),
