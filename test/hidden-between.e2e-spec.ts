@@ -92,4 +92,35 @@ describe('what lies hidden between two visible entries', () => {
     );
     expect(rows.map(({ apart }) => apart)).toEqual([1, 2]);
   });
+
+  it('does not throw readers out of their lane, be it new audiences or changes of rights', async () => {
+    // an audience that is new to the reader itself it may notice
+    await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', { value: 'first.example', tlp: 'green' });
+    using bo = await Follower.open(hub.url, alliance.keys.b.text);
+    await until('the head', () => bo.live);
+    const { root, ana, al } = alliance.people;
+    const before = bo.batches.length;
+    for (let i = 0; i < 10; i++) {
+      const { body } = await alliance.api(root)('POST', '/api/v1/groups', {
+        name: `g${i}`,
+        members: [alliance.org['cert-a'], alliance.org['cert-c']],
+      });
+      const items = [
+        { ...item(`n${i}.example`, 'amber'), audience: { group: body['id'] } },
+        { value: `a${i}.example`, tlp: 'green' },
+      ];
+      expect((await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', items)).status).toBe(201);
+    }
+    await alliance.api(ana)('POST', '/api/v1/indicators', {
+      value: 'red.example',
+      tlp: 'red',
+      audience: { people: [al.id] },
+    });
+    await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', { value: 'last.example', tlp: 'green' });
+    await until('the last', () => bo.values.includes('last.example'));
+    const since = bo.batches.slice(before);
+    expect(since.map(({ live, heads, entries }) => [live, heads !== undefined, entries.length])).toEqual(
+      Array.from({ length: 11 }, () => [true, false, 1]),
+    );
+  });
 });

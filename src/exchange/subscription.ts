@@ -24,6 +24,9 @@ export interface Serving {
   readonly passedOver: boolean;
 }
 
+/** Milliseconds that a reader stays in its lane while its credential is looked at anew. */
+const RENEWAL_MS = 300;
+
 /** What serves a subscription. */
 export interface Served {
   readonly limits: Config['feed'];
@@ -178,13 +181,31 @@ export class Subscription implements Member {
     }
   }
 
-  /** Out of the lane and back to looking: rights may have changed. */
+  /**
+   * Rights have changed, or there is a new audience. Who sees just what it saw stays where it is, for others' doings must
+   * not show in how a reader is served; all others leave their lane, at once, and look anew.
+   */
   reconsider(): void {
-    this.leaveLane();
-    // one that waits for its reader looks at nothing by itself: whose credential has ended is told at once all the same
-    this.feed.authority.renew(this.viewer).catch((error: unknown) => {
+    this.leaveUnlike();
+    const slow = setTimeout(() => this.leaveLane(), RENEWAL_MS);
+    void this.renew().finally(() => clearTimeout(slow));
+  }
+
+  /** Looks at the credential anew; one that has ended is told at once, even while nothing is sent. */
+  private async renew(): Promise<void> {
+    try {
+      this.viewer = await this.feed.authority.renew(this.viewer);
+      this.leaveUnlike();
+    } catch (error) {
       this.bye(error instanceof Fault ? error : new Fault('internal'));
-    });
+    }
+  }
+
+  /** Out of the lane if the viewer does not see what the lane shows. */
+  private leaveUnlike(): void {
+    const book = this.feed.audiences.last;
+    if (!this.lane || !book) return;
+    if (this.feed.audiences.ofBook(this.viewer, book).key !== this.lane.seen.key) this.leaveLane();
   }
 
   private leaveLane(): void {
@@ -199,12 +220,7 @@ export class Subscription implements Member {
       this.bye(new Fault('slow_consumer'));
       return;
     }
-    try {
-      this.viewer = await this.feed.authority.renew(this.viewer);
-    } catch (error) {
-      this.bye(error instanceof Fault ? error : new Fault('internal'));
-      return;
-    }
+    await this.renew();
     if (this.lane && !this.ended && !this.feed.behind) this.door.heartbeat(this.cursor, at);
   }
 
