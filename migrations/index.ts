@@ -4,6 +4,7 @@ import { Limits1700000000003 } from './0003-limits.js';
 import { LeanIndexes1700000000004 } from './0004-lean-indexes.js';
 import { Envelope1700000000005 } from './0005-envelope.js';
 import { AuditStays1700000000006 } from './0006-audit-stays.js';
+import { LeanRows1700000000007 } from './0007-lean-rows.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   LeanIndexes1700000000004,
   Envelope1700000000005,
   AuditStays1700000000006,
+  LeanRows1700000000007,
 ];

@@ -9,11 +9,10 @@ import {
   type Visible,
 } from '../audience/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import { notify, type Sql, together } from '../platform/index.js';
+import { type Sql, together } from '../platform/index.js';
 import { addressStep, decide, Known, type Step } from './decide.js';
 import type { Ready } from './draft.js';
 import {
-  advanceHead,
   dropAudiences,
   findByFingerprint,
   findById,
@@ -22,13 +21,12 @@ import {
   type LockedHead,
   readLedgerHeads,
   readSince,
-  writeLedgerHeads,
 } from './known.js';
-import { Stamps, type Stretch, writtenEntries } from './entry.js';
-import { Ledgers } from './ledger.js';
+import type { Stretch } from './entry.js';
+import { type LedgerHead, Ledgers } from './ledger.js';
 import { type Ground, Plan } from './plan.js';
 import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
-import { writeChanges } from './store.js';
+import { Writing } from './writing.js';
 import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
 
 /** Changes decided in one go. */
@@ -67,9 +65,15 @@ export interface Committed {
 
 /**
  * Everything of one group commit, in one transaction: rights are looked at under the lock, then changes are recognised,
- * decided, numbered, written, audited and receipted. Rolled back as a whole when anything throws.
+ * decided, numbered, written, audited and receipted. Rolled back as a whole when anything throws. `sent` is called when
+ * nothing more is to be said but the commit.
  */
-export async function writeBatch(sql: Sql, prepared: readonly Prepared[], authority: Authority): Promise<Committed> {
+export async function writeBatch(
+  sql: Sql,
+  prepared: readonly Prepared[],
+  authority: Authority,
+  sent: () => void,
+): Promise<Committed> {
   const submissions = prepared.map(({ submission }) => submission);
   // sent together: the lock comes first, and each statement sees all that was committed before it
   const [head, earlier, named] = await together([
@@ -82,7 +86,7 @@ export async function writeBatch(sql: Sql, prepared: readonly Prepared[], author
   const steps = prepared.map((one, i) =>
     fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
-  const { outcomes, learn, plan, refOf } = await apply(sql, steps, named, head, book);
+  const { outcomes, learn, writing } = await apply(sql, steps, named, head, book);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
     if ('fault' in viewer) return viewer;
@@ -98,14 +102,16 @@ export async function writeBatch(sql: Sql, prepared: readonly Prepared[], author
     if (!fresh[i] || !('receipt' in result)) return [];
     return [{ submission, receipt: result.receipt, red: steps[i]!.some((step) => step.target?.tlp === 'red') }];
   });
-  const [stretch] = await together([
-    store(sql, plan, head, refOf),
+  const written = together([
+    writing.end(),
     writeReceipts(sql, kept),
     appendAudit(
       sql,
       kept.map(({ submission, receipt, red }) => deedOf(submission, receipt, red)),
     ),
   ]);
+  sent();
+  const [stretch] = await written;
   return { results, learn, stretch };
 }
 
@@ -128,8 +134,9 @@ async function admit(submissions: readonly Submission[], head: LockedHead, autho
 function toSteps({ submission, ready }: Prepared, viewer: Viewer, audiences: Audiences, book: Book): Step[] {
   const seen = audiences.ofBook(viewer, book);
   return submission.changes.map((change, index) => {
-    const step = { viewer, index, change, seen };
-    return ready[index] ? { ...step, ready: ready[index] } : step;
+    const step: Step = { viewer, index, change, seen };
+    if (ready[index]) step.ready = ready[index];
+    return step;
   });
 }
 
@@ -138,35 +145,45 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   const known = new Known();
   for (const object of named) known.add(object);
   for (const step of all) addressStep(step, known, book);
-  const recognisable = all.filter((s) => s.fingerprint && !s.fault);
-  const own = await findByFingerprint(
-    sql,
-    recognisable.map(({ viewer, fingerprint }) => ({
-      organisationId: viewer.organisationId,
-      fingerprint: fingerprint!,
-    })),
-  );
-  for (const object of own) known.add(object);
   for (const mine of steps) limitNewAudiences(mine, book);
+  const recognisable = all.filter((s) => s.fingerprint && !s.fault);
   const targets = all.flatMap((s) => (s.target && !s.fault ? [s.target] : []));
   const interned = await internAudiences(sql, targets, book);
-  const plan = new Plan(await ground(sql, known, interned, head));
+  const [own, heads] = await together([
+    findByFingerprint(
+      sql,
+      recognisable.map(({ viewer, fingerprint }) => ({
+        organisationId: viewer.organisationId,
+        fingerprint: fingerprint!,
+      })),
+    ),
+    readLedgerHeads(sql, [...new Set([...interned.values()].map(({ id }) => id))]),
+  ]);
+  for (const object of own) known.add(object);
   resee(all, interned, book);
   const audienceOf = (target: AudienceTarget): Audience => {
     const audience = interned.get(target.key);
     if (!audience) throw new Error('an audience was not interned');
     return audience;
   };
-  const outcomes: Outcome[][] = [];
-  for (const mine of steps) outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf)));
-  const told = new Set(plan.writes.flatMap(({ entries }) => entries.map(({ audienceId }) => audienceId)));
   const made = [...interned.values()].filter(({ id }) => !book.audiences.has(id));
-  // those whom a refused change would have addressed must not notice it
-  const unused = made.filter(({ id }) => !told.has(id)).map(({ id }) => id);
-  await dropAudiences(sql, unused);
   const refs = new Map(made.map(({ id, ref }) => [id, ref]));
   const refOf = (id: number) => book.audiences.get(id)?.ref ?? refs.get(id) ?? '';
-  return { outcomes, plan, refOf, learn: made.length > unused.length };
+  const plan = new Plan(await ground(sql, known, heads, head));
+  const writing = new Writing(sql, plan, head, refOf);
+  const outcomes: Outcome[][] = [];
+  try {
+    for (const mine of steps)
+      outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf), writing));
+    const told = new Set(plan.writes.flatMap(({ entries }) => entries.map(({ audienceId }) => audienceId)));
+    // those whom a refused change would have addressed must not notice it
+    const unused = made.filter(({ id }) => !told.has(id)).map(({ id }) => id);
+    await dropAudiences(sql, unused);
+    return { outcomes, writing, learn: made.length > unused.length };
+  } catch (error) {
+    await writing.settled();
+    throw error;
+  }
 }
 
 function limitNewAudiences(steps: readonly Step[], book: Book): void {
@@ -183,12 +200,18 @@ function limitNewAudiences(steps: readonly Step[], book: Book): void {
   }
 }
 
-/** A large submission lets others have the event loop in between. */
-async function decideAll(steps: readonly Step[], decideOne: (step: Step) => Outcome): Promise<Outcome[]> {
+/** What is decided goes to Postgres while the next is; others have the event loop in between. */
+async function decideAll(
+  steps: readonly Step[],
+  decideOne: (step: Step) => Outcome,
+  writing: Writing,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const step of steps) {
     outcomes.push(decideOne(step));
-    if (outcomes.length % SLICE === 0) await setImmediate();
+    if (outcomes.length % SLICE > 0) continue;
+    writing.send();
+    await setImmediate();
   }
   return outcomes;
 }
@@ -209,33 +232,16 @@ function resee(steps: readonly Step[], interned: ReadonlyMap<string, Audience>, 
 }
 
 /** Ends of the ledgers that may grow, and since when audiences know what may change. */
-async function ground(
-  sql: Sql,
-  known: Known,
-  interned: ReadonlyMap<string, Audience>,
-  head: LockedHead,
-): Promise<Ground> {
+async function ground(sql: Sql, known: Known, heads: Map<number, LedgerHead>, head: LockedHead): Promise<Ground> {
   const met = known.objects;
-  const ids = new Set([...interned.values()].map((a) => a.id));
-  for (const object of met) ids.add(object.audienceId);
-  const heads = await readLedgerHeads(sql, [...ids]);
-  const since = await readSince(
-    sql,
-    met.map((o) => o.no),
-  );
-  return { ledgers: new Ledgers(heads), since, now: Math.floor(head.now / 1000), seq: head.seq };
-}
-
-async function store(sql: Sql, plan: Plan, head: LockedHead, refOf: (audienceId: number) => string): Promise<Stretch> {
-  if (plan.writes.length === 0) return { from: head.seq, to: head.seq, entries: [] };
-  const stamps = new Stamps(plan.writes, head.now > head.stamp ? head.now : head.stamp + 1);
-  const last = plan.writes.at(-1)!.seq;
-  const entries = writtenEntries(plan.writes, stamps, refOf);
-  await together([
-    writeChanges(sql, plan.writes, entries, stamps),
-    writeLedgerHeads(sql, plan.ledgers),
-    advanceHead(sql, last, stamps.last),
-    notify(sql),
+  const more = [...new Set(met.map((o) => o.audienceId))].filter((id) => !heads.has(id));
+  const [others, since] = await together([
+    more.length > 0 ? readLedgerHeads(sql, more) : [],
+    readSince(
+      sql,
+      met.map((o) => o.no),
+    ),
   ]);
-  return { from: head.seq, to: last, entries };
+  const ledgers = new Ledgers(new Map([...heads, ...others]));
+  return { ledgers, since, now: Math.floor(head.now / 1000), seq: head.seq };
 }

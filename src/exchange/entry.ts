@@ -107,11 +107,11 @@ export function writtenEntries(
   refOf: (audienceId: number) => string,
 ): Entry[] {
   return writes.flatMap(({ after, facts: known, nonce, entries }) =>
-    entries.map((told) => {
+    entries.map((told): Entry => {
       const recall = told.op === 'recall';
       const at = stampText(stamps.of(told));
       const { op, position, chain } = told;
-      return {
+      const entry: Entry = {
         seq: told.seq,
         audienceId: told.audienceId,
         position,
@@ -130,37 +130,33 @@ export function writtenEntries(
         nonce: recall ? null : nonce,
         envelope: recall || told.moved ? null : envelopeOf({ op, at, position, chain, nonce }, refOf(told.audienceId)),
         superseded: false,
-        ...(!recall && { facts: known }),
       };
+      if (!recall) entry.facts = known;
+      return entry;
     }),
   );
 }
 
 /**
  * When the entries of one commit are said to have come, in microseconds since the epoch: in each audience from `base` on,
- * one after the other, since TAXII pages by it (SECURITY 4.14). What others get in between takes no time.
+ * one after the other, since TAXII pages by it (SECURITY 4.14). What others get in between takes no time. Entries of an
+ * audience must be shown to it in order.
  */
 export class Stamps {
   /** The latest. */
-  readonly last: number;
+  last: number;
   private readonly first = new Map<number, number>();
 
-  constructor(
-    writes: readonly Write[],
-    private readonly base: number,
-  ) {
-    let last = base;
-    for (const { entries } of writes) {
-      for (const entry of entries) {
-        if (!this.first.has(entry.audienceId)) this.first.set(entry.audienceId, entry.position);
-        last = Math.max(last, this.of(entry));
-      }
-    }
-    this.last = last;
+  constructor(private readonly base: number) {
+    this.last = base;
   }
 
   of({ audienceId, position }: Pick<Entry, 'audienceId' | 'position'>): number {
-    return this.base + position - (this.first.get(audienceId) ?? position);
+    const first = this.first.get(audienceId) ?? position;
+    if (first === position) this.first.set(audienceId, position);
+    const at = this.base + position - first;
+    this.last = Math.max(this.last, at);
+    return at;
   }
 }
 

@@ -8,7 +8,7 @@ import { ownerOf } from './receipts.js';
 import { idsOf, type Receipt, type Submission } from './submission.js';
 
 /** Items in one group commit, at most, unless one submission alone has more: the next is made ready meanwhile. */
-const BATCH_ITEMS = 1_000;
+const BATCH_ITEMS = 2_000;
 /** Changes made ready in one go. */
 const SLICE = 50;
 /** Items waiting, at most: beyond it, `busy` (the client tries again). */
@@ -70,9 +70,19 @@ export class Sequencer {
     await this.running;
   }
 
+  /** Once all of a batch is on its way to Postgres the next begins, and waits there for the lock. */
   private async drain(): Promise<void> {
     await Promise.resolve(); // what arrives in the same turn goes into the same batch
-    while (this.waiting.length > 0) await this.write(this.next());
+    let writing: Promise<void> | undefined;
+    while (this.waiting.length > 0 || writing) {
+      const before = writing;
+      writing = undefined;
+      if (this.waiting.length === 0) await before;
+      else
+        await new Promise<void>((sent) => {
+          writing = this.write(this.next(), sent).finally(sent);
+        }).then(() => before);
+    }
     this.running = undefined;
   }
 
@@ -97,14 +107,17 @@ export class Sequencer {
     return batch;
   }
 
-  /** Writes a batch; when it fails, each submission alone, so that one can't fail its neighbours. */
-  private async write(batch: Waiting[]): Promise<void> {
+  /**
+   * Writes a batch; when it fails, each submission alone, so that one can't fail its neighbours. Never throws. `sent` is
+   * called when Postgres has been told all but the commit.
+   */
+  private async write(batch: Waiting[], sent: () => void = () => {}): Promise<void> {
     try {
       const prepared = await Promise.all(
         batch.map(async ({ submission, ready }): Promise<Prepared> => ({ submission, ready: await ready })),
       );
       const { results, learn, stretch } = await this.pool.transaction((sql) =>
-        writeBatch(sql, prepared, this.authority),
+        writeBatch(sql, prepared, this.authority, sent),
       );
       if (learn) await this.authority.audiences.learn().catch(() => undefined); // the tail learns them, too
       const receipts = results.flatMap((result) => ('receipt' in result ? [result.receipt] : []));

@@ -87,7 +87,7 @@ function fromValue(item: ValueItem, defaults: Defaults): Put {
   const observable = observableOf(item);
   refuseOverbroad([observable]);
   const pattern = { pattern: patternOf(observable), pattern_type: 'stix', pattern_version: '2.1' };
-  return { ...put(item, defaults, pattern), observables: [observable] };
+  return put(item, defaults, pattern, [observable]);
 }
 
 function observableOf({ type, value }: ValueItem): Observable {
@@ -117,25 +117,29 @@ function labelOf(object: StixObject, { tlp }: Defaults): Tlp {
   return markingOf(object);
 }
 
-function put(item: ValueItem | PatternItem, defaults: Defaults, pattern: Partial<StixObject>): Put {
+function put(
+  item: ValueItem | PatternItem,
+  defaults: Defaults,
+  pattern: Partial<StixObject>,
+  observables?: readonly Observable[],
+): Put {
   const tlp = item.tlp ?? defaults.tlp;
   if (tlp === undefined) throw new Fault('tlp_required', undefined, { pointer: '/tlp' });
-  const labels = [...(item.labels ?? []), ...(item.pap ? [`pap:${item.pap}`] : [])];
-  const object: StixObject = {
-    type: 'indicator',
-    spec_version: '2.1',
-    id: '', // made when it is stored
-    ...pick(item, ['name', 'description', 'indicator_types']),
-    ...pattern,
-    valid_from: item.valid_from ?? new Date().toISOString(),
-    ...pick(item, ['valid_until', 'kill_chain_phases', 'confidence', 'external_references']),
-    ...(labels.length > 0 && { labels }),
-  };
+  const labels = item.pap ? [...(item.labels ?? []), `pap:${item.pap}`] : (item.labels ?? []);
+  const object = Object.assign(
+    { type: 'indicator', spec_version: '2.1', id: '' }, // the id is made when it is stored
+    pick(item, ['name', 'description', 'indicator_types']),
+    pattern,
+    { valid_from: item.valid_from ?? new Date().toISOString() },
+    pick(item, ['valid_until', 'kill_chain_phases', 'confidence', 'external_references']),
+    labels.length > 0 ? { labels } : undefined,
+  );
   checkTimes(object);
   return {
     do: 'put',
     kind: indicatorKind,
     object,
+    ...(observables && { observables }),
     tlp: tlpFromLabel(tlp),
     audience: item.audience ?? defaults.audience,
   };
@@ -151,9 +155,9 @@ export function checkTimes({ valid_from, valid_until }: StixObject): void {
 }
 
 function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Partial<Pick<T, K>> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Partial<
-    Pick<T, K>
-  >;
+  const picked: Partial<Pick<T, K>> = {};
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
+  return picked;
 }
 
 function refuseOverbroad(observables: readonly Observable[]): void {

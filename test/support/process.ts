@@ -30,7 +30,8 @@ export function freePort(): Promise<number> {
 export async function spawnHub(env: Record<string, string>, args: string[] = []): Promise<HubProcess> {
   const port = env['PORT'] ? Number(env['PORT']) : await freePort();
   const data = mkdtempSync(join(tmpdir(), 'tocsin-process-'));
-  const child = spawn(process.execPath, ['dist/src/main.js', ...args], {
+  // with the flags of `npm start`
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', 'dist/src/main.js', ...args], {
     env: {
       PATH: process.env['PATH'],
       LOG_LEVEL: 'error',
