@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { tlpRank } from '../src/kernel/index.js';
-import { newKey, sha256 } from '../src/members/index.js';
+import { sha256, tlpRank } from '../src/kernel/index.js';
+import { newKey } from '../src/members/index.js';
 import { changeRights, EMBEDDED_SETTINGS, migrate, startEmbeddedPostgres } from '../src/platform/index.js';
 import { type HubProcess, spawnHub } from '../test/support/process.js';
 

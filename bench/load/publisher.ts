@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 import { serve } from '../process.js';
+import { type Answer, HttpClient } from './http-client.js';
 
 /** Sends bodies over so many connections; each waits for its acknowledgement before it sends the next. */
 export interface Post {
@@ -20,51 +20,43 @@ export interface Posted {
   readonly created: number;
 }
 
+/** A body whose time has come; it waits for an idle connection if need be. */
+interface Due {
+  readonly i: number;
+  readonly at: number;
+  readonly body: string;
+}
+
 /** How many indicators were made; undefined when the request failed. */
-function post(url: URL, agent: Agent, token: string, body: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let text = '';
-      response.on('data', (piece) => (text += String(piece)));
-      response.on('end', () => {
-        const created = /"counts":{"created":(\d+)/.exec(text)?.[1] ?? (text.includes('"created"') ? 1 : 0);
-        resolve((response.statusCode ?? 500) < 300 ? Number(created) : undefined);
-      });
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
+function madeOf({ status, text }: Answer): number | undefined {
+  if (status >= 300) return undefined;
+  return Number(/"counts":{"created":(\d+)/.exec(text)?.[1] ?? (text.includes('"created"') ? 1 : 0));
 }
 
 const stamped = (body: string): string => body.replace('{T}', String(process.hrtime.bigint() / 1000n));
 
 serve(async ({ url, token, bodies, connections, perSecond }: Post): Promise<Posted> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const target = new URL('/api/v1/indicators', url);
+  const clients = await Promise.all(Array.from({ length: connections }, () => HttpClient.open(target, token)));
   const latencies = new Float64Array(bodies.length);
   const begin = performance.now();
   let next = 0;
   let [failed, created] = [0, 0];
-  const one = async (i: number) => {
-    const at = performance.now();
-    const made = await post(target, agent, token, stamped(bodies[i]!));
+  const one = async (client: HttpClient, { i, at, body }: Due) => {
+    const made = madeOf(await client.post(body));
     if (made === undefined) failed += 1;
     else created += made;
     latencies[i] = performance.now() - at;
   };
+  const due = (i: number): Due => ({ i, at: performance.now(), body: stamped(bodies[i]!) });
   if (perSecond === undefined)
     await Promise.all(
-      Array.from({ length: connections }, async () => {
-        while (next < bodies.length) await one(next++);
+      clients.map(async (client) => {
+        while (next < bodies.length) await one(client, due(next++));
       }),
     );
-  else await paced(bodies.length, perSecond, begin, one);
-  agent.destroy();
+  else await paced(bodies.length, perSecond, begin, clients, due, one);
+  for (const client of clients) client.close();
   return { seconds: (performance.now() - begin) / 1000, latencies, failed, created };
 });
 
@@ -73,13 +65,29 @@ async function paced(
   count: number,
   perSecond: number,
   begin: number,
-  one: (i: number) => Promise<void>,
+  clients: readonly HttpClient[],
+  due: (i: number) => Due,
+  one: (client: HttpClient, due: Due) => Promise<void>,
 ): Promise<void> {
-  const running: Promise<void>[] = [];
+  const idle = [...clients];
+  const waiting: Due[] = [];
+  const running = new Set<Promise<void>>();
+  const go = () => {
+    while (waiting.length > 0 && idle.length > 0) {
+      const client = idle.pop()!;
+      const asked = one(client, waiting.shift()!).finally(() => {
+        running.delete(asked);
+        idle.push(client);
+        go();
+      });
+      running.add(asked);
+    }
+  };
   for (let i = 0; i < count;) {
-    const due = Math.min(count, Math.floor(((performance.now() - begin) * perSecond) / 1000) + 1);
-    while (i < due) running.push(one(i++));
+    const until = Math.min(count, Math.floor(((performance.now() - begin) * perSecond) / 1000) + 1);
+    while (i < until) waiting.push(due(i++));
+    go();
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await Promise.all(running);
+  while (running.size > 0) await Promise.all(running);
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Viewer } from '../kernel/index.js';
-import type { Pool, Sql } from '../platform/index.js';
+import { sha256, type Viewer } from '../kernel/index.js';
+import { byteas, int8s, type Pool, type Sql, texts } from '../platform/index.js';
 
 /** Something that was done, or refused: who, what, to what, from where. Never content, never a secret. */
 export interface Deed {
@@ -40,12 +39,12 @@ export async function appendAudit(sql: Sql, deeds: readonly Deed[]): Promise<voi
   });
   await sql.query(
     `insert into audit_record (number, at, organisation_id, record, chain)
-     select n, $5::timestamptz, o, r, c from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bytea[]) as t(n, o, r, c)`,
+     select n, $5::timestamptz, o::uuid, r, c from unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[]) as t(n, o, r, c)`,
     [
-      records.map((r) => r.number),
-      records.map((r) => r.organisationId),
-      records.map((r) => r.text),
-      records.map((r) => r.chain),
+      int8s(records, (r) => r.number),
+      texts(records, (r) => r.organisationId),
+      texts(records, (r) => r.text),
+      byteas(records, (r) => r.chain),
       head.at,
     ],
   );
@@ -54,7 +53,7 @@ export async function appendAudit(sql: Sql, deeds: readonly Deed[]): Promise<voi
 
 /** The chain value after `record`. What a verifier recomputes. */
 export function nextChain(chain: Buffer, record: string): Buffer {
-  return createHash('sha256').update(chain).update(createHash('sha256').update(record).digest()).digest();
+  return sha256(Buffer.concat([chain, sha256(record)]));
 }
 
 function write(number: number, at: string, deed: Deed): { text: string; organisationId: string | null } {

@@ -20,8 +20,8 @@ export class Proof {
         else if (!result) reject(new Fault('unauthorized'));
         else resolve(result);
       };
-      // passport writes login() and the like onto what it is given
-      this.registry.authenticate(name, { session: false }, settle)({ ...request }, {}, (error: unknown) =>
+      const own = Object.assign({}, request); // passport writes login() and the like onto what it is given
+      this.registry.authenticate(name, { session: false }, settle)(own, {}, (error: unknown) =>
         settle(error, undefined),
       );
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { appendAudit, type Deed } from '../audit/index.js';
-import { Fault } from '../kernel/index.js';
-import { newSessionToken, Rights, sha256 } from '../members/index.js';
+import { Fault, sha256 } from '../kernel/index.js';
+import { newSessionToken, Rights } from '../members/index.js';
 import { Database, type Sql } from '../platform/index.js';
 
 /** Sessions of one person at a time; a further one ends the oldest. */

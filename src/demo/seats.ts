@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Role } from '../kernel/index.js';
-import { newKey, Passwords, Rights, sha256 } from '../members/index.js';
+import { type Role, sha256 } from '../kernel/index.js';
+import { newKey, Passwords, Rights } from '../members/index.js';
 import type { Sql } from '../platform/index.js';
 import { type DemoMember, GROUPS, MEMBERS } from './alliance.js';
 

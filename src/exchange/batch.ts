@@ -17,7 +17,6 @@ import {
   findByFingerprint,
   findById,
   internAudiences,
-  lockHead,
   type LockedHead,
   readLedgerHeads,
   readSince,
@@ -64,20 +63,19 @@ export interface Committed {
 }
 
 /**
- * Everything of one group commit, in one transaction: rights are looked at under the lock, then changes are recognised,
+ * Everything of one group commit, under the lock of the head: rights are looked at, then changes are recognised,
  * decided, numbered, written, audited and receipted. Rolled back as a whole when anything throws. `sent` is called when
  * nothing more is to be said but the commit.
  */
 export async function writeBatch(
   sql: Sql,
+  head: LockedHead,
   prepared: readonly Prepared[],
   authority: Authority,
   sent: () => void,
 ): Promise<Committed> {
   const submissions = prepared.map(({ submission }) => submission);
-  // sent together: the lock comes first, and each statement sees all that was committed before it
-  const [head, earlier, named] = await together([
-    lockHead(sql),
+  const [earlier, named] = await together([
     readReceipts(sql, submissions),
     findById(sql, [...new Set(submissions.flatMap(({ changes }) => changes.flatMap(idsOf)))]),
   ]);

@@ -4,6 +4,7 @@ import { facts as factsOf } from '../formats/index.js';
 import {
   type Facts,
   Fault,
+  sha256,
   type Observable,
   type StixObject,
   type Tlp,
@@ -12,7 +13,7 @@ import {
   tlpRank,
   type Viewer,
 } from '../kernel/index.js';
-import { digestOf, sha256 } from './ledger.js';
+import { digestOf } from './ledger.js';
 import type { Change, Kind, Put } from './submission.js';
 
 const MARKINGS = new Set([...Object.values(TLP_MARKING), ...Object.keys(TLP1_MARKING)]);

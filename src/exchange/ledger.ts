@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '../kernel/index.js';
 import { type Op, OPS } from './submission.js';
 
 /** The end of an audience's ledger. */
@@ -25,9 +25,6 @@ function scratch(bytes: number): Buffer {
   if (held.length < bytes) held = Buffer.alloc(bytes * 2);
   return held;
 }
-
-/** By way of a string, for buffers that OpenSSL makes are dear to the garbage collector and these come in millions. */
-export const sha256 = (data: string | Buffer): Buffer => Buffer.from(hash('sha256', data, 'base64url'), 'base64url');
 
 /** The object of a recall: that it was, and nothing else. */
 export const contentFree = (id: string, type: string): string => JSON.stringify({ id, type });

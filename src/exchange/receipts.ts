@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Deed } from '../audit/index.js';
+import { sha256 } from '../kernel/index.js';
 import type { Sql } from '../platform/index.js';
 import type { Outcome, Receipt, Submission } from './submission.js';
 
@@ -62,9 +63,8 @@ export function receiptOf(outcomes: readonly Outcome[]): Receipt {
 /** One record a submission, not one an item: the items are in it as a hash over their ids and versions. */
 export function deedOf({ viewer, door }: Submission, { submission, counts, outcomes }: Receipt, red = false): Deed {
   const stored = outcomes.filter((o) => o.outcome === 'created' || o.outcome === 'updated');
-  const hash = createHash('sha256');
-  for (const { id, etag } of stored) hash.update(`${id} ${etag}\n`);
+  const hash = sha256(stored.map(({ id, etag }) => `${id} ${etag}\n`).join('')).toString('hex');
   // ids of TLP:RED objects are for the people that they name, not for who reads the audit log
   const few = stored.length <= 20 && !red ? { objects: stored.map((o) => o.id) } : {};
-  return { action: 'submission', viewer, detail: { submission, door, ...counts, ...few, sha256: hash.digest('hex') } };
+  return { action: 'submission', viewer, detail: { submission, door, ...counts, ...few, sha256: hash } };
 }

@@ -4,6 +4,7 @@ import type { Pool } from '../platform/index.js';
 import { type Authority, type Prepared, type Result, writeBatch } from './batch.js';
 import { makeReady, type Ready } from './draft.js';
 import type { Stretch } from './entry.js';
+import { lockHead } from './known.js';
 import { ownerOf } from './receipts.js';
 import { idsOf, type Receipt, type Submission } from './submission.js';
 
@@ -17,6 +18,8 @@ const QUEUE_ITEMS = 50_000;
 interface Waiting {
   readonly submission: Submission;
   readonly ready: Promise<Prepared['ready']>;
+  /** Nothing is left to be made ready. */
+  isReady: boolean;
   readonly done: (receipt: Receipt) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -45,8 +48,12 @@ export class Sequencer {
       return Promise.reject(new Fault('busy', undefined, { headers: { 'retry-after': '1' } }));
     return new Promise((done, failed) => {
       const ready = this.makeReady(submission);
-      ready.catch(() => undefined); // looked at when its turn comes
-      this.waiting.push({ submission, ready, done, failed });
+      const waiting = { submission, ready, isReady: false, done, failed };
+      ready.then(
+        () => (waiting.isReady = true),
+        () => undefined, // looked at when its turn comes
+      );
+      this.waiting.push(waiting);
       this.items += submission.changes.length;
       this.running ??= this.drain();
     });
@@ -77,11 +84,14 @@ export class Sequencer {
     while (this.waiting.length > 0 || writing) {
       const before = writing;
       writing = undefined;
-      if (this.waiting.length === 0) await before;
-      else
-        await new Promise<void>((sent) => {
-          writing = this.write(this.next(), sent).finally(sent);
-        }).then(() => before);
+      if (this.waiting.length === 0) {
+        await before;
+        continue;
+      }
+      await new Promise<void>((sent) => {
+        writing = this.write(() => this.next(), sent).finally(sent);
+      });
+      await before;
     }
     this.running = undefined;
   }
@@ -95,8 +105,9 @@ export class Sequencer {
     const taken = new Set<string>();
     let items = 0;
     while (this.waiting.length > 0) {
-      const { submission } = this.waiting[0]!;
+      const { submission, isReady } = this.waiting[0]!;
       const names = namesOf(submission);
+      if (batch.length > 0 && !isReady) break;
       if (names.some((name) => taken.has(name))) break;
       if (batch.length > 0 && items + submission.changes.length > BATCH_ITEMS) break;
       for (const name of names) taken.add(name);
@@ -108,31 +119,40 @@ export class Sequencer {
   }
 
   /**
-   * Writes a batch; when it fails, each submission alone, so that one can't fail its neighbours. Never throws. `sent` is
-   * called when Postgres has been told all but the commit.
+   * Writes a batch, `take`n when the lock is held so that all that has come by then shares the commit; when it fails, each
+   * submission alone, so that one can't fail its neighbours. Never throws. `sent` is called when Postgres has been told all
+   * but the commit.
    */
-  private async write(batch: Waiting[], sent: () => void = () => {}): Promise<void> {
+  private async write(take: () => Waiting[], sent: () => void): Promise<void> {
+    let batch: Waiting[] | undefined;
     try {
-      const prepared = await Promise.all(
-        batch.map(async ({ submission, ready }): Promise<Prepared> => ({ submission, ready: await ready })),
-      );
-      const { results, learn, stretch } = await this.pool.transaction((sql) =>
-        writeBatch(sql, prepared, this.authority, sent),
-      );
+      const { results, learn, stretch } = await this.pool.transaction(async (sql) => {
+        const head = await lockHead(sql);
+        const taken = (batch = take());
+        const prepared = await Promise.all(
+          taken.map(async ({ submission, ready }): Promise<Prepared> => ({ submission, ready: await ready })),
+        );
+        return writeBatch(sql, head, prepared, this.authority, sent);
+      });
       if (learn) await this.authority.audiences.learn().catch(() => undefined); // the tail learns them, too
-      const receipts = results.flatMap((result) => ('receipt' in result ? [result.receipt] : []));
-      this.committed(
-        stretch,
-        batch.reduce((sum, { submission }) => sum + submission.changes.length, 0),
-        receipts,
-      );
-      results.forEach((result, i) => answer(batch[i]!, result));
+      this.finish(batch ?? [], results, stretch);
     } catch (error) {
       // a lost connection may have committed: only the caller, with its Idempotency-Key, can tell by asking again
       const unsure = error instanceof Fault && (error.code === 'unavailable' || error.code === 'busy');
-      if (batch.length === 1 || unsure) for (const { failed } of batch) failed(error);
-      else for (const one of batch) await this.write([one]);
+      const failed = batch ?? take();
+      if (failed.length === 1 || unsure) for (const one of failed) one.failed(error);
+      else for (const one of failed) await this.write(() => [one], sent);
     }
+  }
+
+  private finish(batch: readonly Waiting[], results: readonly Result[], stretch: Stretch): void {
+    const receipts = results.flatMap((result) => ('receipt' in result ? [result.receipt] : []));
+    const items = batch.reduce((sum, { submission }) => sum + submission.changes.length, 0);
+    this.committed(stretch, items, receipts);
+    results.forEach((result, i) => {
+      if ('receipt' in result) batch[i]!.done(result.receipt);
+      else batch[i]!.failed(result.fault);
+    });
   }
 }
 
@@ -141,9 +161,4 @@ function namesOf(submission: Submission): string[] {
   const { idempotency, changes } = submission;
   const key = idempotency ? [`key ${ownerOf(submission)} ${idempotency.key}`] : [];
   return [...key, ...new Set(changes.flatMap(idsOf))];
-}
-
-function answer({ done, failed }: Waiting, result: Result): void {
-  if ('receipt' in result) done(result.receipt);
-  else failed(result.fault);
 }

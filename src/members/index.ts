@@ -10,6 +10,6 @@ export { tooMany } from './proof/too-many.js';
 export { Totp } from './proof/totp.js';
 export { Rights } from './rights.js';
 export { isAbove, scopesOf } from './role.js';
-export { matches, sha256 } from './secret-text.js';
+export { matches } from './secret-text.js';
 export { newSessionToken, sessionIdOf } from './session/session-text.js';
 export { Sessions } from './session/sessions.js';

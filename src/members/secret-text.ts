@@ -1,9 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../kernel/index.js';
 
 /** 256 bits as 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
-
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Whether `text` hashes to `hash`, in a time that tells nothing. With no hash to compare it takes as long and is false. */
 export function matches(text: string, hash: Buffer | undefined): boolean {

@@ -2,7 +2,8 @@ import { hash } from '@node-rs/argon2';
 import { randomUUID } from 'node:crypto';
 import type { Role, Scope, Tlp } from '../../src/kernel/index.js';
 import { tlpRank } from '../../src/kernel/index.js';
-import { newKey, newSessionToken, sha256 } from '../../src/members/index.js';
+import { sha256 } from '../../src/kernel/index.js';
+import { newKey, newSessionToken } from '../../src/members/index.js';
 import { changeRights, Database, Pulse, type Sql } from '../../src/platform/index.js';
 import type { Hub } from './hub.js';
 

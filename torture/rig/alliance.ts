@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type Tlp, tlpRank } from '../../src/kernel/index.js';
-import { newKey, newSessionToken, sha256 } from '../../src/members/index.js';
+import { sha256, type Tlp, tlpRank } from '../../src/kernel/index.js';
+import { newKey, newSessionToken } from '../../src/members/index.js';
 
 /** The members of the rig's alliance. */
 export const MEMBERS = ['cert-a', 'cert-b', 'cert-c', 'cert-d', 'cert-e'] as const;

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Fault, type Role } from '../../kernel/index.js';
+import { Fault, type Role, sha256 } from '../../kernel/index.js';
 import { Database, type Sql } from '../../platform/index.js';
 import { Attempts } from '../proof/attempts.js';
 import { Passwords } from '../proof/passwords.js';
 import { isAbove } from '../role.js';
 import { type Change, Rights } from '../rights.js';
-import { sha256 } from '../secret-text.js';
 import { endSessions } from '../session/sessions.js';
 import type { Acceptance, Accepted } from './invitation-bodies.js';
 

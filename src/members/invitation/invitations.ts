@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Raw, type Repository } from 'typeorm';
 import { appendAudit } from '../../audit/index.js';
-import { Fault, type Role, type Viewer } from '../../kernel/index.js';
+import { Fault, type Role, sha256, type Viewer } from '../../kernel/index.js';
 import { Config, Database, type Sql } from '../../platform/index.js';
 import { asPerson } from '../member.js';
 import { manageOther, reachOf } from '../person/people.js';
 import { isAbove } from '../role.js';
-import { newSecret, sha256 } from '../secret-text.js';
+import { newSecret } from '../secret-text.js';
 import { type InvitationAnswer, type Link, type NewInvitation, presentInvitation } from './invitation-bodies.js';
 import { Invitation } from './invitation.entity.js';
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
+import { Fault, sha256, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Sql } from '../../platform/index.js';
 import { asPerson } from '../member.js';
 import { type Change, Rights } from '../rights.js';
-import { sha256 } from '../secret-text.js';
 import { ApiKey } from './api-key.entity.js';
 import { type KeyAnswer, type NewKey, presentKey, type ShownKey } from './key-bodies.js';
 import { newKey } from './key-text.js';

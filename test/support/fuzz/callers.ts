@@ -1,4 +1,5 @@
-import { newSessionToken, sha256 } from '../../../src/members/index.js';
+import { sha256 } from '../../../src/kernel/index.js';
+import { newSessionToken } from '../../../src/members/index.js';
 import { changeRights, Database, Pulse } from '../../../src/platform/index.js';
 import type { Person } from '../people.js';
 import { asking, type Target } from '../target.js';
