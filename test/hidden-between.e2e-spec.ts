@@ -1,4 +1,5 @@
-import { Log, type Strides } from '../src/exchange/log.js';
+import { Log } from '../src/exchange/log.js';
+import { PlainLog } from '../src/exchange/plain-log.js';
 import { Follower } from './support/follower.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, rowsOf, seedAlliance } from './support/people.js';
@@ -39,8 +40,8 @@ describe('what lies hidden between two visible entries', () => {
     const { body } = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', items.flat());
     expect(body['counts']).toMatchObject({ created: VISIBLE * (HIDDEN + 1) });
     cold = await hub.another({ FEED_RING: '16' });
-    const log: { strides: Strides } = cold.app.get(Log, { strict: false });
-    log.strides = { plain: 8, filtered: 5 };
+    Object.assign(cold.app.get(Log, { strict: false }), { stride: 8, filteredStride: 5 });
+    Object.assign(cold.app.get(PlainLog, { strict: false }), { stride: 8 });
     // so that the ring of the cold process holds nothing of it
     await alliance.api(alliance.keys.a)(
       'POST',

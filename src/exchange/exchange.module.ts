@@ -11,6 +11,7 @@ import { Feed } from './feed.js';
 import { Log } from './log.js';
 import { Meter } from './meter.js';
 import { Objects } from './objects.js';
+import { PlainLog } from './plain-log.js';
 import { Sequencer } from './sequencer.js';
 import type { Receipt } from './submission.js';
 import { Tail } from './tail.js';
@@ -27,6 +28,7 @@ const AUTHORITY = Symbol('authority');
       useFactory: (secrets: Secrets, pulse: Pulse) => new Cursors(secrets, pulse),
     },
     { provide: Log, inject: [Database], useFactory: (database: Database) => new Log(database.feed) },
+    { provide: PlainLog, inject: [Database], useFactory: (database: Database) => new PlainLog(database.feed) },
     {
       provide: AUTHORITY,
       inject: [Audiences, Authenticator, Pulse],
@@ -61,7 +63,7 @@ const AUTHORITY = Symbol('authority');
     },
     {
       provide: Feed,
-      inject: [Config, Audiences, AUTHORITY, AuditLog, Cursors, Log, Tail, Pulse, Logger, Meter],
+      inject: [Config, Audiences, AUTHORITY, AuditLog, Cursors, Log, PlainLog, Tail, Pulse, Logger, Meter],
       useFactory: (...parts: ConstructorParameters<typeof Feed>) => new Feed(...parts),
     },
     {

@@ -8,6 +8,7 @@ import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
 import { Lanes } from './lane.js';
 import type { Log } from './log.js';
+import type { PlainLog } from './plain-log.js';
 import type { Meter } from './meter.js';
 import { Replay, type Waiting } from './replay.js';
 import type { Door } from './subscriber.js';
@@ -36,6 +37,7 @@ export class Feed implements Served {
     readonly audit: AuditLog,
     readonly cursors: Cursors,
     log: Log,
+    plainLog: PlainLog,
     private readonly tail: Tail,
     private readonly pulse: Pulse,
     private readonly logger: Logger,
@@ -49,7 +51,7 @@ export class Feed implements Served {
       config.feed,
       (error) => this.failed(error),
     );
-    this.replay = new Replay(config.feed, audiences, log, tail);
+    this.replay = new Replay(config.feed, audiences, log, plainLog, tail);
     tail.on('entries', (entries) => this.lanes.deliver(entries));
     audiences.onChange(() => {
       for (const subscription of this.subscriptions) subscription.reconsider();

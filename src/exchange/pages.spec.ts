@@ -1,9 +1,9 @@
 import { Pages } from './pages.js';
 import type { Serving } from './subscription.js';
-import { batchOf } from './wire.js';
+import { Batch, pieceOf } from './subscriber.js';
 
 const page = (text: string): Serving => ({
-  batch: batchOf([Buffer.from(`,\n${text}`)], 1, false),
+  batch: new Batch([pieceOf(Buffer.from(`,\n${text}`))], 1, false),
   restricted: undefined,
   passedOver: false,
 });

@@ -24,7 +24,7 @@ export class Pages {
   set(key: string, page: Serving): void {
     if (this.bytes > BYTES) this.forget(this.head);
     this.pages.set(key, page);
-    this.bytes += OVERHEAD + key.length + 2 * page.batch.entries.length; // the framings that doors keep are as long
+    this.bytes += OVERHEAD + key.length + page.batch.end.length;
   }
 
   private forget(head: number): void {

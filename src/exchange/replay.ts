@@ -1,12 +1,14 @@
 import type { Audiences, Book, Visible } from '../audience/index.js';
 import type { Config } from '../platform/index.js';
 import { isRecorded, restrictedIn } from './lane.js';
-import { type Asked, BESIDE, leastOf, type Log, type Page } from './log.js';
+import { Cutter } from './cutter.js';
+import type { Asked, Log, Page } from './log.js';
 import { Pages } from './pages.js';
-import { Batch, BETWEEN } from './subscriber.js';
+import type { PlainLog } from './plain-log.js';
+import { type Batch, pieceOf } from './subscriber.js';
 import type { Filter, Serving } from './subscription.js';
 import type { Tail } from './tail.js';
-import { batchOf, OPENING, wireText } from './wire.js';
+import { wireText } from './wire.js';
 
 /** Pages of a replay that are read at once, and for how long the log must have been quiet for that. */
 const AHEAD = 8;
@@ -31,6 +33,7 @@ export class Replay {
     private readonly limits: Config['feed'],
     private readonly audiences: Audiences,
     private readonly log: Log,
+    private readonly plainLog: PlainLog,
     private readonly tail: Tail,
   ) {
     tail.on('entries', () => (this.movedAt = performance.now()));
@@ -47,21 +50,23 @@ export class Replay {
   async page(seen: Visible, filter: Filter | undefined, after: number, waiting: Waiting): Promise<Serving | undefined> {
     const book = await this.audiences.current();
     const shared = this.pages.get(pageKey(seen, filter, after), this.head);
-    if (shared) {
-      this.readOn(seen, filter, shared.batch.reached, book, waiting);
-      return shared;
-    }
+    if (shared) return this.readOn(shared, seen, book, waiting);
     const recent = this.tail.ring.replay(seen, book, filter?.matches, after, this.limits.page);
-    if (!recent) return this.older(seen, filter, after, book, waiting);
+    if (!recent) {
+      const older = await this.older(seen, filter, after, book, waiting);
+      return older && this.readOn(older, seen, book, waiting);
+    }
     const serving = this.serving(recent, seen, book);
     this.pages.set(pageKey(seen, filter, after), serving);
     return serving;
   }
 
-  /** While a page that was read ahead is on its way, Postgres puts together those that come after it. */
-  private readOn(seen: Visible, filter: Filter | undefined, after: number, book: Book, waiting: Waiting): void {
-    if (after >= this.tail.ring.from || this.pages.get(pageKey(seen, filter, after), this.head)) return;
-    this.older(seen, filter, after, book, waiting).catch(() => undefined); // who needs it will be told
+  /** While pages that were read together are on their way, Postgres is asked for those that come after them. */
+  private readOn(page: Serving, seen: Visible, book: Book, waiting: Waiting): Serving {
+    const { ahead = Infinity } = page;
+    if (ahead < this.tail.ring.from && !this.pages.get(pageKey(seen, undefined, ahead), this.head))
+      this.older(seen, undefined, ahead, book, waiting).catch(() => undefined); // who needs it will be told
+    return page;
   }
 
   /** From Postgres; who asks for what is being read waits for the same. */
@@ -81,46 +86,50 @@ export class Replay {
 
   /** As text where that can be, else entry by entry. While the log is quiet some pages are read ahead. */
   private async read(asked: Asked, filter: Filter | undefined, book: Book): Promise<Serving | undefined> {
-    const { seen, after, upTo } = asked;
-    const recorded = seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
-    const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
-    const texts = await this.log.plain(asked, recorded, { ...this.limits, pages });
-    if (!texts) return undefined;
-    const [first, ...ahead] = texts.map(({ text, count, reached }) => {
-      const batch = new Batch(Buffer.from(text), count, reached, false);
-      return { batch, restricted: undefined, passedOver: true };
-    });
+    const [first, ...more] = (filter ? [] : await this.plain(asked, book)) ?? [];
     if (!first) {
       const page = await this.log.replay(asked, this.limits.page);
-      return page && this.serving(page, seen, book);
+      return page && this.serving(page, asked.seen, book);
     }
+    const ahead = more.at(-1)?.reached;
+    if (asked.upTo === this.head) this.keep(asked, [first, ...more], ahead);
+    return servingOf(first, ahead);
+  }
+
+  private plain(asked: Asked, book: Book): Promise<Batch[] | undefined> {
+    const recorded = asked.seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
+    const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
+    return this.plainLog.pages(asked, recorded, { ...this.limits, pages });
+  }
+
+  private keep({ seen, after }: Asked, pages: readonly Batch[], ahead: number | undefined): void {
     let from = after;
-    for (const page of upTo === this.head && pages > 1 ? [first, ...ahead] : []) {
-      this.pages.set(pageKey(seen, filter, from), page);
-      from = page.batch.reached;
+    for (const page of pages) {
+      this.pages.set(pageKey(seen, undefined, from), servingOf(page, ahead));
+      from = page.reached;
     }
-    return first;
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {
-    const texts = page.entries.map((entry) =>
-      wireText(entry, seen, book, page.unmatched.has(entry) && entry.op !== 'recall'),
-    );
-    const end = this.endOf(texts);
-    const entries = page.entries.slice(0, end);
-    const reached = end < texts.length ? entries.at(-1)!.seq : page.reached;
-    const batch = batchOf(texts.slice(0, end), reached, false);
-    return { batch, restricted: restrictedIn(entries, book), passedOver: page.passedOver };
-  }
-
-  /** How many of the texts go into one page, counted as {@link Log.plain} does: pages end alike wherever they are from. */
-  private endOf(texts: readonly Buffer[]): number {
-    const least = leastOf(this.limits);
-    let bytes = 0;
-    for (const [i, text] of texts.entries()) {
-      if (bytes >= this.limits.pageBytes) return i;
-      bytes += Math.max(least, text.length - BETWEEN.length - OPENING.length + BESIDE);
+    const cutter = new Cutter(this.limits);
+    let taken = 0;
+    for (const entry of page.entries) {
+      taken += 1;
+      const withheld = page.unmatched.has(entry) && entry.op !== 'recall';
+      if (cutter.add(pieceOf(wireText(entry, seen, book, withheld)), entry.seq)) break;
     }
-    return texts.length;
+    const [batch] = cutter.end(page.reached);
+    return {
+      batch: batch!,
+      restricted: restrictedIn(page.entries.slice(0, taken), book),
+      passedOver: page.passedOver,
+    };
   }
 }
+
+const servingOf = (batch: Batch, ahead: number | undefined): Serving => ({
+  batch,
+  restricted: undefined,
+  passedOver: true,
+  ahead,
+});

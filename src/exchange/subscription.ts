@@ -22,6 +22,8 @@ export interface Serving {
   readonly batch: Batch;
   readonly restricted: Restricted | undefined;
   readonly passedOver: boolean;
+  /** Pages up to this log number were read with it. */
+  readonly ahead?: number | undefined;
 }
 
 /** Milliseconds that a reader stays in its lane while its credential is looked at anew. */
@@ -134,7 +136,7 @@ export class Subscription implements Member {
     this.lane = this.feed.lanes.join(this, seen, this.filter);
     if (this.anchored === this.lane.key) return;
     this.anchored = this.lane.key;
-    this.give(new Batch(Buffer.alloc(0), 0, this.position, true, this.feed.headsOf(seen)));
+    this.give(new Batch([], this.position, true, this.feed.headsOf(seen)));
   }
 
   /** A lane's batch, or word that nothing up to `reached` was for it. Who is elsewhere or has no room is not given it. */

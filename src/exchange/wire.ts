@@ -1,7 +1,7 @@
 import type { Book, Visible } from '../audience/index.js';
 import type { Entry } from './entry.js';
 import { contentFree } from './ledger.js';
-import { Batch, BETWEEN } from './subscriber.js';
+import { BETWEEN } from './subscriber.js';
 
 /** What every reader's JSON of an entry begins with; the object follows, and after it the envelope. */
 export const OPENING = '{"object":';
@@ -49,7 +49,3 @@ function withheldText(entry: Entry, book: Book): string {
   const was = `"digest":"${entry.digest.toString('base64url')}","withheld":"${entry.op}"`;
   return `${OPENING}${contentFree(entry.id, entry.type)}${envelope.slice(0, -1)},${was}}`;
 }
-
-/** A batch of entries as {@link wireText} prints them. */
-export const batchOf = (texts: readonly Buffer[], reached: number, live: boolean): Batch =>
-  new Batch(Buffer.concat(texts).subarray(BETWEEN.length), texts.length, reached, live);

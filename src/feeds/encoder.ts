@@ -28,8 +28,8 @@ class FeedEncoder extends Encoder {
     if (!(framed instanceof Framed)) return super.encode(packet);
     const namespace = packet.nsp && packet.nsp !== '/' ? `${packet.nsp},` : '';
     const head = `${MESSAGE}${packet.type}${namespace}${packet.id ?? ''}[${JSON.stringify(data?.[0])},{"cursor":"${framed.cursor}",`;
-    const body = framed.batch.framed('socket', () => framed.batch.withEnd(']'));
-    return [new Frame([textFrame(head, body.length), body])];
+    const { end } = framed.batch;
+    return [new Frame([textFrame(head, end.length), end])];
   }
 }
 

@@ -79,8 +79,8 @@ function beat(raw: Raw, text: string): void {
 
 const oneLine = (json: Buffer): Buffer => Buffer.from(json.toString().replaceAll(BETWEEN, ','));
 
-const linesOf = ({ entries, count }: Batch): Buffer =>
-  Buffer.from(count === 0 ? '' : `${entries.toString().replaceAll(BETWEEN, '\n')}\n`);
+const linesOf = (batch: Batch): Buffer =>
+  Buffer.from(batch.count === 0 ? '' : `${batch.entries.toString().replaceAll(BETWEEN, '\n')}\n`);
 
 function events(raw: Raw): Door {
   return {

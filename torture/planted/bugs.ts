@@ -78,7 +78,10 @@ export const BUGS: readonly Bug[] = [
   },
   {
     bug: 'replay without the policy',
-    patches: [{ file: 'exchange/log.js', find: `\${visibleSql(seen, 'e', param)}`, put: 'true' }],
+    patches: [
+      { file: 'exchange/log.js', find: `\${visibleSql(seen, 'e', param)}`, put: 'true' },
+      { file: 'exchange/plain-log.js', find: `\${visibleSql(seen, 'e', literal)}`, put: 'true' },
+    ],
     scenario: nothing,
     breaks: ['N7'],
   },

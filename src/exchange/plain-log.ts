@@ -1,0 +1,96 @@
+import { visibleSql } from '../audience/index.js';
+import type { Pool } from '../platform/index.js';
+import { Cutter } from './cutter.js';
+import type { Limits } from './lane.js';
+import { type Asked, STRIDE } from './log.js';
+import { type Batch, BETWEEN, type Piece } from './subscriber.js';
+import { OPENING } from './wire.js';
+
+/** Beside each page as many entries again are read as a page's length may vary by. */
+const SPARE = 1.1;
+/** Entries of a page are taken to be no fewer. */
+const FEW = 16;
+
+/**
+ * The log as text that nobody parses: each entry's stored text and envelope, as they are. For whoever reads without a
+ * filter; what does not read alike for all who see it, or must be on record before it is given, is for {@link Log.replay}.
+ */
+export class PlainLog {
+  /** How many entries lately went into a page. */
+  private fitting: number | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly stride = STRIDE,
+  ) {}
+
+  /**
+   * So many pages one after the other, each with all that is visible; fewer at the end of what is asked for, or before a
+   * page that holds what is not plain: none when the first one does. `recorded`: audiences whose delivery is on record.
+   * Undefined when nobody waits for them any more.
+   */
+  async pages(
+    asked: Asked,
+    recorded: readonly number[],
+    { pages, ...limits }: Limits & { readonly pages: number },
+  ): Promise<Batch[] | undefined> {
+    const cutter = new Cutter(limits);
+    for (let from = asked.after; asked.waiting();) {
+      const end = Math.min(asked.upTo, from + this.stride);
+      const most = Math.ceil(pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE));
+      const copied = await this.pool.copy(rowsAsked(asked, recorded, from, end, most));
+      let rows = 0;
+      for (const row of rowsOf(copied)) {
+        if (row.to < row.from) return cutter.pages;
+        cutter.add(row, row.seq);
+        rows += 1;
+        from = row.seq;
+      }
+      if (rows < most) from = end;
+      if (from >= asked.upTo) return cutter.end(from);
+      const given = cutter.pages.reduce((sum, { count }) => sum + count, 0);
+      if (given > 0) this.fitting = given / cutter.pages.length;
+      if (given > 0 && cutter.pages.length >= pages - 1) return cutter.pages;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * SQL: log number and text, null for what is not plain, of what the viewer sees; all values in it are numbers of ours. The
+ * text is looked for in the same stride, so that two scans in order can be merged.
+ */
+function rowsAsked(
+  { seen, after }: Asked,
+  recorded: readonly number[],
+  from: number,
+  end: number,
+  most: number,
+): string {
+  return `select e.seq, case when e.audience_id <> all(${literal(recorded)}::int[]) then '${BETWEEN}${OPENING}' || v.body || e.envelope end
+    from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
+    where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
+      and (e.op <> 3 or e.since_seq <= ${literal(after)})
+    order by e.seq, e.op desc limit ${literal(most)}`;
+}
+
+/** Integers, and lists of them. */
+function literal(value: unknown): string {
+  const numbers = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (!numbers.every(Number.isSafeInteger)) throw new TypeError('only integers go into a COPY');
+  return Array.isArray(value) ? `'{${numbers.join()}}'` : String(numbers[0]);
+}
+
+/** Signature, flags, and the length of an extension that no version has. */
+const HEADER = 19;
+
+/** Rows of a bigint and a text, which ends before it begins when it is null (PostgreSQL, "COPY", Binary Format). */
+function* rowsOf(source: Buffer): Generator<Piece & { readonly seq: number }> {
+  for (let at = HEADER; source.readInt16BE(at) !== -1;) {
+    const seq = source.readInt32BE(at + 6) * 2 ** 32 + source.readUInt32BE(at + 10);
+    const from = at + 18;
+    const to = from + source.readInt32BE(at + 14);
+    yield { source, from, to, seq };
+    at = Math.max(from, to);
+  }
+}
