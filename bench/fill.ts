@@ -54,8 +54,8 @@ function statements(from: number, to: number, audience: number, shift: number, o
     `insert into object (no, organisation_id, id, type, seq, audience_id, position, fingerprint, tlp, confidence, labels, created, modified, revoked, text)
      select n, '${organisation}', ${ID}, 'indicator', n, ${audience}, n - ${shift}, decode(md5(n::text) || md5(n::text), 'hex'), 1, n % 101, ${LABELS},
        '2026-11-24', '2026-11-24', false, ${TEXT} ${rows}`,
-    `insert into observable (object_no, type, value, hash, reverse_host)
-     select n, 'domain-name', ${VALUE},
+    `insert into observable (object_no, audience_id, type, value, hash, reverse_host)
+     select n, ${audience}, 'domain-name', ${VALUE},
        ('x' || left(encode(sha256(convert_to('domain-name', 'UTF8') || '\\x00' || convert_to(${VALUE}, 'UTF8')), 'hex'), 16))::bit(64)::bigint,
        'org.example.host-' || (n % 9973) || '.n' || n || '.' ${rows}`,
   ];

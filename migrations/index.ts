@@ -5,6 +5,7 @@ import { LeanIndexes1700000000004 } from './0004-lean-indexes.js';
 import { Envelope1700000000005 } from './0005-envelope.js';
 import { AuditStays1700000000006 } from './0006-audit-stays.js';
 import { LeanRows1700000000007 } from './0007-lean-rows.js';
+import { AudienceFirst1700000000008 } from './0008-audience-first.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Envelope1700000000005,
   AuditStays1700000000006,
   LeanRows1700000000007,
+  AudienceFirst1700000000008,
 ];

@@ -1,4 +1,5 @@
 -- extensions
+btree_gin
 pg_trgm
 
 -- columns
@@ -94,6 +95,7 @@ observable.value text collate C not null
 observable.hash bigint not null
 observable.reverse_host text collate C
 observable.network inet
+observable.audience_id integer not null
 organisation.id uuid not null
 organisation.name text not null
 organisation.short_name text not null
@@ -225,20 +227,20 @@ CREATE UNIQUE INDEX invitation_id_key ON public.invitation USING btree (id)
 CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_hash)
 CREATE INDEX object_audience ON public.object USING btree (audience_id, no)
-CREATE INDEX object_fingerprint ON public.object USING btree (organisation_id, fingerprint) WHERE (NOT revoked)
+CREATE INDEX object_fingerprint ON public.object USING btree (organisation_id, fingerprint, no) WHERE (NOT revoked)
 CREATE UNIQUE INDEX object_id_organisation_id_key ON public.object USING btree (id, organisation_id)
 CREATE UNIQUE INDEX object_pkey ON public.object USING btree (no)
-CREATE INDEX object_text ON public.object USING gin (text gin_trgm_ops)
+CREATE INDEX object_text ON public.object USING gin (audience_id, text gin_trgm_ops)
 CREATE INDEX observable_block ON public.observable USING gist (network inet_ops) WHERE (masklen(network) <
 CASE family(network)
     WHEN 4 THEN 32
     ELSE 128
 END)
-CREATE INDEX observable_hash ON public.observable USING btree (hash)
-CREATE INDEX observable_network ON public.observable USING btree (network) WHERE (network IS NOT NULL)
+CREATE INDEX observable_hash ON public.observable USING btree (hash, audience_id)
+CREATE INDEX observable_network ON public.observable USING btree (audience_id, network) WHERE (network IS NOT NULL)
 CREATE INDEX observable_object ON public.observable USING btree (object_no)
-CREATE INDEX observable_reverse_host ON public.observable USING btree (reverse_host) WHERE (reverse_host IS NOT NULL)
-CREATE INDEX observable_value ON public.observable USING btree ("left"(value, 128)) WHERE (type = ANY (ARRAY['MD5'::text, 'SHA-1'::text, 'SHA-256'::text, 'SHA-512'::text, 'ja3'::text, 'x509-certificate'::text]))
+CREATE INDEX observable_reverse_host ON public.observable USING btree (audience_id, reverse_host) WHERE (reverse_host IS NOT NULL)
+CREATE INDEX observable_value ON public.observable USING btree (audience_id, "left"(value, 128)) WHERE (type = ANY (ARRAY['MD5'::text, 'SHA-1'::text, 'SHA-256'::text, 'SHA-512'::text, 'ja3'::text, 'x509-certificate'::text]))
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_short_name_key ON public.organisation USING btree (short_name)
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (email)

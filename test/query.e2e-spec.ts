@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import pg from 'pg';
 import { canonical, networkOf, observableHash, reverseHostOf } from '../src/formats/index.js';
@@ -9,7 +10,10 @@ import {
   TLP,
   tlpRank,
 } from '../src/kernel/index.js';
+import type { Visible } from '../src/audience/index.js';
+import { Database } from '../src/platform/index.js';
 import { parseQuery, toPredicate, toSql } from '../src/query/index.js';
+import { Finder } from '../src/search/finder.js';
 import { createDatabase } from './support/database.js';
 
 const SEED = Number(process.env['QUERY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -118,6 +122,18 @@ const when = picked(
 );
 const join = (...parts: readonly fc.Arbitrary<string | number>[]) => fc.tuple(...parts).map((all) => all.join(''));
 
+/** Objects lie in these in turn. Every fifth has a later version. */
+const AUDIENCES = ['all', 'green', 'red'];
+const audienceOf = (no: number) => 1 + (no % AUDIENCES.length);
+const seqOf = (no: number) => (no % 5 === 0 ? 1_000 + no : no);
+/** Sees the first audience whole, the second from half of the log on. */
+const viewer: Visible = {
+  ids: [1, 2],
+  late: new Map([[2, OBJECTS / 2]]),
+  key: '1,2',
+  has: (id, seq) => id === 1 || (id === 2 && seq > OBJECTS / 2),
+};
+
 /** A term as a user may write it. */
 const term: fc.Arbitrary<string> = fc.oneof(
   fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 })).map(quoted),
@@ -198,6 +214,32 @@ describe(`the query language, with QUERY_SEED=${SEED}`, () => {
     // Were nearly all queries empty or all-embracing, equality would say little.
     expect(found).toBeGreaterThan(QUERIES / 2);
   }, 180_000);
+
+  it('finds the newest of what is visible, before any, among few at first or many', async () => {
+    const pool = new Database(database.url).api;
+    const finders = [new Finder(pool, 1), new Finder(pool, 9), new Finder(pool)];
+    const newestFirst = [...objects.entries()].toReversed();
+    let cut = 0;
+    const asked = fc.record({ text: query, before: fc.option(fc.nat(OBJECTS)), most: fc.constantFrom(1, 5, 51) });
+    const same = fc.asyncProperty(asked, async ({ text, before, most }) => {
+      const parsed = parseQuery(text, { now: Date.now(), organisation });
+      const matches = toPredicate(parsed);
+      const expected = newestFirst
+        .filter(([no, object]) => viewer.has(audienceOf(no), seqOf(no)) && no < (before ?? OBJECTS) && matches(object))
+        .map(([, { id }]) => id);
+      if (expected.length > most) cut += 1;
+      for (const finder of finders) {
+        const found = await finder.find({ seen: viewer, query: parsed, before: before ?? undefined, most });
+        expect(found.map(({ body }) => body)).toEqual(expected.slice(0, most));
+      }
+    });
+    try {
+      await fc.assert(same, { seed: SEED, numRuns: QUERIES / 5 });
+    } finally {
+      await pool.end();
+    }
+    expect(cut).toBeGreaterThan(QUERIES / 50);
+  }, 180_000);
 });
 
 async function ids(client: pg.Client, sql: string, values: unknown[]): Promise<string[]> {
@@ -209,16 +251,18 @@ async function store(client: pg.Client): Promise<void> {
   for (const name of MEMBERS) {
     await insert(client, 'organisation', { id: memberId(name), name, short_name: name, country: 'NZL' });
   }
-  const everyone = { ref: memberId('all'), key: 'all', tlp: 1, kind: 'all' };
-  const { id: audience_id } = await insert(client, 'audience', everyone);
+  for (const [i, key] of AUDIENCES.entries())
+    await insert(client, 'audience', { ref: randomUUID(), key, tlp: i, kind: 'all' });
   for (const [no, object] of objects.entries()) {
     const { id, type, labels, confidence, revoked, text, organisationId: organisation_id, observables } = object;
     const [created, modified, valid_until] = [object.created, object.modified, object.validUntil].map(instant);
     const judged = { tlp: tlpRank(object.tlp), confidence, labels, created, modified, valid_until, revoked, text };
-    await insert(client, 'object', { no, organisation_id, id, type, seq: no, audience_id, position: no, ...judged });
+    const [seq, audience_id] = [seqOf(no), audienceOf(no)];
+    await insert(client, 'object', { no, organisation_id, id, type, seq, audience_id, position: no, ...judged });
+    await insert(client, 'version', { seq, object_no: no, modified, body: id, nonce: Buffer.alloc(16) });
     for (const one of observables) {
       const keys = { hash: observableHash(one), reverse_host: reverseHostOf(one), network: networkOf(one) };
-      await insert(client, 'observable', { object_no: no, ...one, ...keys });
+      await insert(client, 'observable', { object_no: no, audience_id, ...one, ...keys });
     }
   }
   await client.query('analyze');

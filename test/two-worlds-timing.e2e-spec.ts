@@ -3,25 +3,35 @@ import { likeness, medianOf } from './support/samples.js';
 import { Twin } from './support/twin.js';
 
 /** Samples of each world, taken in turn. */
-const SAMPLES = 150;
+const SAMPLES = 300;
 /** The worlds differ in time when the medians are further apart, and chance would hardly make the samples so unlike. */
 const APART_MS = 2;
 const CHANCE = 0.001;
-const HIDDEN = 2_000;
+const HIDDEN = 10_000;
 
 /** Many objects of cert-b alone, some with the very ids and values that are asked for. */
 async function hide(twin: Twin): Promise<void> {
   for (let of = 0; of < HIDDEN; of += 500) {
-    const items = Array.from({ length: 500 }, (_, i) => fixedIndicator(`t${of + i}`, 'amber', `t${i % 50}.example`));
+    const items = Array.from({ length: 500 }, (_, i) =>
+      fixedIndicator(`t${of + i}`, 'amber', `t${i % 50}.example`, { labels: ['hidden'], confidence: 50 }),
+    );
     const { status } = await twin.as('b')('POST', '/api/v1/indicators', { audience: 'organisation', items });
     expect(status).toBe(201);
   }
 }
 
+async function search(twin: Twin, query: string): Promise<void> {
+  const { status } = await twin.as('a')('GET', `/api/v1/search?q=${encodeURIComponent(query)}`);
+  expect(status).toBe(200);
+}
+
 type Act = (twin: Twin, i: number) => Promise<unknown>;
 const ACTS: Readonly<Record<string, Act>> = {
   get: (twin, i) => twin.as('a')('GET', `/api/v1/objects/${indicatorId(`t${i}`)}`),
-  search: (twin, i) => twin.as('a')('GET', `/api/v1/search?q=domain:t${i % 50}.example`),
+  'search for a value': (twin, i) => search(twin, `t${i % 50}.example`),
+  'D28: search for a word that is in all that is hidden': (twin) => search(twin, '"xampl"'),
+  'D28: search for a domain that all that is hidden is in': (twin) => search(twin, 'domain:example'),
+  'D28: search for a label that all that is hidden has': (twin) => search(twin, 'label:hidden confidence>=0'),
   'look-up': (twin, i) => twin.as('a')('POST', '/api/v1/lookup', { values: [`t${i % 50}.example`, `u${i}.example`] }),
   submit: (twin, i) =>
     twin.as('a')('POST', '/api/v1/indicators', { value: `t${i % 50}.example`, tlp: 'green', labels: [`l${i}`] }),

@@ -78,8 +78,8 @@ const toStored = (row: StoredRow): Stored => ({
 });
 
 /**
- * The submitters' own objects that match one of the fingerprints and still stand. One look into the index for each: the
- * planner, left to choose, reads the whole table once a batch is large.
+ * The submitters' own objects that match one of the fingerprints and still stand; the first of each. One look into the
+ * index for each: the planner, left to choose, reads the whole table once a batch is large.
  */
 export async function findByFingerprint(
   sql: Sql,

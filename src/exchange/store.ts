@@ -149,15 +149,16 @@ async function writeObservables(sql: Sql, writes: readonly Write[], born: Readon
   const changed = writes.filter((w) => !born.has(w.after.no)).map((w) => w.after.no);
   if (changed.length > 0)
     await sql.query('delete from observable where object_no = any($1::bigint[])', [int8s(changed, (no) => no)]);
-  const rows = writes.flatMap((w) => w.facts.observables.map((observable) => ({ no: w.after.no, observable })));
+  const rows = writes.flatMap(({ after, facts }) => facts.observables.map((observable) => ({ after, observable })));
   if (rows.length === 0) return;
   await sql.query(
-    `insert into observable (object_no, type, value, hash, reverse_host, network)
-     select no, type, value, hash, reverse_host, network::inet
-     from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
-       as t(no, type, value, hash, reverse_host, network)`,
+    `insert into observable (object_no, audience_id, type, value, hash, reverse_host, network)
+     select no, audience_id, type, value, hash, reverse_host, network::inet
+     from unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+       as t(no, audience_id, type, value, hash, reverse_host, network)`,
     [
-      int8s(rows, (r) => r.no),
+      int8s(rows, (r) => r.after.no),
+      int4s(rows, (r) => r.after.audienceId),
       texts(rows, (r) => r.observable.type),
       texts(rows, (r) => r.observable.value),
       int8s(rows, (r) => observableHash(r.observable)),

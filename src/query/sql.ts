@@ -20,6 +20,15 @@ export function toSql(query: Query, param: Param, now: number = Date.now()): str
   return new Writer(param, now).condition(query.node, 'o', true);
 }
 
+/** Whether an index finds what can match at once: there are never many reports of one value. */
+export const isExact = ({ node }: Query): boolean => hasFew(node);
+
+function hasFew(node: Node): boolean {
+  if (node.kind === 'all') return node.of.some(hasFew);
+  if (node.kind === 'any') return node.of.every(hasFew);
+  return node.kind === 'id' || node.kind === 'value';
+}
+
 type ObservableLeaf = Extract<Leaf, { kind: 'value' | 'within' | 'covers' | 'domain' | 'hash' }>;
 
 class Writer {
@@ -47,12 +56,13 @@ class Writer {
 
   private union(alternatives: readonly Node[], o: string): string {
     const selects = alternatives.map((part) => {
-      if (isObservable(part)) return `select b.object_no as no from observable b where ${this.observable(part)}`;
+      if (isObservable(part))
+        return `select b.object_no as no, b.audience_id from observable b where ${this.observable(part)}`;
       this.aliases += 1;
       const inner = `o${this.aliases}`;
-      return `select ${inner}.no from object ${inner} where ${this.condition(part, inner, true)}`;
+      return `select ${inner}.no, ${inner}.audience_id from object ${inner} where ${this.condition(part, inner, true)}`;
     });
-    return `exists (select from (${selects.join(' union all ')}) u where u.no = ${o}.no)`;
+    return `exists (select from (${selects.join(' union all ')}) u where u.no = ${o}.no and u.audience_id = ${o}.audience_id)`;
   }
 
   private leaf(leaf: Leaf, o: string): string {
@@ -113,7 +123,7 @@ class Writer {
   }
 
   private exists(o: string, condition: string): string {
-    return `exists (select from observable b where b.object_no = ${o}.no and ${condition})`;
+    return `exists (select from observable b where b.object_no = ${o}.no and b.audience_id = ${o}.audience_id and ${condition})`;
   }
 
   private observable(leaf: ObservableLeaf): string {

@@ -66,36 +66,41 @@ export class Lookup {
     return values.map((value, i) => answer(value, byValue.get(i) ?? []));
   }
 
-  private async exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
-    if (questions.length === 0) return [];
-    const seen = await this.audiences.of(viewer);
-    const bind: unknown[] = [
-      questions.map((q) => q.i),
-      questions.map((q) => observableHash(q.observable)),
-      questions.map((q) => q.observable.type),
-      questions.map((q) => q.observable.value),
-    ];
-    const { rows } = await this.database.api.query<Row>(
-      `select q.i, ${HIT} from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]) as q(i, hash, type, value)
-         cross join lateral (
-           select b.object_no, b.type, b.value from observable b where b.hash = q.hash and b.type = q.type and b.value = q.value offset 0
-         ) b
-         cross join lateral (select * from object o where o.no = b.object_no limit 1) o
-       where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
-      bind,
-    );
-    return rows;
+  private exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
+    return this.found(viewer, 'unnest($2::int[], $3::bigint[], $4::text[], $5::text[]) as q(i, hash, type, value)', {
+      where: 'b.hash = q.hash and b.type = q.type and b.value = q.value',
+      columns: [
+        questions.map((q) => q.i),
+        questions.map((q) => observableHash(q.observable)),
+        questions.map((q) => q.observable.type),
+        questions.map((q) => q.observable.value),
+      ],
+    });
   }
 
   /** A CIDR indicator is a hit for each address in it. */
-  private async containing(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
+  private containing(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
     const addresses = questions.filter(({ observable }) => isIP(observable.value) !== 0);
-    if (addresses.length === 0) return [];
+    return this.found(viewer, 'unnest($2::int[], $3::inet[]) as q(i, address)', {
+      where: `b.network >> q.address and ${BLOCK}`,
+      columns: [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))],
+    });
+  }
+
+  /** What visible observables `b` each question `q` finds; a question is a row of `columns`. */
+  private async found(
+    viewer: Viewer,
+    questions: string,
+    { where, columns }: { where: string; columns: readonly (readonly unknown[])[] },
+  ): Promise<Row[]> {
+    if (columns[0]?.length === 0) return [];
     const seen = await this.audiences.of(viewer);
-    const bind: unknown[] = [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))];
+    const bind: unknown[] = [[...seen.ids], ...columns];
     const { rows } = await this.database.api.query<Row>(
-      `select q.i, ${HIT} from unnest($1::int[], $2::inet[]) as q(i, address)
-         cross join lateral (select b.object_no, b.type, b.value from observable b where b.network >> q.address and ${BLOCK} offset 0) b
+      `select q.i, ${HIT} from ${questions}
+         cross join lateral (
+           select b.object_no, b.type, b.value from observable b where ${where} and b.audience_id = any($1::int[]) offset 0
+         ) b
          cross join lateral (select * from object o where o.no = b.object_no limit 1) o
        where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
       bind,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Audiences } from '../audience/index.js';
 import { Objects } from '../exchange/index.js';
 import { Database, Secrets } from '../platform/index.js';
+import { Finder } from './finder.js';
 import { Lookup } from './lookup.js';
 import { SearchController } from './search.controller.js';
 import { Search } from './search.js';
@@ -13,7 +14,8 @@ import { Search } from './search.js';
     {
       provide: Search,
       inject: [Database, Audiences, Objects, Secrets],
-      useFactory: (...parts: ConstructorParameters<typeof Search>) => new Search(...parts),
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects, secrets: Secrets) =>
+        new Search(new Finder(api), audiences, objects, secrets),
     },
     {
       provide: Lookup,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Audiences, visibleSql } from '../audience/index.js';
+import type { Audiences } from '../audience/index.js';
 import type { Objects } from '../exchange/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import type { Database, Secrets } from '../platform/index.js';
-import { parseQuery, toSql } from '../query/index.js';
+import type { Secrets } from '../platform/index.js';
+import { parseQuery } from '../query/index.js';
+import type { Finder } from './finder.js';
 
 /** A page of what was found: stored texts, and the cursor of the next page if there is one. */
 export interface Found {
@@ -17,7 +18,7 @@ export interface Found {
  */
 export class Search {
   constructor(
-    private readonly database: Database,
+    private readonly finder: Finder,
     private readonly audiences: Audiences,
     private readonly objects: Objects,
     private readonly secrets: Secrets,
@@ -29,16 +30,8 @@ export class Search {
     const seen = this.audiences.ofBook(viewer, book);
     const query = parseQuery(text, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
     const bound = `${viewer.principal} ${createHash('sha256').update(text).digest('base64')}`;
-    const values: unknown[] = [];
-    const param = (value: unknown) => `$${values.push(value)}`;
     const before = cursor === undefined ? undefined : this.open(bound, cursor);
-    const { rows } = await this.database.api.query<{ no: number; id: string; tlp: number; body: string }>(
-      `select o.no, o.id, o.tlp, v.body from object o join version v on v.seq = o.seq
-       where ${visibleSql(seen, 'o', param)} and (${toSql(query, param)})
-         ${before === undefined ? '' : `and o.no < ${param(before)}`}
-       order by o.no desc limit ${param(limit + 1)}`,
-      values,
-    );
+    const rows = await this.finder.find({ seen, query, before, most: limit + 1 });
     const page = rows.slice(0, limit);
     await this.objects.recordRead(viewer, page);
     const last = page.at(-1);

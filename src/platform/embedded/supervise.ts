@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { account, reachableDir } from './binaries.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres, urlOf } from './postgres.js';
 
-/** What the hub's own Postgres runs with: durable, and thrifty enough for a laptop. */
+/** Bytes that this process may use. */
+const memory = Math.min(os.totalmem(), process.constrainedMemory() || Infinity);
+/** A quarter, as PostgreSQL's manual advises ("Resource Consumption"); taken only as it is needed. */
+const sharedMegabytes = Math.min(4_096, Math.max(128, Math.floor(memory / 4 / 2 ** 20)));
+
+/** What the hub's own Postgres runs with: durable. */
 export const EMBEDDED_SETTINGS = {
   fsync: 'on',
   synchronous_commit: 'on',
   max_connections: '60',
-  shared_buffers: '256MB',
+  shared_buffers: `${sharedMegabytes}MB`,
   wal_compression: 'on',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
