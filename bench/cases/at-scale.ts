@@ -12,8 +12,8 @@ const LARGE = 2_000_000;
 const REPLAYED = 1_000_000;
 const LOOKED_UP = 1_000;
 const ROUNDS = 15;
-/** Until a new connection to Postgres has mapped most of what it touches of shared memory. */
-const WARM_UP = 60;
+/** A new connection to Postgres pays a page fault wherever it first touches shared memory: until it has most of it. */
+const WARM_UP = 300;
 /** A page as an analyst asks for it: some of one campaign, not the least sure. */
 const PAGE = '/api/v1/search?limit=50&q=label:campaign-7%20confidence%3E%3D60%20type:domain-name';
 

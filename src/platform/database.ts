@@ -213,7 +213,7 @@ export class Database {
 }
 
 /** TypeORM's options: entities come from the rooms through Nest, migrations are listed in `migrations/index.ts`. */
-export function dataSourceOptions(url: string): DataSourceOptions {
+export function dataSourceOptions(url: string, statementMs = 60_000): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -222,9 +222,11 @@ export function dataSourceOptions(url: string): DataSourceOptions {
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
     synchronize: false,
-    extra: { max: 4, options: session(60_000), application_name: 'tocsin orm', connectionTimeoutMillis: 2_000 },
+    extra: { max: 4, options: session(statementMs), application_name: 'tocsin orm', connectionTimeoutMillis: 2_000 },
   };
 }
+
+const NO_LIMIT = 0;
 
 /** Brings the schema up to date. Several processes may start at once: an advisory lock lets one of them do it. */
 export async function migrate(url: string): Promise<void> {
@@ -233,8 +235,7 @@ export async function migrate(url: string): Promise<void> {
   try {
     await lock.query('select pg_advisory_lock(8460143)');
     // what is large takes its time to be brought to a new shape
-    const extra = { options: '-c timezone=UTC', application_name: 'tocsin migration' };
-    const source = await new DataSource({ ...dataSourceOptions(url), extra } as DataSourceOptions).initialize();
+    const source = await new DataSource(dataSourceOptions(url, NO_LIMIT)).initialize();
     try {
       await source.runMigrations();
     } finally {
