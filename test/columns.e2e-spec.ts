@@ -50,6 +50,10 @@ describe('columns in binary', () => {
     expect(rows[0]?.read).toEqual(['-9223372036854775808', '9223372036854775807']);
   });
 
+  it.each([NaN, Infinity, 0.5, 2 ** 53])('%p is no bigint', (value) => {
+    expect(() => int8s([value], same)).toThrow(TypeError);
+  });
+
   it.each([
     ['bigint', int8s([], same)],
     ['text', texts([], same)],

@@ -50,10 +50,11 @@ function fixed<R, T>(
   return rows.length === 0 ? buffer : buffer.subarray(0, at);
 }
 
-/** `bigint[]`. Numbers must be safe integers. */
+/** `bigint[]`. Throws a TypeError for a number that is no safe integer. */
 export const int8s = <R>(rows: readonly R[], get: Get<R, number | bigint>): Buffer =>
   fixed(INT8, 8, rows, get, (buffer, value, at) => {
     if (typeof value === 'bigint') return void buffer.writeBigInt64BE(value, at);
+    if (!Number.isSafeInteger(value)) throw new TypeError(`${value} is no safe integer`);
     const high = Math.floor(value / 2 ** 32);
     buffer.writeInt32BE(high, at);
     buffer.writeUInt32BE(value - high * 2 ** 32, at + 4);
