@@ -6,6 +6,7 @@ import { Envelope1700000000005 } from './0005-envelope.js';
 import { AuditStays1700000000006 } from './0006-audit-stays.js';
 import { LeanRows1700000000007 } from './0007-lean-rows.js';
 import { AudienceFirst1700000000008 } from './0008-audience-first.js';
+import { HeldSince1700000000009 } from './0009-held-since.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   AuditStays1700000000006,
   LeanRows1700000000007,
   AudienceFirst1700000000008,
+  HeldSince1700000000009,
 ];

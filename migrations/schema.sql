@@ -50,6 +50,7 @@ entry.moved_chain bytea
 entry.digest bytea not null
 entry.chain bytea not null
 entry.envelope text
+entry.held_since bigint
 head.one boolean not null default true
 head.seq bigint not null default 0
 head.stamp timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone

@@ -15,7 +15,10 @@ export interface Entry {
   readonly objectNo: number;
   readonly id: string;
   readonly type: string;
+  /** From when the audience has known the object: a reader from before does not hold it by this audience. */
   readonly sinceSeq: number;
+  /** From when an audience that it came from has, if that is earlier: who sees that one may hold it by then. */
+  readonly heldSince: number | null;
   /** The other side of a move; the position and chain only on the side where the object now is. */
   readonly movedAudienceId: number | null;
   readonly movedPosition: number | null;
@@ -46,6 +49,7 @@ export interface EntryRow {
   id: string;
   type: string;
   since_seq: number;
+  held_since: number | null;
   moved_audience_id: number | null;
   moved_position: number | null;
   moved_chain: Buffer | null;
@@ -64,7 +68,7 @@ export const entriesOf = (objectNo: string): string =>
 
 /** The columns of {@link EntryRow}, from `entry e` and `version v`. */
 export const ENTRY_COLUMNS = `e.seq, e.audience_id, e.position, e.op,
-  to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.object_no, e.id, e.type, e.since_seq,
+  to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.object_no, e.id, e.type, e.since_seq, e.held_since,
   e.moved_audience_id, e.moved_position, e.moved_chain, e.digest, e.chain, v.body, v.nonce, e.envelope, e.superseded`;
 
 export function toEntry(row: EntryRow): Entry {
@@ -78,6 +82,7 @@ export function toEntry(row: EntryRow): Entry {
     id: row.id,
     type: row.type,
     sinceSeq: row.since_seq,
+    heldSince: row.held_since,
     movedAudienceId: row.moved_audience_id,
     movedPosition: row.moved_position,
     movedChain: row.moved_chain,
@@ -121,6 +126,7 @@ export function writtenEntries(
         id: told.id,
         type: told.type,
         sinceSeq: told.sinceSeq,
+        heldSince: told.heldSince,
         movedAudienceId: told.moved?.audienceId ?? null,
         movedPosition: told.moved?.position ?? null,
         movedChain: told.moved?.chain ?? null,

@@ -159,18 +159,21 @@ export async function writeLedgerHeads(sql: Sql, ledgers: Ledgers): Promise<void
   );
 }
 
-/**
- * From which log number each audience has known each of the objects; key: {@link sinceKey}. The earliest stay counts: a
- * reader from then may still hold the object, and must be told of its recall.
- */
-export async function readSince(sql: Sql, objectNos: readonly number[]): Promise<Map<string, number>> {
+/** From when readers may hold an object: by an audience itself, and by those that it came from, if that is earlier. */
+export interface Since {
+  readonly seq: number;
+  readonly held: number | null;
+}
+
+/** For each audience that has known one of the objects; key: {@link sinceKey}. The earliest stay counts. */
+export async function readSince(sql: Sql, objectNos: readonly number[]): Promise<Map<string, Since>> {
   if (objectNos.length === 0) return new Map();
-  const { rows } = await sql.query<{ object_no: number; audience_id: number; since: number }>(
-    `select object_no, audience_id, min(since_seq) as since
+  const { rows } = await sql.query<{ object_no: number; audience_id: number; seq: number; held: number | null }>(
+    `select object_no, audience_id, min(since_seq) as seq, min(held_since) as held
      from unnest($1::bigint[]) as q(no) cross join lateral (${entriesOf('q.no')}) e group by 1, 2`,
     [int8s(objectNos, (no) => no)],
   );
-  return new Map(rows.map((row) => [sinceKey(row.object_no, row.audience_id), row.since]));
+  return new Map(rows.map((row) => [sinceKey(row.object_no, row.audience_id), { seq: row.seq, held: row.held }]));
 }
 
 export const sinceKey = (objectNo: number, audienceId: number): string => `${objectNo} ${audienceId}`;

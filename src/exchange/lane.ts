@@ -80,10 +80,15 @@ export class Lane {
       if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) continue;
       const withheld =
         entry.op !== 'recall' && (ring.outOfSight(entry, this.seen) || !ring.passes(entry, book, this.matches));
-      if (withheld && this.matches && entry.sinceSeq === entry.seq) continue; // never matched, never held
+      if (withheld && this.matches && !this.mayBeHeld(entry)) continue;
       mine.push({ entry, withheld });
     }
     return mine;
+  }
+
+  /** Whether a member may hold the object from before. */
+  private mayBeHeld({ sinceSeq, seq, movedAudienceId }: Entry): boolean {
+    return sinceSeq < seq || (movedAudienceId !== null && this.seen.has(movedAudienceId, seq));
   }
 
   private *chunks(mine: readonly Given[], book: Book, upTo: number) {

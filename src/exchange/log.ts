@@ -1,7 +1,7 @@
 import { type Visible, visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
-import { type Query, toSql } from '../query/index.js';
-import { type Entry, ENTRY_COLUMNS, type EntryRow, movedInSight, toEntry } from './entry.js';
+import { type Param, type Query, toSql } from '../query/index.js';
+import { entriesOf, type Entry, ENTRY_COLUMNS, type EntryRow, movedInSight, toEntry } from './entry.js';
 import { OPS } from './submission.js';
 
 /** Log numbers looked at in one statement: keeps a reader who may see little of a long log within the statement timeout. */
@@ -14,6 +14,13 @@ const RECALL = OPS.indexOf('recall');
 /** SQL: the text of each entry, looked up one by one. Left to choose, the planner merges with all texts from the first on. */
 const WITH_VERSION = `left join lateral
   (select body, nonce from version where version.seq = e.seq and e.op <> 3 limit 1) v on true`;
+
+/** SQL: whether a reader at `after` may hold the object of `entry e`, by an audience that the viewer sees. */
+export function heldSql(seen: Visible, after: number, param: Param): string {
+  const at = `${param(after)}::bigint`;
+  return `(e.since_seq <= ${at} or e.held_since <= ${at} and exists (
+    select from (${entriesOf('e.object_no')}) before where before.seq <= ${at} and ${visibleSql(seen, 'before', param)}))`;
+}
 
 /** What a reader gets next, and how far that brings him. */
 export interface Page {
@@ -81,7 +88,7 @@ export class Log {
       `select ${ENTRY_COLUMNS}, m.matches from entry e ${WITH_VERSION}
          ${filter ? 'join object o on o.no = e.object_no' : ''} cross join lateral (select ${matches} as matches offset 0) m
        where e.seq > ${param(from)} and e.seq <= ${param(end)} and not e.superseded and ${visibleSql(seen, 'e', param)}
-         and (m.matches or e.since_seq <= ${param(after)})
+         and (m.matches or ${heldSql(seen, after, param)})
        order by e.seq, e.op desc limit ${most}`,
       values,
     );

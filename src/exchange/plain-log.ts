@@ -2,7 +2,7 @@ import { visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
 import { Cutter } from './cutter.js';
 import type { Limits } from './lane.js';
-import { type Asked, STRIDE } from './log.js';
+import { type Asked, heldSql, STRIDE } from './log.js';
 import { type Batch, BETWEEN, type Piece } from './subscriber.js';
 import { OPENING } from './wire.js';
 
@@ -70,7 +70,7 @@ function rowsAsked(
   return `select e.seq, case when e.audience_id <> all(${literal(recorded)}::int[]) then '${BETWEEN}${OPENING}' || v.body || e.envelope end
     from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
     where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
-      and (e.op <> 3 or e.since_seq <= ${literal(after)})
+      and (e.op <> 3 or ${heldSql(seen, after, literal)})
     order by e.seq, e.op desc limit ${literal(most)}`;
 }
 

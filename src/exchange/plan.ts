@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Audience } from '../audience/index.js';
 import { Fault, type StixObject, type Viewer } from '../kernel/index.js';
 import { type Draft, draft, stamped } from './draft.js';
-import { sinceKey } from './known.js';
+import { type Since, sinceKey } from './known.js';
 import { contentFree, digestOf, type Ledgers } from './ledger.js';
 import type { NewEntry, Op, Stored, Write } from './submission.js';
 
@@ -12,7 +12,7 @@ export const etagOf = (body: string): string => `"${hash('sha256', body).slice(0
 /** What the planner goes on from: all of it read under the head lock. */
 export interface Ground {
   readonly ledgers: Ledgers;
-  readonly since: Map<string, number>;
+  readonly since: Map<string, Since>;
   /** Milliseconds since the epoch, by the database's clock. */
   readonly now: number;
   seq: number;
@@ -75,7 +75,7 @@ export class Plan {
     const moved = before && before.audienceId !== audience.id ? before.audienceId : undefined;
     const recall = moved === undefined ? undefined : this.entry(at, moved, 'recall', digestOf(contentFree(id, type)));
     const op: Op = !before || recall ? 'create' : object.revoked && !before.revoked ? 'revoke' : 'update';
-    const told = this.entry(at, audience.id, op, digest, recall?.sinceSeq);
+    const told = this.entry(at, audience.id, op, digest, recall && (recall.heldSince ?? recall.sinceSeq));
     const entries: NewEntry[] = recall
       ? [
           { ...recall, moved: { audienceId: told.audienceId, position: told.position, chain: null } },
@@ -99,21 +99,24 @@ export class Plan {
   }
 
   /**
-   * The next entry of an audience's ledger. `heldSince`: from when those who come along from another audience have known
-   * the object: whoever may hold it from there must be told of a later recall here.
+   * The next entry of an audience's ledger. `heldSince`: from when those who come along from another audience may have
+   * known the object: whoever holds it from there must be told of a later recall here.
    */
   private entry(
     at: Pick<NewEntry, 'seq' | 'objectNo' | 'id' | 'type'>,
     audienceId: number,
     op: Op,
     digest: Buffer,
-    heldSince = at.seq,
+    heldSince = Infinity,
   ): NewEntry {
     const key = sinceKey(at.objectNo, audienceId);
-    const sinceSeq = Math.min(this.ground.since.get(key) ?? at.seq, heldSince);
-    this.ground.since.set(key, sinceSeq);
+    const known = this.ground.since.get(key);
+    const sinceSeq = known?.seq ?? at.seq;
+    const held = Math.min(known?.held ?? Infinity, heldSince);
+    const since: Since = { seq: sinceSeq, held: held < sinceSeq ? held : null };
+    this.ground.since.set(key, since);
     const { seq, objectNo, id, type } = at;
     const { position, chain } = this.ground.ledgers.append(audienceId, op, id, digest);
-    return { seq, objectNo, id, type, audienceId, op, sinceSeq, digest, position, chain };
+    return { seq, objectNo, id, type, audienceId, op, sinceSeq, heldSince: since.held, digest, position, chain };
   }
 }

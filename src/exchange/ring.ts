@@ -54,7 +54,7 @@ export class Ring {
     this.entries = this.entries.slice(end);
   }
 
-  /** As {@link Log.replay}, from memory; null when the ring no longer reaches back to `after`. */
+  /** As {@link Log.replay}, from memory; null when the ring does not reach back far enough to tell. */
   replay(seen: Visible, book: Book, matches: Predicate | undefined, after: number, limit: number): Page | null {
     if (after < this.from) return null;
     const page: Entry[] = [];
@@ -65,7 +65,9 @@ export class Ring {
       if (page.length >= limit) return { entries: page, reached: page.at(-1)!.seq, passedOver, unmatched }; // a viewer sees one entry a number
       if (!seen.has(entry.audienceId, entry.seq) || movedInSight(entry, seen)) continue;
       const passes = entry.op !== 'recall' && this.passes(entry, book, matches);
-      if (entry.superseded || (!passes && entry.sinceSeq > after)) {
+      const held = !entry.superseded && (passes || heldAt(entry, after));
+      if (held === undefined) return null;
+      if (!held) {
         passedOver = true;
         continue;
       }
@@ -97,4 +99,10 @@ export class Ring {
     }
     return low;
   }
+}
+
+/** Whether a reader at `after` may hold the object; undefined when it depends on whether he saw where it was before. */
+function heldAt({ sinceSeq, heldSince }: Entry, after: number): boolean | undefined {
+  if (sinceSeq <= after) return true;
+  return heldSince !== null && heldSince <= after ? undefined : false;
 }

@@ -47,12 +47,12 @@ async function insertVersions(sql: Sql, writes: readonly Write[]): Promise<void>
 
 async function insertEntries(sql: Sql, entries: readonly Entry[], stamps: Stamps): Promise<void> {
   await sql.query(
-    `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq,
+    `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq, held_since,
        moved_audience_id, moved_position, moved_chain, digest, chain, envelope)
-     select s, a, p, o, 'epoch'::timestamptz + t * interval '1 microsecond', n, i, y, ss, ma, mp, mc, d, c, v
+     select s, a, p, o, 'epoch'::timestamptz + t * interval '1 microsecond', n, i, y, ss, hs, ma, mp, mc, d, c, v
      from unnest($1::bigint[], $2::int[], $3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[],
-       $9::bigint[], $10::int[], $11::bigint[], $12::bytea[], $13::bytea[], $14::bytea[], $15::text[])
-       as x(s, a, p, o, t, n, i, y, ss, ma, mp, mc, d, c, v)`,
+       $9::bigint[], $10::bigint[], $11::int[], $12::bigint[], $13::bytea[], $14::bytea[], $15::bytea[], $16::text[])
+       as x(s, a, p, o, t, n, i, y, ss, hs, ma, mp, mc, d, c, v)`,
     [
       int8s(entries, (e) => e.seq),
       int4s(entries, (e) => e.audienceId),
@@ -63,6 +63,7 @@ async function insertEntries(sql: Sql, entries: readonly Entry[], stamps: Stamps
       texts(entries, (e) => e.id),
       texts(entries, (e) => e.type),
       int8s(entries, (e) => e.sinceSeq),
+      int8s(entries, (e) => e.heldSince),
       int4s(entries, (e) => e.movedAudienceId),
       int8s(entries, (e) => e.movedPosition),
       byteas(entries, (e) => e.movedChain),

@@ -124,6 +124,7 @@ export interface NewEntry {
   readonly type: string;
   /** From which log number this audience has known the object. */
   readonly sinceSeq: number;
+  readonly heldSince: number | null;
   /** On both entries of a move: the other side of it. */
   readonly moved?: { readonly audienceId: number; readonly position: number; readonly chain: Buffer | null };
   readonly digest: Buffer;
