@@ -10,8 +10,12 @@ export class AudienceFirst1700000000008 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       create extension if not exists btree_gin;
+      create extension if not exists btree_gist;
       drop index object_text;
       create index object_text on object using gin (audience_id, text gin_trgm_ops);
+      drop index object_audience;
+      create index object_newest on object (audience_id, (-no));
+      comment on index object_newest is 'Of an expression, so that no other index gives this order, over what all audiences have';
 
       drop index object_fingerprint;
       create index object_fingerprint on object (organisation_id, fingerprint, no) where not revoked;
@@ -31,6 +35,9 @@ export class AudienceFirst1700000000008 implements MigrationInterface {
       create index observable_reverse_host on observable (audience_id, reverse_host) where reverse_host is not null;
       drop index observable_network;
       create index observable_network on observable (audience_id, network) where network is not null;
+      drop index observable_block;
+      create index observable_block on observable using gist (audience_id, network inet_ops)
+        where masklen(network) < (case family(network) when 4 then 32 else 128 end);
     `);
   }
 

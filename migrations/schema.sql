@@ -1,5 +1,6 @@
 -- extensions
 btree_gin
+btree_gist
 pg_trgm
 
 -- columns
@@ -227,12 +228,12 @@ CREATE UNIQUE INDEX idempotency_pkey ON public.idempotency USING btree (principa
 CREATE UNIQUE INDEX invitation_id_key ON public.invitation USING btree (id)
 CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (token_hash)
-CREATE INDEX object_audience ON public.object USING btree (audience_id, no)
 CREATE INDEX object_fingerprint ON public.object USING btree (organisation_id, fingerprint, no) WHERE (NOT revoked)
 CREATE UNIQUE INDEX object_id_organisation_id_key ON public.object USING btree (id, organisation_id)
+CREATE INDEX object_newest ON public.object USING btree (audience_id, ((- no)))
 CREATE UNIQUE INDEX object_pkey ON public.object USING btree (no)
 CREATE INDEX object_text ON public.object USING gin (audience_id, text gin_trgm_ops)
-CREATE INDEX observable_block ON public.observable USING gist (network inet_ops) WHERE (masklen(network) <
+CREATE INDEX observable_block ON public.observable USING gist (audience_id, network inet_ops) WHERE (masklen(network) <
 CASE family(network)
     WHEN 4 THEN 32
     ELSE 128

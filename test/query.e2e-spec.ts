@@ -217,7 +217,7 @@ describe(`the query language, with QUERY_SEED=${SEED}`, () => {
 
   it('finds the newest of what is visible, before any, among few at first or many', async () => {
     const pool = new Database(database.url).api;
-    const finders = [new Finder(pool, 1), new Finder(pool, 9), new Finder(pool)];
+    const finders = [new Finder(pool, 1), new Finder(pool, 9, 1), new Finder(pool)];
     const newestFirst = [...objects.entries()].toReversed();
     let cut = 0;
     const asked = fc.record({ text: query, before: fc.option(fc.nat(OBJECTS)), most: fc.constantFrom(1, 5, 51) });

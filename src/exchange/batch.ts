@@ -113,17 +113,23 @@ export async function writeBatch(
   return { results, learn, stretch };
 }
 
-/** Viewers as they stand now. Whose credential ended between the request and the lock gets a Fault, and nothing written. */
+/**
+ * Viewers as they stand now. Whose credential, or right to submit, ended between the request and the lock gets a Fault, and
+ * nothing written.
+ */
 async function admit(submissions: readonly Submission[], head: LockedHead, authority: Authority) {
   if ((await authority.audiences.current()).authority < head.authority) await authority.catchUp();
   const book = await authority.audiences.current();
   if (book.newest < head.audience) await authority.audiences.learn(); // another process made audiences that were not seen yet
   const viewers = await Promise.all(
     submissions.map(({ viewer }) =>
-      authority.renew(viewer).catch((error: unknown): { fault: Fault } => {
-        if (error instanceof Fault) return { fault: error };
-        throw error;
-      }),
+      authority.renew(viewer).then(
+        (now) => (now.scopes.has('submit') ? now : { fault: new Fault('forbidden') }),
+        (error: unknown): { fault: Fault } => {
+          if (error instanceof Fault) return { fault: error };
+          throw error;
+        },
+      ),
     ),
   );
   return { viewers, book };

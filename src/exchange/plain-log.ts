@@ -10,6 +10,8 @@ import { OPENING } from './wire.js';
 const SPARE = 1.1;
 /** Entries of a page are taken to be no fewer. */
 const FEW = 16;
+/** Bytes that are read at the most, in pages: entries may be far longer than lately. */
+const ROOM = 4;
 
 /**
  * The log as text that nobody parses: each entry's stored text and envelope, as they are. For whoever reads without a
@@ -25,9 +27,10 @@ export class PlainLog {
   ) {}
 
   /**
-   * So many pages one after the other, each with all that is visible; fewer at the end of what is asked for, or before a
-   * page that holds what is not plain: none when the first one does. `recorded`: audiences whose delivery is on record.
-   * Undefined when nobody waits for them any more.
+   * So many pages one after the other, each with all that a reader at its beginning is to be given; fewer at the end of
+   * what is asked for, or before a page that holds what is not plain, or a recall that a reader who resumes there may be
+   * owed: none when the first one does. `recorded`: audiences whose delivery is on record. Undefined when nobody waits for
+   * them any more.
    */
   async pages(
     asked: Asked,
@@ -38,15 +41,17 @@ export class PlainLog {
     for (let from = asked.after; asked.waiting();) {
       const end = Math.min(asked.upTo, from + this.stride);
       const most = Math.ceil(pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE));
-      const copied = await this.pool.copy(rowsAsked(asked, recorded, from, end, most));
+      const room = ROOM * pages * limits.pageBytes;
+      const { bytes, whole } = await this.pool.copy(rowsAsked(asked, recorded, from, end, most), room);
       let rows = 0;
-      for (const row of rowsOf(copied)) {
-        if (row.to < row.from) return cutter.pages;
-        cutter.add(row, row.seq);
+      for (const row of rowsOf(bytes)) {
+        const { from: begin, to, seq } = row;
+        if (to < begin || (to === begin && cutter.pages.length > 0)) return cutter.pages;
+        if (to > begin) cutter.add(row, seq);
         rows += 1;
-        from = row.seq;
+        from = to > begin ? seq : seq - 1; // a recall's other side has the same number
       }
-      if (rows < most) from = end;
+      if (whole && rows < most) from = end;
       if (from >= asked.upTo) return cutter.end(from);
       const given = cutter.pages.reduce((sum, { count }) => sum + count, 0);
       if (given > 0) this.fitting = given / cutter.pages.length;
@@ -57,8 +62,9 @@ export class PlainLog {
 }
 
 /**
- * SQL: log number and text, null for what is not plain, of what the viewer sees; all values in it are numbers of ours. The
- * text is looked for in the same stride, so that two scans in order can be merged.
+ * SQL: log number and text of what the viewer sees; all values in it are numbers of ours. Null for what is not plain; empty
+ * for a recall that a reader at `after` is not owed. The text is looked for in the same stride, so that two scans in order
+ * can be merged.
  */
 function rowsAsked(
   { seen, after }: Asked,
@@ -67,10 +73,10 @@ function rowsAsked(
   end: number,
   most: number,
 ): string {
-  return `select e.seq, case when e.audience_id <> all(${literal(recorded)}::int[]) then '${BETWEEN}${OPENING}' || v.body || e.envelope end
+  return `select e.seq, case when e.op = 3 and not ${heldSql(seen, after, literal)} then ''
+      when e.audience_id <> all(${literal(recorded)}::int[]) then '${BETWEEN}${OPENING}' || v.body || e.envelope end
     from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
     where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
-      and (e.op <> 3 or ${heldSql(seen, after, literal)})
     order by e.seq, e.op desc limit ${literal(most)}`;
 }
 
@@ -84,12 +90,16 @@ function literal(value: unknown): string {
 /** Signature, flags, and the length of an extension that no version has. */
 const HEADER = 19;
 
+/** Before the text of a row: two fields; a bigint's length and itself; the text's length, -1 for null. */
+const BEFORE_TEXT = 18;
+
 /** Rows of a bigint and a text, which ends before it begins when it is null (PostgreSQL, "COPY", Binary Format). */
 function* rowsOf(source: Buffer): Generator<Piece & { readonly seq: number }> {
-  for (let at = HEADER; source.readInt16BE(at) !== -1;) {
+  for (let at = HEADER; at + BEFORE_TEXT <= source.length;) {
     const seq = source.readInt32BE(at + 6) * 2 ** 32 + source.readUInt32BE(at + 10);
-    const from = at + 18;
+    const from = at + BEFORE_TEXT;
     const to = from + source.readInt32BE(at + 14);
+    if (to > source.length) return; // there was no room for more
     yield { source, from, to, seq };
     at = Math.max(from, to);
   }

@@ -88,6 +88,7 @@ export class Sequencer {
         await before;
         continue;
       }
+      await this.waiting[0]!.ready.catch(() => undefined); // nobody waits for it under the lock
       await new Promise<void>((sent) => {
         writing = this.write(() => this.next(), sent).finally(sent);
       });
@@ -125,24 +126,27 @@ export class Sequencer {
    */
   private async write(take: () => Waiting[], sent: () => void): Promise<void> {
     let batch: Waiting[] | undefined;
-    try {
-      const { results, learn, stretch } = await this.pool.transaction(async (sql) => {
+    const written = await this.pool
+      .transaction(async (sql) => {
         const head = await lockHead(sql);
         const taken = (batch = take());
         const prepared = await Promise.all(
           taken.map(async ({ submission, ready }): Promise<Prepared> => ({ submission, ready: await ready })),
         );
         return writeBatch(sql, head, prepared, this.authority, sent);
-      });
-      if (learn) await this.authority.audiences.learn().catch(() => undefined); // the tail learns them, too
-      this.finish(batch ?? [], results, stretch);
-    } catch (error) {
-      // a lost connection may have committed: only the caller, with its Idempotency-Key, can tell by asking again
-      const unsure = error instanceof Fault && (error.code === 'unavailable' || error.code === 'busy');
-      const failed = batch ?? take();
-      if (failed.length === 1 || unsure) for (const one of failed) one.failed(error);
-      else for (const one of failed) await this.write(() => [one], sent);
-    }
+      })
+      .catch((error: unknown) => ({ error }));
+    if ('error' in written) return this.retry(batch ?? take(), written.error, sent);
+    const { results, learn, stretch } = written;
+    if (learn) await this.authority.audiences.learn().catch(() => undefined); // the tail learns them, too
+    this.finish(batch ?? [], results, stretch);
+  }
+
+  private async retry(failed: readonly Waiting[], error: unknown, sent: () => void): Promise<void> {
+    // a lost connection may have committed: only the caller, with its Idempotency-Key, can tell by asking again
+    const unsure = error instanceof Fault && (error.code === 'unavailable' || error.code === 'busy');
+    if (failed.length === 1 || unsure) for (const one of failed) one.failed(error);
+    else for (const one of failed) await this.write(() => [one], sent);
   }
 
   private finish(batch: readonly Waiting[], results: readonly Result[], stretch: Stretch): void {

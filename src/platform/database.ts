@@ -82,21 +82,28 @@ export class Pool implements Sql {
   }
 
   /**
-   * What `COPY (query) TO STDOUT (FORMAT binary)` brings, whole: rows that nobody decodes. It takes no parameters, so the
-   * query must hold nothing but the hub's own numbers.
+   * What `COPY (query) TO STDOUT (FORMAT binary)` brings: rows that nobody decodes. It takes no parameters, so the query
+   * must hold nothing but the hub's own numbers. Not `whole`: there was more than `most` bytes, and it ends anywhere.
    */
-  async copy(query: string): Promise<Buffer> {
+  async copy(query: string, most: number): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
     const client = await this.pool.connect().catch(asFault);
-    let broken: Error | undefined;
+    const copying = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
+    const pieces: Buffer[] = [];
+    let length = 0;
+    let broken: Error | boolean = false;
     try {
-      const pieces: Buffer[] = [];
-      for await (const piece of client.query(copyTo(`copy (${query}) to stdout (format binary)`)))
-        pieces.push(piece as Buffer);
-      return Buffer.concat(pieces);
+      for await (const piece of copying as AsyncIterable<Buffer>) {
+        pieces.push(piece);
+        length += piece.length;
+        if (length > most) break;
+      }
+      broken = length > most; // whatever is still to come on it is nobody's
+      return { bytes: Buffer.concat(pieces), whole: length <= most };
     } catch (error) {
-      broken = error as Error; // whatever is still to come on it is nobody's
+      broken = error as Error;
       return asFault(error);
     } finally {
+      (copying as { callback?: () => void }).callback?.(); // pg's query_timeout ends by it, and not by the stream's end
       client.release(broken);
     }
   }
@@ -175,7 +182,7 @@ export function asFault(error: unknown): never {
   }
   const lost =
     /^(08|57P|53)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
-    /Connection terminated|Query read timeout/.test(message);
+    /Connection terminated|connection error|Query read timeout/.test(message);
   if (lost) throw new Fault('unavailable', undefined, retry(2));
   throw error;
 }

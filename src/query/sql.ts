@@ -20,6 +20,11 @@ export function toSql(query: Query, param: Param, now: number = Date.now()): str
   return new Writer(param, now).condition(query.node, 'o', true);
 }
 
+/** Likewise, to be asked of rows that are looked at in any case: it finds none by itself, and looks at nothing else. */
+export function toSqlByRow(query: Query, param: Param, now: number = Date.now()): string {
+  return new Writer(param, now, true).condition(query.node, 'o', false);
+}
+
 /** Whether an index finds what can match at once: there are never many reports of one value. */
 export const isExact = ({ node }: Query): boolean => hasFew(node);
 
@@ -37,6 +42,7 @@ class Writer {
   constructor(
     private readonly param: Param,
     private readonly now: number,
+    private readonly byRow = false,
   ) {}
 
   /** `required`: a row is out when this does not hold, so that a semi-join may stand here. */
@@ -123,7 +129,9 @@ class Writer {
   }
 
   private exists(o: string, condition: string): string {
-    return `exists (select from observable b where b.object_no = ${o}.no and b.audience_id = ${o}.audience_id and ${condition})`;
+    // with an offset it is a question of its own, and no join
+    const where = `b.object_no = ${o}.no and b.audience_id = ${o}.audience_id and ${condition}`;
+    return `exists (select from observable b where ${where}${this.byRow ? ' offset 0' : ''})`;
   }
 
   private observable(leaf: ObservableLeaf): string {

@@ -67,41 +67,42 @@ export class Lookup {
   }
 
   private exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
-    return this.found(viewer, 'unnest($2::int[], $3::bigint[], $4::text[], $5::text[]) as q(i, hash, type, value)', {
-      where: 'b.hash = q.hash and b.type = q.type and b.value = q.value',
-      columns: [
+    return this.found(
+      viewer,
+      `unnest($2::int[], $3::bigint[], $4::text[], $5::text[]) as q(i, hash, type, value) cross join lateral (
+         select b.object_no, b.type, b.value from observable b
+         where b.hash = q.hash and b.type = q.type and b.value = q.value and b.audience_id = any($1::int[]) offset 0) b`,
+      [
         questions.map((q) => q.i),
         questions.map((q) => observableHash(q.observable)),
         questions.map((q) => q.observable.type),
         questions.map((q) => q.observable.value),
       ],
-    });
+    );
   }
 
-  /** A CIDR indicator is a hit for each address in it. */
+  /** A CIDR indicator is a hit for each address in it. Only audiences that hold blocks at all are asked, each by itself. */
   private containing(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
     const addresses = questions.filter(({ observable }) => isIP(observable.value) !== 0);
-    return this.found(viewer, 'unnest($2::int[], $3::inet[]) as q(i, address)', {
-      where: `b.network >> q.address and ${BLOCK}`,
-      columns: [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))],
-    });
+    return this.found(
+      viewer,
+      `unnest($2::int[], $3::inet[]) as q(i, address) cross join (
+         select array(select each.id from unnest($1::int[]) as each(id)
+           where exists (select from observable b where b.audience_id = each.id and ${BLOCK})) as ids offset 0
+       ) holding cross join lateral unnest(holding.ids) as each(id) cross join lateral (
+         select b.object_no, b.type, b.value from observable b
+         where b.audience_id = each.id and b.network >> q.address and ${BLOCK} offset 0) b`,
+      [addresses.map((q) => q.i), addresses.map((q) => networkOf(q.observable))],
+    );
   }
 
-  /** What visible observables `b` each question `q` finds; a question is a row of `columns`. */
-  private async found(
-    viewer: Viewer,
-    questions: string,
-    { where, columns }: { where: string; columns: readonly (readonly unknown[])[] },
-  ): Promise<Row[]> {
+  /** Objects of the observables `b` that each question `q` finds in `from`; $1 is the audiences, the rest `columns`. */
+  private async found(viewer: Viewer, from: string, columns: readonly (readonly unknown[])[]): Promise<Row[]> {
     if (columns[0]?.length === 0) return [];
     const seen = await this.audiences.of(viewer);
     const bind: unknown[] = [[...seen.ids], ...columns];
     const { rows } = await this.database.api.query<Row>(
-      `select q.i, ${HIT} from ${questions}
-         cross join lateral (
-           select b.object_no, b.type, b.value from observable b where ${where} and b.audience_id = any($1::int[]) offset 0
-         ) b
-         cross join lateral (select * from object o where o.no = b.object_no limit 1) o
+      `select q.i, ${HIT} from ${from} cross join lateral (select * from object o where o.no = b.object_no limit 1) o
        where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
       bind,
     );
