@@ -20,6 +20,8 @@ const ROOM = 4;
 export class PlainLog {
   /** How many entries lately went into a page. */
   private fitting: number | undefined;
+  /** So many pages are likely to be plain, by what the last reading found. */
+  private likely = Infinity;
 
   constructor(
     private readonly pool: Pool,
@@ -36,6 +38,17 @@ export class PlainLog {
     asked: Asked,
     recorded: readonly number[],
     { pages, ...limits }: Limits & { readonly pages: number },
+  ): Promise<Batch[] | undefined> {
+    const found = await this.read(asked, recorded, Math.min(pages, this.likely), limits);
+    if (found) this.likely = Math.max(1, 2 * found.length);
+    return found;
+  }
+
+  private async read(
+    asked: Asked,
+    recorded: readonly number[],
+    pages: number,
+    limits: Limits,
   ): Promise<Batch[] | undefined> {
     const cutter = new Cutter(limits);
     for (let from = asked.after; asked.waiting();) {
