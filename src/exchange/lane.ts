@@ -20,14 +20,22 @@ export type Restricted = Record<string, [first: number, last: number]>;
 export const isRecorded = (audience: Audience | undefined): boolean =>
   audience !== undefined && tlpRank(audience.tlp) >= RECORDED;
 
-export function restrictedIn(entries: readonly Entry[], book: Book): Restricted | undefined {
+/** An entry whose delivery is recorded: where it is in which audience's ledger. */
+export interface Recorded {
+  readonly ref: string;
+  readonly position: number;
+}
+
+export function recordedOf({ audienceId, position, body }: Entry, book: Book): Recorded | undefined {
+  const audience = book.audiences.get(audienceId);
+  return audience && body !== null && isRecorded(audience) ? { ref: audience.ref, position } : undefined;
+}
+
+/** From first to last, by audience. */
+export function restrictedOf(recorded: readonly Recorded[]): Restricted | undefined {
   const found: Restricted = {};
-  for (const { audienceId, position, body } of entries) {
-    const audience = book.audiences.get(audienceId);
-    if (!audience || body === null || !isRecorded(audience)) continue;
-    found[audience.ref] = [found[audience.ref]?.[0] ?? position, position];
-  }
-  return Object.keys(found).length > 0 ? found : undefined;
+  for (const { ref, position } of recorded) found[ref] = [found[ref]?.[0] ?? position, position];
+  return recorded.length > 0 ? found : undefined;
 }
 
 /** An entry for the members of a lane; `withheld`: its position without its content. */
@@ -68,7 +76,7 @@ export class Lane {
       return;
     }
     for (const chunk of this.chunks(mine, book, upTo)) {
-      const restricted = restrictedIn(chunk.entries, book);
+      const restricted = restrictedOf(chunk.entries.flatMap((entry) => recordedOf(entry, book) ?? []));
       this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
     }
   }

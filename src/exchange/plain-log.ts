@@ -1,9 +1,9 @@
 import { visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
-import { Cutter } from './cutter.js';
+import { type Cut, Cutter } from './cutter.js';
 import type { Limits } from './lane.js';
 import { type Asked, heldSql, STRIDE } from './log.js';
-import { type Batch, BETWEEN, type Piece } from './subscriber.js';
+import { BETWEEN, type Piece } from './subscriber.js';
 import { OPENING } from './wire.js';
 
 /** Beside each page as many entries again are read as a page's length may vary by. */
@@ -15,7 +15,7 @@ const ROOM = 4;
 
 /**
  * The log as text that nobody parses: each entry's stored text and envelope, as they are. For whoever reads without a
- * filter; what does not read alike for all who see it, or must be on record before it is given, is for {@link Log.replay}.
+ * filter; what does not read alike for all who see it is for {@link Log.replay}.
  */
 export class PlainLog {
   /** How many entries lately went into a page. */
@@ -31,14 +31,14 @@ export class PlainLog {
   /**
    * So many pages one after the other, each with all that a reader at its beginning is to be given; fewer at the end of
    * what is asked for, or before a page that holds what is not plain, or a recall that a reader who resumes there may be
-   * owed: none when the first one does. `recorded`: audiences whose delivery is on record. Undefined when nobody waits for
-   * them any more.
+   * owed: none when the first one does. `recorded`: what the wire calls the audiences whose deliveries go on record.
+   * Undefined when nobody waits for them any more.
    */
   async pages(
     asked: Asked,
-    recorded: readonly number[],
+    recorded: ReadonlyMap<number, string>,
     { pages, ...limits }: Limits & { readonly pages: number },
-  ): Promise<Batch[] | undefined> {
+  ): Promise<Cut[] | undefined> {
     const found = await this.read(asked, recorded, Math.min(pages, this.likely), limits);
     if (found) this.likely = Math.max(1, 2 * found.length);
     return found;
@@ -46,27 +46,28 @@ export class PlainLog {
 
   private async read(
     asked: Asked,
-    recorded: readonly number[],
+    recorded: ReadonlyMap<number, string>,
     pages: number,
     limits: Limits,
-  ): Promise<Batch[] | undefined> {
+  ): Promise<Cut[] | undefined> {
     const cutter = new Cutter(limits);
     for (let from = asked.after; asked.waiting();) {
       const end = Math.min(asked.upTo, from + this.stride);
       const most = Math.ceil(pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE));
       const room = ROOM * pages * limits.pageBytes;
-      const { bytes, whole } = await this.pool.copy(rowsAsked(asked, recorded, from, end, most), room);
+      const { bytes, whole } = await this.pool.copy(rowsAsked(asked, [...recorded.keys()], from, end, most), room);
       let rows = 0;
       for (const row of rowsOf(bytes)) {
-        const { from: begin, to, seq } = row;
+        const { from: begin, to, seq, audienceId, position } = row;
         if (to < begin || (to === begin && cutter.pages.length > 0)) return cutter.pages;
-        if (to > begin) cutter.add(row, seq);
+        const ref = recorded.get(audienceId);
+        if (to > begin) cutter.add(row, seq, ref === undefined ? undefined : { ref, position });
         rows += 1;
         from = to > begin ? seq : seq - 1; // a recall's other side has the same number
       }
       if (whole && rows < most) from = end;
       if (from >= asked.upTo) return cutter.end(from);
-      const given = cutter.pages.reduce((sum, { count }) => sum + count, 0);
+      const given = cutter.pages.reduce((sum, { batch }) => sum + batch.count, 0);
       if (given > 0) this.fitting = given / cutter.pages.length;
       if (given > 0 && cutter.pages.length >= pages - 1) return cutter.pages;
     }
@@ -75,9 +76,9 @@ export class PlainLog {
 }
 
 /**
- * SQL: log number and text of what the viewer sees; all values in it are numbers of ours. Null for what is not plain; empty
- * for a recall that a reader at `after` is not owed. The text is looked for in the same stride, so that two scans in order
- * can be merged.
+ * SQL: log number, audience and position where the delivery is recorded, and text of what the viewer sees; all values in it
+ * are numbers of ours. The text is null for what is not plain, and empty for a recall that a reader at `after` is not owed.
+ * It is looked for in the same stride, so that two scans in order can be merged.
  */
 function rowsAsked(
   { seen, after }: Asked,
@@ -86,8 +87,9 @@ function rowsAsked(
   end: number,
   most: number,
 ): string {
-  return `select e.seq, case when e.op = 3 and not ${heldSql(seen, after, literal)} then ''
-      when e.audience_id <> all(${literal(recorded)}::int[]) then '${BETWEEN}${OPENING}' || v.body || e.envelope end
+  const isRecorded = `e.audience_id = any(${literal(recorded)}::int[])`;
+  return `select e.seq, case when ${isRecorded} then e.audience_id else 0 end, case when ${isRecorded} then e.position else 0 end,
+      case when e.op = 3 and not ${heldSql(seen, after, literal)} then '' else '${BETWEEN}${OPENING}' || v.body || e.envelope end
     from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
     where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
     order by e.seq, e.op desc limit ${literal(most)}`;
@@ -103,17 +105,26 @@ function literal(value: unknown): string {
 /** Signature, flags, and the length of an extension that no version has. */
 const HEADER = 19;
 
-/** Before the text of a row: two fields; a bigint's length and itself; the text's length, -1 for null. */
-const BEFORE_TEXT = 18;
+/** Before the text of a row: four fields; bigint, integer, bigint, each after its length; the text's length, -1 for null. */
+const BEFORE_TEXT = 38;
 
-/** Rows of a bigint and a text, which ends before it begins when it is null (PostgreSQL, "COPY", Binary Format). */
-function* rowsOf(source: Buffer): Generator<Piece & { readonly seq: number }> {
+interface Row extends Piece {
+  readonly seq: number;
+  /** Both 0 where the delivery is not recorded. */
+  readonly audienceId: number;
+  readonly position: number;
+}
+
+/** Rows of {@link rowsAsked}; a text that is null ends before it begins (PostgreSQL, "COPY", Binary Format). */
+function* rowsOf(source: Buffer): Generator<Row> {
   for (let at = HEADER; at + BEFORE_TEXT <= source.length;) {
-    const seq = source.readInt32BE(at + 6) * 2 ** 32 + source.readUInt32BE(at + 10);
     const from = at + BEFORE_TEXT;
-    const to = from + source.readInt32BE(at + 14);
+    const to = from + source.readInt32BE(at + 34);
     if (to > source.length) return; // there was no room for more
-    yield { source, from, to, seq };
+    const [seq, audienceId, position] = [int8(source, at + 6), source.readInt32BE(at + 18), int8(source, at + 26)];
+    yield { source, from, to, seq, audienceId, position };
     at = Math.max(from, to);
   }
 }
+
+const int8 = (source: Buffer, at: number): number => source.readInt32BE(at) * 2 ** 32 + source.readUInt32BE(at + 4);

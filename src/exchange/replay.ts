@@ -1,11 +1,11 @@
 import type { Audiences, Book, Visible } from '../audience/index.js';
 import type { Config } from '../platform/index.js';
-import { isRecorded, restrictedIn } from './lane.js';
-import { Cutter } from './cutter.js';
+import { type Cut, Cutter } from './cutter.js';
+import { isRecorded, recordedOf } from './lane.js';
 import type { Asked, Log, Page } from './log.js';
 import { Pages } from './pages.js';
 import type { PlainLog } from './plain-log.js';
-import { type Batch, pieceOf } from './subscriber.js';
+import { pieceOf } from './subscriber.js';
 import type { Filter, Serving } from './subscription.js';
 import type { Tail } from './tail.js';
 import { wireText } from './wire.js';
@@ -89,47 +89,38 @@ export class Replay {
     const [first, ...more] = (filter ? [] : await this.plain(asked, book)) ?? [];
     if (!first) {
       const page = await this.log.replay(asked, this.limits.page);
-      return page && this.serving(page, asked.seen, book);
+      const serving = page && this.serving(page, asked.seen, book);
+      if (serving && asked.upTo === this.head) this.pages.set(pageKey(asked.seen, filter, asked.after), serving);
+      return serving;
     }
-    const ahead = more.at(-1)?.reached;
+    const ahead = more.at(-1)?.batch.reached;
     if (asked.upTo === this.head) this.keep(asked, [first, ...more], ahead);
     return servingOf(first, ahead);
   }
 
-  private plain(asked: Asked, book: Book): Promise<Batch[] | undefined> {
-    const recorded = asked.seen.ids.filter((id) => isRecorded(book.audiences.get(id)));
+  private plain(asked: Asked, book: Book): Promise<Cut[] | undefined> {
+    const seen = asked.seen.ids.flatMap((id) => book.audiences.get(id) ?? []);
+    const recorded = new Map(seen.filter(isRecorded).map(({ id, ref }) => [id, ref]));
     const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
     return this.plainLog.pages(asked, recorded, { ...this.limits, pages });
   }
 
-  private keep({ seen, after }: Asked, pages: readonly Batch[], ahead: number | undefined): void {
+  private keep({ seen, after }: Asked, pages: readonly Cut[], ahead: number | undefined): void {
     let from = after;
     for (const page of pages) {
       this.pages.set(pageKey(seen, undefined, from), servingOf(page, ahead));
-      from = page.reached;
+      from = page.batch.reached;
     }
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {
     const cutter = new Cutter(this.limits);
-    let taken = 0;
     for (const entry of page.entries) {
-      taken += 1;
       const withheld = page.unmatched.has(entry) && entry.op !== 'recall';
-      if (cutter.add(pieceOf(wireText(entry, seen, book, withheld)), entry.seq)) break;
+      if (cutter.add(pieceOf(wireText(entry, seen, book, withheld)), entry.seq, recordedOf(entry, book))) break;
     }
-    const [batch] = cutter.end(page.reached);
-    return {
-      batch: batch!,
-      restricted: restrictedIn(page.entries.slice(0, taken), book),
-      passedOver: page.passedOver,
-    };
+    return { ...cutter.end(page.reached)[0]!, passedOver: page.passedOver };
   }
 }
 
-const servingOf = (batch: Batch, ahead: number | undefined): Serving => ({
-  batch,
-  restricted: undefined,
-  passedOver: true,
-  ahead,
-});
+const servingOf = (cut: Cut, ahead: number | undefined): Serving => ({ ...cut, passedOver: true, ahead });

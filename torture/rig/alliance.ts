@@ -104,8 +104,9 @@ async function administrator(client: pg.Client, organisationId: string): Promise
   );
   const session = newSessionToken();
   await client.query(
-    `insert into session (token_hash, id, person_id, second_factor, expires_at)
-     values ($1, $2, $3, true, now() + interval '12 hours')`,
+    // used only when all is over, and not idle till then
+    `insert into session (token_hash, id, person_id, second_factor, expires_at, seen_at)
+     values ($1, $2, $3, true, now() + interval '12 hours', now() + interval '12 hours')`,
     [sha256(session.text), session.id, id],
   );
   return `__Host-tocsin=${session.text}`;
