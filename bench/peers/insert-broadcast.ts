@@ -26,7 +26,7 @@ http.on('request', (request, response) => {
   let body = '';
   request.on('data', (piece) => (body += String(piece)));
   request.on('end', () => {
-    void store(body).then(() => response.writeHead(201).end('"created"'));
+    void store(body).then(() => response.writeHead(201, { 'content-length': 9 }).end('"created"'));
   });
 });
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
