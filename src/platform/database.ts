@@ -20,6 +20,9 @@ const types = {
   },
 };
 
+/** Of a statement's time. */
+const NO_LIMIT = 0;
+
 /** Server-side limits of a connection, so that a stopped holder of a lock is thrown out and nothing runs for ever. */
 const session = (statementMs: number) =>
   [
@@ -31,6 +34,7 @@ const session = (statementMs: number) =>
     // nothing is found by walking over everything, what is hidden from the asker included, nor by many workers
     'enable_seqscan=off',
     'max_parallel_workers_per_gather=0',
+    'random_page_cost=1.1', // flash, or memory
   ]
     .map((setting) => `-c ${setting}`)
     .join(' ');
@@ -52,7 +56,8 @@ export class Pool implements Sql {
       connectionString: url,
       max,
       types,
-      options: session(statementMs),
+      // a commit that waits for a standby must not be cut short by the server: it would call it done
+      options: session(pipelined ? NO_LIMIT : statementMs),
       query_timeout: statementMs + 1_000, // when the network swallows the answer, too
       application_name: `tocsin ${name}`,
       connectionTimeoutMillis: 2_000,
@@ -232,8 +237,6 @@ export function dataSourceOptions(url: string, statementMs = 60_000): DataSource
     extra: { max: 4, options: session(statementMs), application_name: 'tocsin orm', connectionTimeoutMillis: 2_000 },
   };
 }
-
-const NO_LIMIT = 0;
 
 /** Brings the schema up to date. Several processes may start at once: an advisory lock lets one of them do it. */
 export async function migrate(url: string): Promise<void> {
