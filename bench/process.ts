@@ -6,10 +6,14 @@ export class Worker implements AsyncDisposable {
   private constructor(private readonly child: ChildProcess) {}
 
   /** `script`: compiled, relative to this folder. Resolves once it says that it is ready. */
-  static async start(script: string, args: readonly string[] = []): Promise<Worker> {
+  static async start(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Worker> {
     const file = fileURLToPath(new URL(script, import.meta.url));
     const worker = new Worker(
-      fork(file, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' }),
+      fork(file, args, {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        serialization: 'advanced',
+        env: { ...process.env, ...env },
+      }),
     );
     await worker.answer();
     return worker;

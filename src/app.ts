@@ -44,7 +44,8 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   refuseEarly(fastify);
   keepPace(fastify);
   registerBodies(fastify, config.limits);
-  app.useWebSocketAdapter(new FeedAdapter(app, config.allowedOrigins));
+  const failed = (error: unknown) => app.get(Log).failure(error, {}, 'an event of a subscriber failed');
+  app.useWebSocketAdapter(new FeedAdapter(app, config.allowedOrigins, failed));
   documentApi(app);
   return app;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile, residentBytes } from '../gauge.js';
 import { submit } from '../hub-side.js';
 import type { Arrived, Open, Wire } from '../load/followers.js';
@@ -10,29 +11,36 @@ const IDLE = 2_000;
 const CROWD = 5_000;
 const SINGLES = 20;
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5_000));
+/** For a server that collects its garbage when it is told to. */
+const COLLECTING = { NODE_OPTIONS: `--import ${new URL('../collect.js', import.meta.url).href}` };
+
+/** Resident bytes once all has settled and garbage is gone. */
+async function settled(pid: number): Promise<number> {
+  await sleep(3_000);
+  process.kill(pid, 'SIGUSR2');
+  await sleep(2_000);
+  return residentBytes(pid);
+}
 
 /** Resident bytes that each idle subscriber adds to the server. */
 async function perSubscriber(pid: number, url: string, wire: Wire, wishes: Open['wishes']): Promise<number> {
   await using followers = await Worker.start('load/followers.js');
   // the first make the server compile, and grow what it has anyway: room for what lives a moment, above all
   await followers.ask({ do: 'open', url, wire, wishes } satisfies Open);
-  await settled();
-  const before = residentBytes(pid);
+  const before = await settled(pid);
   await followers.ask({ do: 'open', url, wire, wishes } satisfies Open);
-  await settled();
-  return (residentBytes(pid) - before) / wishes.length;
+  return ((await settled(pid)) - before) / wishes.length;
 }
 
 async function idle(rig: Rig): Promise<Result> {
   const theirs = await (async () => {
-    await using server = await Worker.start('peers/socket-io.js');
+    await using server = await Worker.start('peers/socket-io.js', [], COLLECTING);
     const { port } = await server.ask<{ port: number }>({ do: 'port' });
     const wishes = Array.from({ length: IDLE }, () => ({}));
     return await perSubscriber(server.pid, `http://127.0.0.1:${port}`, 'socket.io', wishes);
   })();
   const alliance = await rig.alliance(60);
-  await using hub = await alliance.hub();
+  await using hub = await alliance.hub(COLLECTING);
   const wishes = Array.from({ length: IDLE }, (_, i) => ({ token: alliance.members[i % 60]!.token }));
   const ours = await perSubscriber(hub.pid, hub.url, 'hub', wishes);
   return {

@@ -216,14 +216,18 @@ export class Subscription implements Member {
     this.wake();
   }
 
-  /** Every few seconds: ends a reader that does not answer or whose credential has run out; greets one at the head. */
+  /**
+   * Every few seconds: ends a reader that does not answer or whose credential has run out; greets one at the head, unless a
+   * batch is on its way: the cursor before it would lead back who has it already.
+   */
   async beat(at: string): Promise<void> {
     if (this.unanswered.size > 0 && performance.now() - this.unansweredSince > this.feed.limits.ackTimeoutMs) {
       this.bye(new Fault('slow_consumer'));
       return;
     }
     await this.renew();
-    if (this.lane && !this.ended && !this.feed.behind) this.door.heartbeat(this.cursor, at);
+    if (this.lane && this.unanswered.size === 0 && !this.ended && !this.feed.behind)
+      this.door.heartbeat(this.cursor, at);
   }
 
   /** Says why, with the cursor to resume from, and ends. */

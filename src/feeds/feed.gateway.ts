@@ -107,7 +107,9 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
     const timer = setTimeout(() => {
       if (!socket.data.subscribing) stop(new Fault('protocol_error', 'nothing was subscribed to'));
     }, SUBSCRIBE_MS);
-    socket.conn.once('close', () => clearTimeout(timer));
+    const settled = () => clearTimeout(timer);
+    socket.once('subscribe', settled);
+    socket.conn.once('close', settled);
   }
 
   private async authenticate({ handshake, request }: Pick<Socket, 'handshake' | 'request'>): Promise<Viewer> {
