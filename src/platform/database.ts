@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { Fault } from '../kernel/index.js';
+import { asFault } from './database-fault.js';
 import { migrations } from '../../migrations/index.js';
 
 /** A connection inside a transaction: what services that write in someone else's transaction are given. */
@@ -176,23 +176,6 @@ function nameOf(text: string): string {
   if (name === undefined) names.set(text, (name = `s${names.size}`));
   return name;
 }
-
-/** Connection troubles become `unavailable`; a statement timeout `busy`; all else is thrown on as it is. */
-export function asFault(error: unknown): never {
-  if (error instanceof Fault) throw error;
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (message.includes('timeout exceeded when trying to connect')) throw new Fault('busy', undefined, retry(1));
-  if (code === '57014' || code === '55P03' || code === '40001' || code === '40P01') {
-    throw new Fault('busy', undefined, retry(1));
-  }
-  const lost =
-    /^(08|57P|53)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/.test(code) ||
-    /Connection terminated|connection error|Query read timeout/.test(message);
-  if (lost) throw new Fault('unavailable', undefined, retry(2));
-  throw error;
-}
-
-const retry = (seconds: number) => ({ headers: { 'retry-after': String(seconds) } });
 
 /** Every connection that the hub has to Postgres, by what it is for. */
 export class Database {

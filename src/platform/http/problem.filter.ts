@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, type FaultCode } from '../../kernel/index.js';
-import { asFault } from '../database.js';
+import { asFault } from '../database-fault.js';
 import type { Log } from '../log.js';
 
 const BY_STATUS: Record<number, FaultCode> = {
