@@ -95,21 +95,21 @@ export class Pool implements Sql {
     const copying = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
     const pieces: Buffer[] = [];
     let length = 0;
-    let broken: Error | boolean = false;
+    let spoilt: Error | boolean = false;
     try {
       for await (const piece of copying as AsyncIterable<Buffer>) {
         pieces.push(piece);
         length += piece.length;
         if (length > most) break;
       }
-      broken = length > most; // whatever is still to come on it is nobody's
+      spoilt = length > most; // whatever is still to come on it is nobody's
       return { bytes: Buffer.concat(pieces), whole: length <= most };
     } catch (error) {
-      broken = error as Error;
+      spoilt = error as Error;
       return asFault(error);
     } finally {
       (copying as { callback?: () => void }).callback?.(); // pg's query_timeout ends by it, and not by the stream's end
-      client.release(broken);
+      client.release(spoilt);
     }
   }
 
