@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUGS } from './bugs.js';
 import { plant } from './plant.js';
 
 describe('planting', () => {
@@ -19,6 +20,12 @@ describe('planting', () => {
     expect(readFileSync(file, 'utf8')).toContain('lock();');
     copy.remove();
     expect(existsSync(copy.dist)).toBe(false);
+  });
+
+  it.each(BUGS)('finds the places of: $bug', ({ patches }) => {
+    const copy = plant(process.cwd(), patches);
+    expect(existsSync(copy.dist)).toBe(true);
+    copy.remove();
   });
 
   it.each(['gone();', 'read();'])('refuses a text that is not there exactly once: %s', (find) => {
