@@ -113,10 +113,7 @@ export async function writeBatch(
   return { results, learn, stretch };
 }
 
-/**
- * Viewers as they stand now. Whose credential, or right to submit, ended between the request and the lock gets a Fault, and
- * nothing written.
- */
+/** Viewers as they stand now. Whose credential or right to submit has ended by then gets a Fault, and nothing written. */
 async function admit(submissions: readonly Submission[], head: LockedHead, authority: Authority) {
   if ((await authority.audiences.current()).authority < head.authority) await authority.catchUp();
   const book = await authority.audiences.current();

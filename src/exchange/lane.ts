@@ -26,6 +26,7 @@ export interface Recorded {
   readonly position: number;
 }
 
+/** Undefined when it is not recorded: it gives no content, or its label does not ask for that. */
 export function recordedOf({ audienceId, position, body }: Entry, book: Book): Recorded | undefined {
   const audience = book.audiences.get(audienceId);
   return audience && body !== null && isRecorded(audience) ? { ref: audience.ref, position } : undefined;

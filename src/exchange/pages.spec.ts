@@ -1,5 +1,5 @@
 import { Pages } from './pages.js';
-import type { Serving } from './subscription.js';
+import type { Serving } from './serving.js';
 import { Batch, pieceOf } from './subscriber.js';
 
 const page = (text: string): Serving => ({

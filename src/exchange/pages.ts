@@ -1,4 +1,4 @@
-import type { Serving } from './subscription.js';
+import type { Serving } from './serving.js';
 
 /** Bytes of pages kept, at most. */
 const BYTES = 64 << 20;
@@ -6,8 +6,8 @@ const BYTES = 64 << 20;
 const OVERHEAD = 512;
 
 /**
- * Pages made from the ring, for others who ask for the same: after a burst many readers who see the same are behind at
- * the same place. A page holds only for the head that it was made at, for what it shows may move or be superseded after.
+ * Pages that were made, for others who ask for the same: after a burst, or when a process has gone, many readers who see
+ * the same are behind at the same place. A page holds only for the head that it was made at, for what it shows may move or be superseded after.
  */
 export class Pages {
   private readonly pages = new Map<string, Serving>();

@@ -6,7 +6,7 @@ import type { Asked, Log, Page } from './log.js';
 import { Pages } from './pages.js';
 import type { PlainLog } from './plain-log.js';
 import { pieceOf } from './subscriber.js';
-import type { Filter, Serving } from './subscription.js';
+import type { Filter, Serving } from './serving.js';
 import type { Tail } from './tail.js';
 import { wireText } from './wire.js';
 

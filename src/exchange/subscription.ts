@@ -7,24 +7,8 @@ import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
 import type { Lane, Lanes, Member, Restricted } from './lane.js';
 import type { Meter } from './meter.js';
-import type { Predicate } from './ring.js';
+import type { Filter, Serving } from './serving.js';
 import { Batch, type Door } from './subscriber.js';
-
-/** A filter as it is asked in SQL, and of what is in memory. */
-export interface Filter {
-  readonly query: Query;
-  readonly text: string;
-  readonly matches: Predicate;
-}
-
-/** A page on its way to one reader. */
-export interface Serving {
-  readonly batch: Batch;
-  readonly restricted: Restricted | undefined;
-  readonly passedOver: boolean;
-  /** Pages up to this log number were read with it. */
-  readonly ahead?: number | undefined;
-}
 
 /** Milliseconds that a reader stays in its lane while its credential is looked at anew. */
 const RENEWAL_MS = 300;
