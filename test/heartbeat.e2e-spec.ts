@@ -18,7 +18,7 @@ it('never leads a reader back behind a batch that is on its way', async () => {
   batches = 0; // one came with the head
   reader.acknowledging = false;
   await api(keys.a)('POST', '/api/v1/indicators', { value: 'beat.example', tlp: 'green' });
-  await until('the batch', () => batches === 1);
+  await until('the batch', () => batches > 0);
   beats = 0;
   await sleep(10 * BEAT_MS);
   expect(beats).toBe(0);
