@@ -28,6 +28,10 @@ const HEARTBEAT =
 
 export const heartbeatsIn = (recorder: Recorder): number => textOf(recorder).match(HEARTBEAT)?.length ?? 0;
 
+/** Everything, where heartbeats in a row are one: how many came is up to who beats. */
+export const beatenOnce = (recorder: Recorder): string =>
+  textOf(recorder).replace(new RegExp(`(?:${HEARTBEAT.source})+(?=(?:${HEARTBEAT.source}))`, 'g'), '');
+
 /** Everything but heartbeats. */
 export const contentIn = (recorder: Recorder): string => textOf(recorder).replace(HEARTBEAT, '');
 

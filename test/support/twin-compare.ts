@@ -1,4 +1,4 @@
-import { record, type Door, isLive, type Recorder, textOf } from './recorder.js';
+import { beatenOnce, heartbeatsIn, record, type Door, isLive, type Recorder, textOf } from './recorder.js';
 import { asking } from './target.js';
 import { firstDifference, Transcript } from './transcript.js';
 import { credentialOf, type Twin } from './twin.js';
@@ -114,11 +114,12 @@ export class Comparison {
       for (const wish of wishes) {
         const pair = [this.bare, this.full].map(({ hub }) => record(hub.url, who, door, wish)) as [Recorder, Recorder];
         await until(`${viewer} to be at the head by ${door}`, () => pair.every((one) => isLive(one) || one.ended));
-        for (const twin of [this.bare, this.full]) twin.beat();
-        await until('the heartbeat', () =>
-          pair.every((one) => /heartbeat[^]*heartbeat|42\/feed,\["heartbeat/.test(textOf(one)) || one.ended),
-        );
-        this.recorded(viewer, `feed by ${door}`, pair);
+        const beats = pair.map(heartbeatsIn);
+        await until('the heartbeat', () => {
+          for (const twin of [this.bare, this.full]) twin.beat(); // who has not yet answered is asked again
+          return pair.every((one, i) => heartbeatsIn(one) > beats[i]! || one.ended);
+        });
+        this.recorded(viewer, `feed by ${door}`, pair, beatenOnce);
         for (const one of pair) one.close();
       }
     }
