@@ -87,6 +87,7 @@ describe('readers that stall, and readers that lose their rights', () => {
   it.each(['text/event-stream', 'application/x-ndjson'])(
     'E10: a %s that is not read is ended, too',
     async (accept) => {
+      await until('those before it are gone', async () => (await metrics()).rows <= 1); // the control subscriber stays
       const before = (await metrics()).rows;
       const abort = new AbortController();
       const response = await fetch(`${target.url}/api/v1/feed?after=beginning`, {
@@ -149,6 +150,10 @@ describe('readers that stall, and readers that lose their rights', () => {
   it('E30: at the head, with nothing happening, heartbeats come and the socket stays', async () => {
     using raw = await RawFeed.join(target.url, target.alliance.keys.b.text);
     raw.send('42/feed,1["subscribe",{}]');
+    const [id] = /(?<=^42\/feed,)\d+/.exec(
+      await until('the first batch', () => raw.messages.find((m) => m.includes('["entries",'))),
+    )!;
+    raw.send(`43/feed,${id}[]`); // nobody is greeted who has not answered
     await until('five of them', () => raw.messages.filter((m) => m.includes('["heartbeat",')).length >= 5);
     const beats = raw.messages
       .filter((m) => m.includes('["heartbeat",'))
