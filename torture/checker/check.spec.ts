@@ -180,4 +180,17 @@ describe('the checker', () => {
     );
     expect(check(restored.evidence())).toEqual({ acknowledged: 2, undone: 1, lost: 0, violations: [] });
   });
+
+  it('takes a receipt that outlived a restore for what it is, and not for another request', () => {
+    const asked = handmade();
+    const { outcomes, submission } = asked.published.find((line) => line.do === 'ok')!;
+    asked.marks.push(
+      { do: 'backup', at: 100 },
+      { do: 'saved', at: 150 },
+      { do: 'restoring', at: 300 },
+      { do: 'restored', at: 400 },
+    );
+    asked.published.push({ do: 'again', at: 410, key: 'k0', submission, outcomes });
+    expect(check(asked.evidence())).toEqual({ acknowledged: 2, undone: 0, lost: 0, violations: [] });
+  });
 });
