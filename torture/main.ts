@@ -77,10 +77,16 @@ async function main(options: Options): Promise<Outcome> {
   });
   try {
     await stage.start();
-    return await run(stage, rounds(options, stage), say);
+    return keepEvidence(stage, await run(stage, rounds(options, stage), say));
   } finally {
     await stage.close();
   }
+}
+
+/** What was found can be looked into after the run. */
+function keepEvidence(stage: Stage, outcome: Outcome): Outcome {
+  if (outcome.violations.length > 0) say(`the clients' ledgers are kept in ${stage.keepLedgers()}`);
+  return outcome;
 }
 
 /** Round after round, until there is enough of everything. */
@@ -115,13 +121,8 @@ async function disk({ seed, smoke }: Options): Promise<Outcome[]> {
   try {
     await stage.start();
     const step = (i: number): Step => ({ fault: 'disk full', nemesis: fillDisk(dir), seed: seed + i });
-    return [
-      await run(
-        stage,
-        Array.from({ length: smoke ? 2 : 10 }, (_, i) => step(i)),
-        say,
-      ),
-    ];
+    const steps = Array.from({ length: smoke ? 2 : 10 }, (_, i) => step(i));
+    return [keepEvidence(stage, await run(stage, steps, say))];
   } finally {
     await stage.close();
   }

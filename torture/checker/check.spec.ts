@@ -1,3 +1,4 @@
+import type { Published } from '../clients/records.js';
 import { check } from './check.js';
 import { entry, FOR_ALL, type Handmade, handmade, intent, rowOf } from './handmade.js';
 
@@ -183,14 +184,14 @@ describe('the checker', () => {
 
   it('takes a receipt that outlived a restore for what it is, and not for another request', () => {
     const asked = handmade();
-    const { outcomes, submission } = asked.published.find((line) => line.do === 'ok')!;
     asked.marks.push(
       { do: 'backup', at: 100 },
       { do: 'saved', at: 150 },
       { do: 'restoring', at: 300 },
       { do: 'restored', at: 400 },
     );
-    asked.published.push({ do: 'again', at: 410, key: 'k0', submission, outcomes });
+    const taken = asked.published.flatMap((line) => (line.do === 'ok' && line.key === 'k0' ? [line] : []));
+    asked.published.push(...taken.map((line): Published => ({ ...line, do: 'again', at: 410 })));
     expect(check(asked.evidence())).toEqual({ acknowledged: 2, undone: 0, lost: 0, violations: [] });
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -135,6 +135,13 @@ export class Stage {
   }
 
   /** Ends every process and removes every file. */
+  /** Copies all that clients wrote down to where it outlives the run; answers where that is. */
+  keepLedgers(): string {
+    const kept = mkdtempSync(join(tmpdir(), `torture-ledgers-${this.options.seed}-`));
+    cpSync(join(this.dir, 'ledgers'), kept, { recursive: true });
+    return kept;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.publishers.map((p) => p.stop(0)), ...this.readers.map((r) => r.stop())]);
     await Promise.all(this.hubs.map((hub) => hub.close()));
