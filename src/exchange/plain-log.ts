@@ -78,7 +78,8 @@ export class PlainLog {
 /**
  * SQL: log number, audience and position where the delivery is recorded, and text of what the viewer sees; all values in it
  * are numbers of ours. The text is null for what is not plain, and empty for a recall that a reader at `after` is not owed.
- * It is looked for in the same stride, so that two scans in order can be merged.
+ * It is looked for in the same stride, so that two scans in order can be merged. Both sides of a move have one number, in
+ * either order: neither is plain.
  */
 function rowsAsked(
   { seen, after }: Asked,
@@ -92,7 +93,7 @@ function rowsAsked(
       case when e.op = 3 and not ${heldSql(seen, after, literal)} then '' else '${BETWEEN}${OPENING}' || v.body || e.envelope end
     from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
     where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
-    order by e.seq, e.op desc limit ${literal(most)}`;
+    order by e.seq limit ${literal(most)}`;
 }
 
 /** Integers, and lists of them. */
