@@ -2,7 +2,7 @@ import { type Limits, type Recorded, type Restricted, restrictedOf } from './lan
 import { Batch, BETWEEN, type Piece } from './subscriber.js';
 import { OPENING } from './wire.js';
 
-/** A page, and which entries of it are on record before it is given. */
+/** A page, and which of its entries must be on record before it is given. */
 export interface Cut {
   readonly batch: Batch;
   readonly restricted: Restricted | undefined;

@@ -7,7 +7,8 @@ const OVERHEAD = 512;
 
 /**
  * Pages that were made, for others who ask for the same: after a burst, or when a process has gone, many readers who see
- * the same are behind at the same place. A page holds only for the head that it was made at, for what it shows may move or be superseded after.
+ * the same are behind at the same place. A page holds only for the head that it was made at, for what it shows may move or
+ * be superseded after.
  */
 export class Pages {
   private readonly pages = new Map<string, Serving>();
