@@ -126,20 +126,17 @@ describe('cursors, and replays while things change', () => {
     using before = await Follower.open(target.url, b.text);
     await until('at the head', () => before.live);
     await submit(200, { tlp: 'amber', audience: { group }, description: 'of the group' });
-    using replay = await Follower.open(target.url, b.text, { after: before.cursor });
-    await until('the first batch', () => replay.entries.length > 0);
-    replay.acknowledging = false;
+    using replay = await Follower.open(target.url, b.text, { after: before.cursor }, { acknowledging: false });
+    await until('the first batch', () => replay.heldBack > 0);
     expect((await root('DELETE', `/api/v1/groups/${group}/members/${alliance.org['cert-b']}`)).status).toBeLessThan(
       300,
     );
-    const marker = (await submit(1))[0]!;
-    const held = replay.entries.length;
     replay.resume();
+    const marker = (await submit(1))[0]!;
     await until('what came after', () => replay.values.includes(marker));
-    const since = replay.entries.slice(held).filter((entry) => JSON.stringify(entry).includes('of the group'));
-    expect(since.length).toBeLessThanOrEqual(PAGE * WINDOW); // sent before, and on the way
     const shown = replay.entries.filter((entry) => JSON.stringify(entry).includes('of the group'));
-    expect(shown.length).toBeLessThan(200);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.length).toBeLessThanOrEqual(PAGE * WINDOW); // sent before, and on the way
   });
 
   it('E25: frames that something on the way swallows are missed by nobody: unacknowledged, they come again', async () => {

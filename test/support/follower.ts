@@ -59,6 +59,7 @@ export class Follower implements Disposable {
     url: string,
     who: string | Credentials,
     wish: { after?: string; filter?: string } = {},
+    { acknowledging = true } = {},
   ): Promise<Follower> {
     const credentials =
       typeof who === 'string' ? { auth: { token: who } } : { extraHeaders: { cookie: who.cookie, origin: who.origin } };
@@ -69,6 +70,7 @@ export class Follower implements Disposable {
       forceNew: true,
     });
     const follower = new Follower(socket);
+    follower.acknowledging = acknowledging;
     await new Promise<void>((resolve, reject) => {
       socket.on('connect', resolve);
       socket.on('connect_error', (error: Error & { data?: { code: string } }) =>
@@ -94,6 +96,11 @@ export class Follower implements Disposable {
     this.cursor = batch.cursor;
     this.live = batch.live;
     taken();
+  }
+
+  /** How many batches have come and are held back. */
+  get heldBack(): number {
+    return this.pending.length;
   }
 
   /** Acknowledges what was held back, and what comes from now on. */
