@@ -14,6 +14,7 @@ import {
   refuseUnroutable,
   registerAccessLog,
   registerHeaders,
+  takeTurns,
 } from './platform/index.js';
 
 /** Makes the hub, wired as in production, without listening. `databaseUrl` must be migrated. */
@@ -42,6 +43,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   registerHeaders(fastify);
   registerAccessLog(fastify, app.get(Log));
   refuseEarly(fastify);
+  takeTurns(fastify);
   keepPace(fastify);
   registerBodies(fastify, config.limits);
   const failed = (error: unknown) => app.get(Log).failure(error, {}, 'an event of a subscriber failed');

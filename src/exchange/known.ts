@@ -78,8 +78,8 @@ const toStored = (row: StoredRow): Stored => ({
 });
 
 /**
- * The submitters' own objects that match one of the fingerprints and still stand; the first of each. One look into the
- * index for each: the planner, left to choose, reads the whole table once a batch is large.
+ * The submitters' own objects that match one of the fingerprints and still stand; the first of each, once. One look into
+ * the index for each: the planner, left to choose, reads the whole table once a batch is large.
  */
 export async function findByFingerprint(
   sql: Sql,
@@ -87,7 +87,7 @@ export async function findByFingerprint(
 ): Promise<Stored[]> {
   if (reports.length === 0) return [];
   const { rows } = await sql.query<StoredRow>(
-    `select o.*, v.body from unnest($1::text[]::uuid[], $2::bytea[]) as q(organisation_id, fingerprint)
+    `select o.*, v.body from (select distinct * from unnest($1::text[]::uuid[], $2::bytea[])) as q(organisation_id, fingerprint)
        cross join lateral (
          select ${STORED_COLUMNS} from object o
          where o.organisation_id = q.organisation_id and o.fingerprint = q.fingerprint and not o.revoked order by o.no limit 1

@@ -13,6 +13,7 @@ export { registerHeaders } from './http/headers.js';
 export { keepPace } from './http/pace.js';
 export { ProblemFilter, problemText, sendProblem, toFault } from './http/problem.filter.js';
 export { refuseEarly } from './http/refuse-early.js';
+export { takeTurns } from './http/turns.js';
 export { answerOnSocket, refuseUnreadable, refuseUnroutable } from './http/unreadable.js';
 export { invalid, pointer } from './http/validation.js';
 export { Log } from './log.js';
