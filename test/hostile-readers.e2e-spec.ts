@@ -210,10 +210,11 @@ describe('readers that stall, and readers that lose their rights', () => {
       await stream(alliance.keys.b, 'text/event-stream'),
       await stream(alliance.keys.b, 'application/x-ndjson', hub),
     ];
-    // one whose window is full waits for its reader, and is told all the same (heartbeats are far apart here)
-    const stalled = await Follower.open(hub.url, alliance.keys.b.text);
-    stalled.acknowledging = false;
     await submit(3_000);
+    // one whose window is full waits for its reader, and is told all the same (heartbeats are far apart here)
+    const wish = { after: 'beginning' };
+    const stalled = await Follower.open(hub.url, alliance.keys.b.text, wish, { acknowledging: false });
+    await until('its window is full', () => stalled.heldBack === 4);
     const suspended = await root('POST', `/api/v1/organisations/${alliance.org['cert-b']}/suspend`, {
       reason: 'a test',
     });
