@@ -1,5 +1,5 @@
 import { type Limits, type Recorded, type Restricted, restrictedOf } from './lane.js';
-import { Batch, BETWEEN, type Piece } from './subscriber.js';
+import { Batch, BETWEEN } from './subscriber.js';
 import { OPENING } from './wire.js';
 
 /** A page, and which of its entries must be on record before it is given. */
@@ -8,8 +8,18 @@ export interface Cut {
   readonly restricted: Restricted | undefined;
 }
 
+/** Where a text lies: a view of its own for each of millions would be dear. */
+export interface Piece {
+  readonly source: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What an entry counts beside its object and envelope. */
 const BESIDE = 16;
+
+/** What texts are gathered in is a little longer than a page may be. */
+const ROOM = 1.25;
 
 /**
  * Cuts entries' texts, as {@link wireText} prints them, into pages. Where a page ends is told by the texts in it alone,
@@ -18,34 +28,71 @@ const BESIDE = 16;
 export class Cutter {
   /** Those that are full. */
   readonly pages: Cut[] = [];
-  private texts: Piece[] = [];
+  /** What is begun: so many texts, one after the other, in so many bytes. */
+  private readonly texts: Gathered;
+  private count = 0;
   private recorded: Recorded[] = [];
-  private bytes = 0;
+  /** What the texts count. */
+  private size = 0;
   /** What an entry counts at the least: so a page has no more of them than it may. */
   private readonly least: number;
 
   constructor(private readonly limits: Limits) {
     this.least = Math.ceil(limits.pageBytes / limits.page);
+    this.texts = new Gathered(limits.pageBytes * ROOM);
   }
 
-  /** True when the page is full with it. `seq`: its log number. `recorded`: when its delivery is. */
-  add(text: Piece, seq: number, recorded?: Recorded): boolean {
-    this.texts.push(text);
+  /** Copies a text. True when the page is full with it. `seq`: its log number. `recorded`: when its delivery is. */
+  add({ source, from, to }: Piece, seq: number, recorded?: Recorded): boolean {
+    this.texts.add(source, from, to);
+    this.count += 1;
     if (recorded) this.recorded.push(recorded);
-    this.bytes += Math.max(this.least, text.to - text.from - BETWEEN.length - OPENING.length + BESIDE);
-    if (this.bytes < this.limits.pageBytes) return false;
+    this.size += Math.max(this.least, to - from - BETWEEN.length - OPENING.length + BESIDE);
+    if (this.size < this.limits.pageBytes) return false;
     this.cut(seq);
     return true;
   }
 
   /** Everything up to `reached` was added: what is begun is a page, too, and there is at least one. */
   end(reached: number): Cut[] {
-    if (this.texts.length > 0 || this.pages.length === 0) this.cut(reached);
+    if (this.count > 0 || this.pages.length === 0) this.cut(reached);
     return this.pages;
   }
 
   private cut(reached: number): void {
-    this.pages.push({ batch: new Batch(this.texts, reached, false), restricted: restrictedOf(this.recorded) });
-    [this.texts, this.recorded, this.bytes] = [[], [], 0];
+    const batch = new Batch(this.count, this.texts.all, reached, false);
+    this.pages.push({ batch, restricted: restrictedOf(this.recorded) });
+    this.texts.clear();
+    [this.count, this.recorded, this.size] = [0, [], 0];
+  }
+}
+
+/** Texts that are copied one behind the other, into room that is used again. */
+class Gathered {
+  private room: Buffer;
+  private length = 0;
+
+  constructor(bytes: number) {
+    this.room = Buffer.allocUnsafeSlow(Math.ceil(bytes));
+  }
+
+  add(source: Buffer, from: number, to: number): void {
+    const end = this.length + to - from;
+    if (end > this.room.length) {
+      const more = Buffer.allocUnsafeSlow(2 * end);
+      this.room.copy(more, 0, 0, this.length);
+      this.room = more;
+    }
+    source.copy(this.room, this.length, from, to);
+    this.length = end;
+  }
+
+  /** Good until something is added. */
+  get all(): Buffer[] {
+    return this.length === 0 ? [] : [this.room.subarray(0, this.length)];
+  }
+
+  clear(): void {
+    this.length = 0;
   }
 }

@@ -2,7 +2,7 @@ import type { Audience, Audiences, Book, Visible } from '../audience/index.js';
 import { Fault, tlpRank } from '../kernel/index.js';
 import { type Entry, movedInSight } from './entry.js';
 import type { Predicate, Ring } from './ring.js';
-import { Batch, type Piece, pieceOf } from './subscriber.js';
+import { Batch } from './subscriber.js';
 import { wireText } from './wire.js';
 
 /** From this label on, every delivery is in the audit log before it is made. */
@@ -101,17 +101,17 @@ export class Lane {
   }
 
   private *chunks(mine: readonly Given[], book: Book, upTo: number) {
-    let texts: Piece[] = [];
+    let texts: Buffer[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
     for (const [i, { entry, withheld }] of mine.entries()) {
       const text = wireText(entry, this.seen, book, withheld);
-      texts.push(pieceOf(text));
+      texts.push(text);
       entries.push(entry);
       bytes += text.length;
       const last = i === mine.length - 1;
       if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
-      yield { batch: new Batch(texts, last ? upTo : entry.seq, true), entries };
+      yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), entries };
       [texts, entries, bytes] = [[], [], 0];
     }
   }

@@ -11,25 +11,58 @@ const OVERHEAD = 512;
  * be superseded after.
  */
 export class Pages {
-  private readonly pages = new Map<string, Serving>();
+  private readonly pages = new Map<string, Kept>();
   private head = -1;
   private bytes = 0;
 
-  /** The page made for this key at this head of the log, if it was. Forgets all pages of an earlier head. */
+  /** The page made for this key at this head of the log, if it was, for a reader. Forgets all pages of an earlier head. */
   get(key: string, head: number): Serving | undefined {
-    if (head !== this.head) this.forget(head);
+    const kept = this.kept(key, head);
+    if (kept) kept.asked = true;
+    return kept?.page;
+  }
+
+  /** As {@link get}, but no reader has asked for it yet. */
+  peek(key: string, head: number): Serving | undefined {
+    return this.kept(key, head)?.page;
+  }
+
+  /**
+   * Keeps a page that was made at the head that was last asked for, and forgets the oldest for it: false when one of those
+   * was read for a reader that has not come to it.
+   */
+  set(key: string, page: Serving, asked: boolean): boolean {
+    this.drop(key);
+    this.pages.set(key, { page, asked });
+    this.bytes += weightOf(key, page);
+    let early = false;
+    for (const [oldest, kept] of this.pages) {
+      if (this.bytes <= BYTES) break;
+      early ||= !kept.asked;
+      this.drop(oldest);
+    }
+    return !early;
+  }
+
+  private kept(key: string, head: number): Kept | undefined {
+    if (head !== this.head) {
+      this.pages.clear();
+      [this.head, this.bytes] = [head, 0];
+    }
     return this.pages.get(key);
   }
 
-  /** Keeps a page that was made at the head that was last asked for. */
-  set(key: string, page: Serving): void {
-    if (this.bytes > BYTES) this.forget(this.head);
-    this.pages.set(key, page);
-    this.bytes += OVERHEAD + key.length + page.batch.end.length;
-  }
-
-  private forget(head: number): void {
-    this.pages.clear();
-    [this.head, this.bytes] = [head, 0];
+  private drop(key: string): void {
+    const kept = this.pages.get(key);
+    if (!kept) return;
+    this.pages.delete(key);
+    this.bytes -= weightOf(key, kept.page);
   }
 }
+
+interface Kept {
+  readonly page: Serving;
+  asked: boolean;
+}
+
+const weightOf = (key: string, page: Serving): number => OVERHEAD + key.length + page.batch.end.length;

@@ -1,13 +1,15 @@
 import { visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
-import { type Cut, Cutter } from './cutter.js';
+import { type Cut, Cutter, type Piece } from './cutter.js';
 import type { Limits } from './lane.js';
 import { type Asked, heldSql, STRIDE } from './log.js';
-import { BETWEEN, type Piece } from './subscriber.js';
+import { BETWEEN } from './subscriber.js';
 import { OPENING } from './wire.js';
 
 /** Beside each page as many entries again are read as a page's length may vary by. */
 const SPARE = 1.1;
+/** Log numbers that are read into one row: what a row costs, to send and to receive, is paid once for all of them. */
+const BLOCK = 64;
 /** Entries of a page are taken to be no fewer. */
 const FEW = 16;
 /** Bytes that are read at the most, in pages: entries may be far longer than lately. */
@@ -53,19 +55,22 @@ export class PlainLog {
     const cutter = new Cutter(limits);
     for (let from = asked.after; asked.waiting();) {
       const end = Math.min(asked.upTo, from + this.stride);
-      const most = Math.ceil(pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE));
+      const most = Math.ceil((pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE)) / BLOCK);
       const room = ROOM * pages * limits.pageBytes;
-      const { bytes, whole } = await this.pool.copy(rowsAsked(asked, [...recorded.keys()], from, end, most), room);
-      let rows = 0;
-      for (const row of rowsOf(bytes)) {
-        const { from: begin, to, seq, audienceId, position } = row;
-        if (to < begin || (to === begin && cutter.pages.length > 0)) return cutter.pages;
-        const ref = recorded.get(audienceId);
-        if (to > begin) cutter.add(row, seq, ref === undefined ? undefined : { ref, position });
-        rows += 1;
-        from = to > begin ? seq : seq - 1; // a recall's other side has the same number
-      }
-      if (whole && rows < most) from = end;
+      let [blocks, ended] = [0, false];
+      const whole = await this.pool.copy(blocksAsked(asked, [...recorded.keys()], from, end, most), room, (row) => {
+        blocks += 1;
+        for (const { piece, seq, audienceId, position } of entriesIn(row)) {
+          ended ||= piece === undefined || (piece.to === piece.from && cutter.pages.length > 0);
+          if (ended) return;
+          from = seq;
+          const ref = recorded.get(audienceId);
+          if (piece!.to === piece!.from) from -= 1; // a recall's other side has the same number
+          else cutter.add(piece!, seq, ref === undefined ? undefined : { ref, position });
+        }
+      });
+      if (ended) return cutter.pages;
+      if (whole && blocks < most) from = end;
       if (from >= asked.upTo) return cutter.end(from);
       const given = cutter.pages.reduce((sum, { batch }) => sum + batch.count, 0);
       if (given > 0) this.fitting = given / cutter.pages.length;
@@ -76,24 +81,31 @@ export class PlainLog {
 }
 
 /**
- * SQL: log number, audience and position where the delivery is recorded, and text of what the viewer sees; all values in it
- * are numbers of ours. The text is null for what is not plain, and empty for a recall that a reader at `after` is not owed.
- * It is looked for in the same stride, so that two scans in order can be merged. Both sides of a move have one number, in
- * either order: neither is plain.
+ * SQL: blocks of entries that the viewer sees, in order: log numbers, bytes, audience and position where the delivery is
+ * recorded, and texts one behind the other; all values in it are numbers of ours. Bytes are -1 for what is not plain, and 0
+ * for a recall that a reader at `after` is not owed. A text is looked for in the same numbers, so that two scans in order
+ * can be merged. Both sides of a move have one number, in either order: neither is plain.
  */
-function rowsAsked(
+function blocksAsked(
   { seen, after }: Asked,
   recorded: readonly number[],
   from: number,
   end: number,
   most: number,
 ): string {
-  const isRecorded = `e.audience_id = any(${literal(recorded)}::int[])`;
-  return `select e.seq, case when ${isRecorded} then e.audience_id else 0 end, case when ${isRecorded} then e.position else 0 end,
-      case when e.op = 3 and not ${heldSql(seen, after, literal)} then '' else '${BETWEEN}${OPENING}' || v.body || e.envelope end
-    from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > ${literal(from)} and v.seq <= ${literal(end)}
-    where e.seq > ${literal(from)} and e.seq <= ${literal(end)} and not e.superseded and ${visibleSql(seen, 'e', literal)}
-    order by e.seq limit ${literal(most)}`;
+  const isRecorded = recorded.length > 0 ? `e.audience_id = any(${literal(recorded)}::int[])` : 'false';
+  const delivery = `array_agg(case when ${isRecorded} then audience_id else 0 end), array_agg(position)`;
+  return `select block.* from generate_series(${literal(from)}::bigint, ${literal(end - 1)}::bigint, ${BLOCK}) first cross join lateral (
+      select array_agg(seq), array_agg(coalesce(octet_length(text), -1)), ${recorded.length > 0 ? delivery : 'null::int[], null::bigint[]'},
+        string_agg(text, '')
+      from (
+        select e.seq, e.audience_id, e.position, case when e.op = 3 and not ${heldSql(seen, after, literal)} then ''
+            else '${BETWEEN}${OPENING}' || v.body || e.envelope end as text
+        from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > first and v.seq <= first + ${BLOCK}
+        where e.seq > first and e.seq <= least(first + ${BLOCK}, ${literal(end)}) and not e.superseded and ${visibleSql(seen, 'e', literal)}
+        order by e.seq
+      ) e having count(*) > 0
+    ) block limit ${literal(most)}`;
 }
 
 /** Integers, and lists of them. */
@@ -103,29 +115,47 @@ function literal(value: unknown): string {
   return Array.isArray(value) ? `'{${numbers.join()}}'` : String(numbers[0]);
 }
 
-/** Signature, flags, and the length of an extension that no version has. */
-const HEADER = 19;
-
-/** Before the text of a row: four fields; bigint, integer, bigint, each after its length; the text's length, -1 for null. */
-const BEFORE_TEXT = 38;
-
-interface Row extends Piece {
+interface Found {
+  /** Empty for a recall that is not owed; undefined for what is not plain. */
+  readonly piece: Piece | undefined;
   readonly seq: number;
   /** Both 0 where the delivery is not recorded. */
   readonly audienceId: number;
   readonly position: number;
 }
 
-/** Rows of {@link rowsAsked}; a text that is null ends before it begins (PostgreSQL, "COPY", Binary Format). */
-function* rowsOf(source: Buffer): Generator<Row> {
-  for (let at = HEADER; at + BEFORE_TEXT <= source.length;) {
-    const from = at + BEFORE_TEXT;
-    const to = from + source.readInt32BE(at + 34);
-    if (to > source.length) return; // there was no room for more
-    const [seq, audienceId, position] = [int8(source, at + 6), source.readInt32BE(at + 18), int8(source, at + 26)];
-    yield { source, from, to, seq, audienceId, position };
-    at = Math.max(from, to);
+/** A field's length, which is -1 for null, comes before it; so do those of an array's elements. */
+const LENGTH = 4;
+/** Before an array's elements: dimensions, flags, element type, count, lower bound. */
+const ARRAY = 20;
+
+/** Entries of a row of {@link blocksAsked} (PostgreSQL, "COPY", Binary Format). */
+function* entriesIn(row: Buffer): Generator<Found> {
+  let at = 2; // the number of fields
+  const fields = Array.from({ length: 5 }, () => {
+    const field = { from: at + LENGTH, bytes: row.readInt32BE(at) };
+    at = field.from + Math.max(0, field.bytes);
+    return field;
+  });
+  const [seqs, lengths, audiences, positions, texts] = fields as [Field, Field, Field, Field, Field];
+  const element = (array: Field, i: number, bytes: number) => array.from + ARRAY + i * (LENGTH + bytes) + LENGTH;
+  let from = texts.from;
+  for (let i = 0; i < row.readInt32BE(seqs.from + 12); i++) {
+    const length = row.readInt32BE(element(lengths, i, 4));
+    yield {
+      piece: length === -1 ? undefined : { source: row, from, to: from + length },
+      seq: int8(row, element(seqs, i, 8)),
+      audienceId: audiences.bytes === -1 ? 0 : row.readInt32BE(element(audiences, i, 4)),
+      position: positions.bytes === -1 ? 0 : int8(row, element(positions, i, 8)),
+    };
+    from += Math.max(0, length);
   }
 }
 
-const int8 = (source: Buffer, at: number): number => source.readInt32BE(at) * 2 ** 32 + source.readUInt32BE(at + 4);
+interface Field {
+  readonly from: number;
+  /** -1 for null. */
+  readonly bytes: number;
+}
+
+const int8 = (row: Buffer, at: number): number => row.readInt32BE(at) * 2 ** 32 + row.readUInt32BE(at + 4);

@@ -5,14 +5,15 @@ import { isRecorded, recordedOf } from './lane.js';
 import type { Asked, Log, Page } from './log.js';
 import { Pages } from './pages.js';
 import type { PlainLog } from './plain-log.js';
-import { pieceOf } from './subscriber.js';
 import type { Filter, Serving } from './serving.js';
 import type { Tail } from './tail.js';
 import { wireText } from './wire.js';
 
-/** Pages of a replay that are read at once, and for how long the log must have been quiet for that. */
-const AHEAD = 8;
+/** Pages of a replay that are read at once, at the most, and for how long the log must have been quiet for that. */
+const AHEAD = 32;
 const QUIET_MS = 200;
+/** How often that is done before the reader has the first of them: so Postgres need not wait for the reader. */
+const READINGS = 2;
 
 /** Equal for readers who are to be given the same. */
 const pageKey = (seen: Visible, filter: Filter | undefined, after: number): string =>
@@ -26,6 +27,8 @@ export class Replay {
   private readonly pages = new Pages();
   /** Pages that Postgres is asked for, and who waits for each. */
   private readonly reading = new Map<string, { page: Promise<Serving | undefined>; askers: Waiting[] }>();
+  /** Pages that are read at once: fewer while so many read that pages are forgotten before their reader comes to them. */
+  private ahead = AHEAD;
   /** When the log last went on, by the monotonic clock. */
   private movedAt = -Infinity;
 
@@ -57,15 +60,20 @@ export class Replay {
       return older && this.readOn(older, seen, book, waiting);
     }
     const serving = this.serving(recent, seen, book);
-    this.pages.set(pageKey(seen, filter, after), serving);
+    this.pages.set(pageKey(seen, filter, after), serving, true);
     return serving;
   }
 
   /** While pages that were read together are on their way, Postgres is asked for those that come after them. */
-  private readOn(page: Serving, seen: Visible, book: Book, waiting: Waiting): Serving {
+  private readOn(page: Serving, seen: Visible, book: Book, waiting: Waiting, more = READINGS): Serving {
     const { ahead = Infinity } = page;
-    if (ahead < this.tail.ring.from && !this.pages.get(pageKey(seen, undefined, ahead), this.head))
-      this.older(seen, undefined, ahead, book, waiting).catch(() => undefined); // who needs it will be told
+    if (more === 0 || ahead >= this.tail.ring.from) return page;
+    const next = this.pages.peek(pageKey(seen, undefined, ahead), this.head);
+    if (next) this.readOn(next, seen, book, waiting, more - 1);
+    else
+      this.older(seen, undefined, ahead, book, waiting)
+        .then((read) => read && this.readOn(read, seen, book, waiting, more - 1))
+        .catch(() => undefined); // who needs it will be told
     return page;
   }
 
@@ -90,7 +98,7 @@ export class Replay {
     if (!first) {
       const page = await this.log.replay(asked, this.limits.page);
       const serving = page && this.serving(page, asked.seen, book);
-      if (serving && asked.upTo === this.head) this.pages.set(pageKey(asked.seen, filter, asked.after), serving);
+      if (serving && asked.upTo === this.head) this.pages.set(pageKey(asked.seen, filter, asked.after), serving, true);
       return serving;
     }
     const ahead = more.at(-1)?.batch.reached;
@@ -101,23 +109,26 @@ export class Replay {
   private plain(asked: Asked, book: Book): Promise<Cut[] | undefined> {
     const seen = asked.seen.ids.flatMap((id) => book.audiences.get(id) ?? []);
     const recorded = new Map(seen.filter(isRecorded).map(({ id, ref }) => [id, ref]));
-    const pages = performance.now() - this.movedAt > QUIET_MS ? AHEAD : 1;
+    const pages = performance.now() - this.movedAt > QUIET_MS ? this.ahead : 1;
     return this.plainLog.pages(asked, recorded, { ...this.limits, pages });
   }
 
   private keep({ seen, after }: Asked, pages: readonly Cut[], ahead: number | undefined): void {
     let from = after;
+    let inTime = true;
     for (const page of pages) {
-      this.pages.set(pageKey(seen, undefined, from), servingOf(page, ahead));
+      if (!this.pages.set(pageKey(seen, undefined, from), servingOf(page, ahead), from === after)) inTime = false;
       from = page.batch.reached;
     }
+    this.ahead = inTime ? Math.min(AHEAD, this.ahead + 1) : Math.max(1, this.ahead >> 1);
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {
     const cutter = new Cutter(this.limits);
     for (const entry of page.entries) {
       const withheld = page.unmatched.has(entry) && entry.op !== 'recall';
-      if (cutter.add(pieceOf(wireText(entry, seen, book, withheld)), entry.seq, recordedOf(entry, book))) break;
+      const source = wireText(entry, seen, book, withheld);
+      if (cutter.add({ source, from: 0, to: source.length }, entry.seq, recordedOf(entry, book))) break;
     }
     return { ...cutter.end(page.reached)[0]!, passedOver: page.passedOver };
   }

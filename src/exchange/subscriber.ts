@@ -3,44 +3,32 @@ import type { Fault } from '../kernel/index.js';
 /** What stands between two entries of a batch. A line break never stands in an entry: doors may cut there. */
 export const BETWEEN = ',\n';
 
-/** Where a text lies. A view of its own for each of millions would be dear. */
-export interface Piece {
-  readonly source: Buffer;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** All of the buffer. */
-export const pieceOf = (source: Buffer): Piece => ({ source, from: 0, to: source.length });
-
 const END = Buffer.from(']}]');
 
 /** A run of entries as it goes to readers, put together once; doors keep their framing of it beside it. */
 export class Batch {
-  readonly count: number;
   /** `"live":…,"heads":…,"entries":[…]}]`: the end of a JSON array whose last object begins with the reader's own cursor. */
   readonly end: Buffer;
   private readonly beginning: number;
   private readonly framings = new Map<string, unknown>();
 
   constructor(
+    readonly count: number,
     /** The entries' JSON, each after {@link BETWEEN}. */
-    texts: readonly Piece[],
+    texts: readonly Buffer[],
     /** Everything visible up to this number has been given with it. */
     readonly reached: number,
     readonly live: boolean,
     /** JSON array: where each visible audience's ledger stands. Given when a reader comes to the head. */
     readonly heads?: string,
   ) {
-    this.count = texts.length;
     const head = Buffer.from(`"live":${live}${heads === undefined ? '' : `,"heads":${heads}`},"entries":[`);
     this.beginning = head.length;
     const skipped = texts.length > 0 ? BETWEEN.length : 0; // before the first
-    const bytes = texts.reduce((sum, { from, to }) => sum + to - from, 0) - skipped;
+    const bytes = texts.reduce((sum, { length }) => sum + length, 0) - skipped;
     this.end = Buffer.allocUnsafeSlow(head.length + bytes + END.length);
     let at = head.copy(this.end);
-    for (const [i, { source, from, to }] of texts.entries())
-      at += source.copy(this.end, at, i === 0 ? from + skipped : from, to);
+    for (const [i, text] of texts.entries()) at += text.copy(this.end, at, i === 0 ? skipped : 0);
     END.copy(this.end, at);
   }
 

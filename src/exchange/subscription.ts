@@ -120,7 +120,7 @@ export class Subscription implements Member {
     this.lane = this.feed.lanes.join(this, seen, this.filter);
     if (this.anchored === this.lane.key) return;
     this.anchored = this.lane.key;
-    this.give(new Batch([], this.position, true, this.feed.headsOf(seen)));
+    this.give(new Batch(0, [], this.position, true, this.feed.headsOf(seen)));
   }
 
   /** A lane's batch, or word that nothing up to `reached` was for it. Who is elsewhere or has no room is not given it. */

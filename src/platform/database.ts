@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CopyOut } from './copy-out.js';
 import { asFault } from './database-fault.js';
 import { migrations } from '../../migrations/index.js';
 
@@ -87,28 +87,30 @@ export class Pool implements Sql {
   }
 
   /**
-   * What `COPY (query) TO STDOUT (FORMAT binary)` brings: rows that nobody decodes. It takes no parameters, so the query
-   * must hold nothing but the hub's own numbers. Not `whole`: there was more than `most` bytes, and it ends anywhere.
+   * Gives `each` the rows of a query, as `COPY … (FORMAT binary)` has them and one after the other; see {@link CopyOut}. It
+   * takes no parameters, so the query must hold nothing but the hub's own numbers. False: after the first row there were
+   * more than `most` bytes, and what is over them is not given.
    */
-  async copy(query: string, most: number): Promise<{ readonly bytes: Buffer; readonly whole: boolean }> {
+  async copy(query: string, most: number, each: (row: Buffer) => void): Promise<boolean> {
     const client = await this.pool.connect().catch(asFault);
-    const copying = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
-    const pieces: Buffer[] = [];
-    let length = 0;
+    let bytes = 0;
     let spoilt: Error | boolean = false;
     try {
-      for await (const piece of copying as AsyncIterable<Buffer>) {
-        pieces.push(piece);
-        length += piece.length;
-        if (length > most) break;
-      }
-      spoilt = length > most; // whatever is still to come on it is nobody's
-      return { bytes: Buffer.concat(pieces), whole: length <= most };
+      await new Promise<void>((resolve, reject) => {
+        const take = (row: Buffer) => {
+          if (spoilt) return;
+          bytes += row.length;
+          spoilt = bytes > row.length && bytes > most; // whatever is still to come on it is nobody's
+          if (spoilt) resolve();
+          else each(row);
+        };
+        client.query(new CopyOut(query, take, (error) => (error ? reject(error as Error) : resolve())));
+      });
+      return !spoilt;
     } catch (error) {
       spoilt = error as Error;
       return asFault(error);
     } finally {
-      (copying as { callback?: () => void }).callback?.(); // pg's query_timeout ends by it, and not by the stream's end
       client.release(spoilt);
     }
   }

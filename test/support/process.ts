@@ -31,17 +31,21 @@ export async function spawnHub(env: Record<string, string>, args: string[] = [])
   const port = env['PORT'] ? Number(env['PORT']) : await freePort();
   const data = mkdtempSync(join(tmpdir(), 'tocsin-process-'));
   // with the flags of `npm start`
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', 'dist/src/main.js', ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      LOG_LEVEL: 'error',
-      HOST: '127.0.0.1',
-      TOCSIN_DATA: data,
-      ...env,
-      PORT: String(port),
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', '--initial-old-space-size=256', 'dist/src/main.js', ...args],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        LOG_LEVEL: 'error',
+        HOST: '127.0.0.1',
+        TOCSIN_DATA: data,
+        ...env,
+        PORT: String(port),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));
   const url = `http://127.0.0.1:${port}`;
