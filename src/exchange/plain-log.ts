@@ -8,10 +8,12 @@ import { OPENING } from './wire.js';
 
 /** Beside each page as many entries again are read as a page's length may vary by. */
 const SPARE = 1.1;
-/** Log numbers that are read into one row: what a row costs, to send and to receive, is paid once for all of them. */
+/** Log numbers that are read into one row, at the most: what a row costs, to send and to receive, is paid once for all of them. */
 const BLOCK = 64;
 /** Entries of a page are taken to be no fewer. */
-const FEW = 16;
+const FEW = 4;
+/** Milliseconds after which a reader is given the pages that there are: one who may see little waits for no more. */
+const PATIENCE_MS = 100;
 /** Bytes that are read at the most, in pages: entries may be far longer than lately. */
 const ROOM = 4;
 
@@ -53,31 +55,47 @@ export class PlainLog {
     limits: Limits,
   ): Promise<Cut[] | undefined> {
     const cutter = new Cutter(limits);
+    const fitting = Math.max(FEW, this.fitting ?? limits.page);
+    const block = Math.ceil(Math.min(BLOCK, fitting));
+    const begun = performance.now();
+    let inBlock = block; // until it is known that the viewer sees less
     for (let from = asked.after; asked.waiting();) {
       const end = Math.min(asked.upTo, from + this.stride);
-      const most = Math.ceil((pages * Math.max(FEW, (this.fitting ?? limits.page) * SPARE)) / BLOCK);
+      const most = Math.ceil((pages * fitting * SPARE) / inBlock);
       const room = ROOM * pages * limits.pageBytes;
-      let [blocks, ended] = [0, false];
-      const whole = await this.pool.copy(blocksAsked(asked, [...recorded.keys()], from, end, most), room, (row) => {
+      let [blocks, entries, ended] = [0, 0, false];
+      const query = blocksAsked(asked, [...recorded.keys()], { from, end, block, most });
+      const whole = await this.pool.copy(query, room, (row) => {
         blocks += 1;
         for (const { piece, seq, audienceId, position } of entriesIn(row)) {
           ended ||= piece === undefined || (piece.to === piece.from && cutter.pages.length > 0);
           if (ended) return;
-          from = seq;
+          entries += 1;
+          from = seq; // a recall's other side has the same number, and is in the same block
+          if (piece!.to === piece!.from) continue;
           const ref = recorded.get(audienceId);
-          if (piece!.to === piece!.from) from -= 1; // a recall's other side has the same number
-          else cutter.add(piece!, seq, ref === undefined ? undefined : { ref, position });
+          cutter.add(piece!, seq, ref === undefined ? undefined : { ref, position });
         }
       });
       if (ended) return cutter.pages;
       if (whole && blocks < most) from = end;
       if (from >= asked.upTo) return cutter.end(from);
+      inBlock = Math.max(1, entries / Math.max(1, blocks));
       const given = cutter.pages.reduce((sum, { batch }) => sum + batch.count, 0);
-      if (given > 0) this.fitting = given / cutter.pages.length;
-      if (given > 0 && cutter.pages.length >= pages - 1) return cutter.pages;
+      if (given === 0) continue;
+      this.fitting = given / cutter.pages.length;
+      if (cutter.pages.length >= pages - 1 || performance.now() - begun > PATIENCE_MS) return cutter.pages;
     }
     return undefined;
   }
+}
+
+/** So many blocks of so many log numbers after `from`, up to `end`. */
+interface Blocks {
+  readonly from: number;
+  readonly end: number;
+  readonly block: number;
+  readonly most: number;
 }
 
 /**
@@ -86,23 +104,17 @@ export class PlainLog {
  * for a recall that a reader at `after` is not owed. A text is looked for in the same numbers, so that two scans in order
  * can be merged. Both sides of a move have one number, in either order: neither is plain.
  */
-function blocksAsked(
-  { seen, after }: Asked,
-  recorded: readonly number[],
-  from: number,
-  end: number,
-  most: number,
-): string {
+function blocksAsked({ seen, after }: Asked, recorded: readonly number[], { from, end, block, most }: Blocks): string {
   const isRecorded = recorded.length > 0 ? `e.audience_id = any(${literal(recorded)}::int[])` : 'false';
   const delivery = `array_agg(case when ${isRecorded} then audience_id else 0 end), array_agg(position)`;
-  return `select block.* from generate_series(${literal(from)}::bigint, ${literal(end - 1)}::bigint, ${BLOCK}) first cross join lateral (
+  return `select block.* from generate_series(${literal(from)}::bigint, ${literal(end - 1)}::bigint, ${literal(block)}) first cross join lateral (
       select array_agg(seq), array_agg(coalesce(octet_length(text), -1)), ${recorded.length > 0 ? delivery : 'null::int[], null::bigint[]'},
         string_agg(text, '')
       from (
         select e.seq, e.audience_id, e.position, case when e.op = 3 and not ${heldSql(seen, after, literal)} then ''
             else '${BETWEEN}${OPENING}' || v.body || e.envelope end as text
-        from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > first and v.seq <= first + ${BLOCK}
-        where e.seq > first and e.seq <= least(first + ${BLOCK}, ${literal(end)}) and not e.superseded and ${visibleSql(seen, 'e', literal)}
+        from entry e left join version v on v.seq = e.seq and e.op <> 3 and v.seq > first and v.seq <= first + ${literal(block)}
+        where e.seq > first and e.seq <= least(first + ${literal(block)}, ${literal(end)}) and not e.superseded and ${visibleSql(seen, 'e', literal)}
         order by e.seq
       ) e having count(*) > 0
     ) block limit ${literal(most)}`;

@@ -9,8 +9,9 @@ import type { Filter, Serving } from './serving.js';
 import type { Tail } from './tail.js';
 import { wireText } from './wire.js';
 
-/** Pages of a replay that are read at once, at the most, and for how long the log must have been quiet for that. */
+/** Pages of a replay that are read at once, and bytes, at the most; and for how long the log must have been quiet for that. */
 const AHEAD = 32;
+const AHEAD_BYTES = 8 << 20;
 const QUIET_MS = 200;
 /** How often that is done before the reader has the first of them: so Postgres need not wait for the reader. */
 const READINGS = 2;
@@ -27,8 +28,9 @@ export class Replay {
   private readonly pages = new Pages();
   /** Pages that Postgres is asked for, and who waits for each. */
   private readonly reading = new Map<string, { page: Promise<Serving | undefined>; askers: Waiting[] }>();
-  /** Pages that are read at once: fewer while so many read that pages are forgotten before their reader comes to them. */
-  private ahead = AHEAD;
+  private readonly most: number;
+  /** Pages that are read at once: fewer while they are of no use when they come, or are forgotten before they are asked for. */
+  private ahead: number;
   /** When the log last went on, by the monotonic clock. */
   private movedAt = -Infinity;
 
@@ -39,6 +41,7 @@ export class Replay {
     private readonly plainLog: PlainLog,
     private readonly tail: Tail,
   ) {
+    this.ahead = this.most = Math.max(1, Math.min(AHEAD, Math.floor(AHEAD_BYTES / limits.pageBytes)));
     tail.on('entries', () => (this.movedAt = performance.now()));
   }
 
@@ -102,25 +105,27 @@ export class Replay {
       return serving;
     }
     const ahead = more.at(-1)?.batch.reached;
-    if (asked.upTo === this.head) this.keep(asked, [first, ...more], ahead);
+    const inTime = asked.upTo === this.head && this.keep(asked, [first, ...more], ahead);
+    this.ahead = inTime ? Math.min(this.most, Math.ceil(this.ahead * 1.25)) : Math.max(1, this.ahead >> 1);
     return servingOf(first, ahead);
   }
 
   private plain(asked: Asked, book: Book): Promise<Cut[] | undefined> {
     const seen = asked.seen.ids.flatMap((id) => book.audiences.get(id) ?? []);
     const recorded = new Map(seen.filter(isRecorded).map(({ id, ref }) => [id, ref]));
-    const pages = performance.now() - this.movedAt > QUIET_MS ? this.ahead : 1;
+    const pages = performance.now() - this.movedAt > QUIET_MS ? Math.ceil(this.ahead / (this.reading.size + 1)) : 1;
     return this.plainLog.pages(asked, recorded, { ...this.limits, pages });
   }
 
-  private keep({ seen, after }: Asked, pages: readonly Cut[], ahead: number | undefined): void {
+  /** False when pages were forgotten for it that no reader had come to. */
+  private keep({ seen, after }: Asked, pages: readonly Cut[], ahead: number | undefined): boolean {
     let from = after;
     let inTime = true;
     for (const page of pages) {
       if (!this.pages.set(pageKey(seen, undefined, from), servingOf(page, ahead), from === after)) inTime = false;
       from = page.batch.reached;
     }
-    this.ahead = inTime ? Math.min(AHEAD, this.ahead + 1) : Math.max(1, this.ahead >> 1);
+    return inTime;
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {
