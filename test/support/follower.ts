@@ -54,7 +54,7 @@ export class Follower implements Disposable {
     socket.on('disconnect', () => (this.connected = false));
   }
 
-  /** Connects and subscribes, with an API key or a browser's session; rejects with the refusal's code. */
+  /** Connects and subscribes, with an API key or a browser's session; rejects with the refusal's code. It may hold its answers back from the first batch. */
   static async open(
     url: string,
     who: string | Credentials,

@@ -134,7 +134,6 @@ export class Stage {
     return this.publishers.reduce((sum, publisher) => sum + publisher.acknowledged, 0);
   }
 
-  /** Ends every process and removes every file. */
   /** Copies all that clients wrote down to where it outlives the run; answers where that is. */
   keepLedgers(): string {
     const kept = mkdtempSync(join(tmpdir(), `torture-ledgers-${this.options.seed}-`));
@@ -142,6 +141,7 @@ export class Stage {
     return kept;
   }
 
+  /** Ends every process and removes every file. */
   async close(): Promise<void> {
     await Promise.all([...this.publishers.map((p) => p.stop(0)), ...this.readers.map((r) => r.stop())]);
     await Promise.all(this.hubs.map((hub) => hub.close()));
