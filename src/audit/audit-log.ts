@@ -101,6 +101,7 @@ export class AuditLog {
 
   private async drain(): Promise<void> {
     this.writing = true;
+    await Promise.resolve(); // what is recorded in the same turn goes into the same transaction
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, 1000);
       try {

@@ -13,6 +13,9 @@ import { Batch, type Door } from './subscriber.js';
 /** Milliseconds that a reader stays in its lane while its credential is looked at anew. */
 const RENEWAL_MS = 300;
 
+/** And that a page waits for others to be recorded with it: what it shows must not grow old. */
+const GATHERING_MS = 20;
+
 /** What serves a subscription. */
 export interface Served {
   readonly limits: Config['feed'];
@@ -92,19 +95,34 @@ export class Subscription implements Member {
     }
   }
 
-  /** One page, or into the lane. Rights are looked at anew before each (law F3). */
+  /** What comes next, or into the lane. Rights are looked at anew before each time (law F3). */
   private async step(): Promise<void> {
     this.viewer = await this.feed.authority.renew(this.viewer);
     const seen = await this.feed.audiences.of(this.viewer);
     if (this.position >= this.feed.head) return this.feed.behind ? this.feed.catchUp() : this.joinLane(seen);
-    const serving = await this.feed.page(seen, this.filter, this.position, () => !this.ended);
-    if (!serving) return;
-    const { batch, restricted, passedOver } = serving;
-    if (restricted) await this.record(restricted);
-    if (this.ended || !(await this.stillSees(seen))) return; // rights changed while the page was read: read it anew
-    if (batch.count > 0 || passedOver) this.anchored = undefined; // positions may jump
-    if (batch.count > 0) this.give(batch);
-    this.position = batch.reached;
+    const pages = await this.pages(seen);
+    await Promise.all(pages.map(async ({ restricted }) => restricted && this.record(restricted)));
+    if (this.ended || !(await this.stillSees(seen))) return; // rights changed while pages were read: read them anew
+    for (const { batch, passedOver } of pages) {
+      if (batch.count > 0 || passedOver) this.anchored = undefined; // positions may jump
+      if (batch.count > 0) this.give(batch);
+      this.position = batch.reached;
+    }
+  }
+
+  /** One page; or, where deliveries go on record, as many as there are at once and is room for: so they share a commit. */
+  private async pages(seen: Visible): Promise<Serving[]> {
+    const room = this.feed.limits.window - this.unanswered.size;
+    const pages: Serving[] = [];
+    const end = performance.now() + GATHERING_MS;
+    for (let at = this.position; pages.length < room && (pages.length === 0 || at < this.feed.head);) {
+      const page = await this.feed.page(seen, this.filter, at, () => !this.ended);
+      if (!page) break;
+      pages.push(page);
+      if (!page.restricted || performance.now() > end) break;
+      at = page.batch.reached;
+    }
+    return pages;
   }
 
   /** Whether the viewer, as its credential stands now, sees just what it saw before. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { TLP_MARKING } from '../../src/kernel/index.js';
 import { type AudienceName, type Member, TLP_OF } from '../rig/alliance.js';
@@ -79,20 +79,17 @@ export const readLines = <T>(path: string): T[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T);
 
-const hash = (...texts: string[]): string => {
-  const sum = createHash('sha256');
-  for (const text of texts) sum.update(text).update('\0');
-  return sum.digest('hex').slice(0, 24);
-};
+/** At once: hash objects are dear, and readers make millions. */
+const hashOf = (...texts: string[]): string => hash('sha256', `${texts.join('\0')}\0`).slice(0, 24);
 
 /** What an item says, as a hash: equal for the intent and for the object that the hub made of it. */
 export const contentOf = ({ value, confidence, description, to }: Intent): string =>
-  hash(`[domain-name:value = '${value}']`, String(confidence), description, TLP_MARKING[TLP_OF[to]]);
+  hashOf(`[domain-name:value = '${value}']`, String(confidence), description, TLP_MARKING[TLP_OF[to]]);
 
 /** The same of an object; '' for a recall, which has no content. */
 export function contentOfObject({ pattern, confidence, description, object_marking_refs }: WireObject): string {
   if (pattern === undefined) return '';
-  return hash(pattern, String(confidence), description ?? '', object_marking_refs?.join() ?? '');
+  return hashOf(pattern, String(confidence), description ?? '', object_marking_refs?.join() ?? '');
 }
 
 /** Of an object what the rig looks at. */
@@ -137,8 +134,8 @@ export function given(entry: WireEntry): Given {
   const { object, audience, position, chain, nonce, digest } = entry;
   const op = entry.withheld === undefined ? entry.op : `${WITHHELD}${entry.withheld}`;
   const body = JSON.stringify(object);
-  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`;
+  const etag = `"${hash('sha256', body).slice(0, 32)}"`;
   const blind = Buffer.from(nonce ?? '', 'base64url');
-  const reckoned = digest ?? createHash('sha256').update(blind).update(body).digest('base64url');
+  const reckoned = digest ?? hash('sha256', Buffer.concat([blind, Buffer.from(body)]), 'base64url');
   return [op, audience, position, chain, object.id, etag, reckoned, contentOfObject(object)];
 }

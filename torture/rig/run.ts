@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check, type Verdict } from '../checker/check.js';
-import { evidenceOf, expectations, type ReaderHistory } from '../checker/evidence.js';
+import { type Ack, evidenceOf, expectations, type ReaderHistory } from '../checker/evidence.js';
 import { type Mark, type Published, readLines, type Read } from '../clients/records.js';
 import type { Reader } from '../clients/reader.js';
 import type { Step } from '../nemesis/schedule.js';
@@ -15,6 +15,9 @@ export interface Outcome extends Verdict {
   readonly faults: Readonly<Record<string, number>>;
 }
 
+type Say = (line: string) => void;
+type Expected = readonly (readonly [id: string, expected: { readonly last: Ack }])[];
+
 /** After healing, all that was acknowledged must be with all whom it is for within so long. */
 const CONVERGE_MS = 30_000;
 
@@ -22,12 +25,7 @@ const CONVERGE_MS = 30_000;
  * Runs the stage under the steps until they end, heals all, waits until everybody has everything, takes a last look and
  * checks. `steps` may be endless: the caller ends it.
  */
-export async function run(
-  stage: Stage,
-  steps: Iterable<Step>,
-  say: (line: string) => void,
-  convergeMs = CONVERGE_MS,
-): Promise<Outcome> {
+export async function run(stage: Stage, steps: Iterable<Step>, say: Say, convergeMs = CONVERGE_MS): Promise<Outcome> {
   let kills = 0;
   const faults: Record<string, number> = {};
   for (const { fault, nemesis, seed } of steps) {
@@ -45,7 +43,7 @@ export async function run(
   const end = performance.now() + convergeMs;
   await Promise.all(stage.publishers.map((publisher) => publisher.stop(convergeMs)));
   const published = publishedOf(stage);
-  const behind = await converge(stage, published, Math.max(1_000, end - performance.now()));
+  const behind = await converge(stage, published, Math.max(1_000, end - performance.now()), say);
   say(behind.length === 0 ? 'everybody has everything' : `behind: ${behind.join(', ')}`);
   const witness = await witnessOf(stage, idsOf(published), behind);
   await Promise.all(stage.readers.map((reader) => reader.stop()));
@@ -85,23 +83,45 @@ const historyOf =
     },
   });
 
-/** Waits until every reader has what it must have; the names of those that have not by then. */
-async function converge(stage: Stage, published: readonly Published[], ms: number): Promise<string[]> {
+/** Deliveries a second, over all readers, that the rig and the hubs together make of it on two cores: it checks each. */
+const DELIVERIES_PER_S = 15_000;
+
+/**
+ * Waits until every reader has what it must have; the names of those that have not within `ms`. Where a backup was restored
+ * shortly before, readers have the whole log to read again: they are given the time that this takes.
+ */
+async function converge(stage: Stage, published: readonly Published[], ms: number, say: Say): Promise<string[]> {
   const marks = readLines<Mark>(stage.marks.path);
   const { acks } = evidenceOf(published, [], marks, undefined as never);
   const expected = [...expectations({ acks })];
-  const lacks = ({ held, options: { org, minConfidence = 0 } }: Reader) =>
-    expected.some(
-      ([id, { last }]) =>
-        !held.has(id) && last.intent.confidence >= minConfidence && entitled(last.intent.to, last.by, org),
-    );
-  const end = performance.now() + ms;
+  const waiting = stage.readers.map((reader) => waitingOf(reader, expected));
+  const lacking = waiting.reduce((sum, reader) => sum + reader.lacking(), 0);
+  say(`${lacking} deliveries are still to be made`);
+  const end = performance.now() + ms + (lacking / DELIVERIES_PER_S) * 1_000;
   for (;;) {
-    const behind = stage.readers.filter(lacks).map(({ options }) => options.name);
+    const behind = waiting.filter((reader) => !reader.hasAll()).map(({ name }) => name);
     if (behind.length === 0 || performance.now() > end) {
       stage.mark('converged');
       return behind;
     }
     await sleep(200);
   }
+}
+
+/** What a reader still lacks of what it must have. It is asked often: what it has been found to have is not looked at again. */
+function waitingOf({ held, options: { name, org, minConfidence = 0 } }: Reader, expected: Expected) {
+  const due = expected
+    .filter(([, { last }]) => last.intent.confidence >= minConfidence && entitled(last.intent.to, last.by, org))
+    .map(([id]) => id);
+  let [next, had] = [0, 0];
+  return {
+    name,
+    lacking: () => due.filter((id) => !held.has(id)).length,
+    hasAll: () => {
+      if (held.size < had) next = 0; // it had to begin anew
+      had = held.size;
+      while (next < due.length && held.has(due[next]!)) next += 1;
+      return next === due.length;
+    },
+  };
 }
