@@ -85,6 +85,7 @@ export async function writeBatch(
     fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
   const { outcomes, learn, writing } = await apply(sql, steps, named, head, book);
+  await settle(sql, submissions, fresh, outcomes, writing);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
     if ('fault' in viewer) return viewer;
@@ -130,6 +131,23 @@ async function admit(submissions: readonly Submission[], head: LockedHead, autho
     ),
   );
   return { viewers, book };
+}
+
+/** What goes with the submissions, one after the other: it is rare. */
+async function settle(
+  sql: Sql,
+  submissions: readonly Submission[],
+  fresh: readonly boolean[],
+  outcomes: readonly Outcome[][],
+  writing: Writing,
+): Promise<void> {
+  try {
+    for (const [i, submission] of submissions.entries())
+      if (fresh[i]) await submission.settle?.(sql, outcomes[i] ?? []);
+  } catch (error) {
+    await writing.settled();
+    throw error;
+  }
 }
 
 function toSteps({ submission, ready }: Prepared, viewer: Viewer, audiences: Audiences, book: Book): Step[] {

@@ -1,5 +1,6 @@
 import type { AudienceAsk } from '../audience/index.js';
 import type { Facts, Fault, FaultCode, Observable, StixObject, Tlp, Viewer } from '../kernel/index.js';
+import type { Sql } from '../platform/index.js';
 
 /** How objects of one STIX type behave in the exchange: what counts as the same report, and what a second report adds. */
 export interface Kind {
@@ -55,6 +56,11 @@ export interface Submission {
   readonly idempotency?: { readonly key: string; readonly request: Buffer };
   /** Through which door it came: `rest`, `ndjson`, `taxii`, … */
   readonly door: string;
+  /**
+   * Writes what goes with it, in the same transaction, after its changes were decided: both are on disk, or neither. Rights
+   * can't change meanwhile. What it throws undoes the submission, and is what its caller gets. Not asked for a repeat.
+   */
+  readonly settle?: (sql: Sql, outcomes: readonly Outcome[]) => Promise<void>;
 }
 
 /** What became of one item. */
