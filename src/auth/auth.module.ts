@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PasswordStrategy } from './accounts.js';
 import { Authenticator } from './authenticator.js';
+import { Errands } from './errands.js';
 import { Housekeeping } from './housekeeping.js';
 import { KeyCredentials } from './key-credentials.js';
 import { PolicyCheck } from './policy-check.js';
@@ -40,6 +41,7 @@ const proof = {
     PasswordStrategy,
     proof,
     Refusals,
+    Errands,
     Authenticator,
     RequestBudget,
     SessionOpening,
@@ -48,6 +50,6 @@ const proof = {
     { provide: APP_GUARD, useClass: PolicyGuard },
     PolicyCheck,
   ],
-  exports: [Authenticator],
+  exports: [Authenticator, Errands],
 })
 export class AuthModule {}

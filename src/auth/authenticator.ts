@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Fault, type Viewer } from '../kernel/index.js';
 import { keyIdOf } from '../members/index.js';
 import { Config, Pulse } from '../platform/index.js';
+import { Errands } from './errands.js';
 import { credentialIn, type Incoming, type Sent } from './incoming.js';
 import { KeyCredentials } from './key-credentials.js';
 import { Proof } from './proof.js';
@@ -26,6 +27,7 @@ export class Authenticator {
     private readonly proof: Proof,
     private readonly keys: KeyCredentials,
     private readonly sessions: SessionCredentials,
+    private readonly errands: Errands,
     private readonly refusals: Refusals,
   ) {}
 
@@ -67,6 +69,8 @@ export class Authenticator {
         return this.sessions.renew(viewer);
       case 'anonymous':
         return this.anonymous(viewer.address);
+      case 'hub':
+        return this.errands.renew(viewer);
     }
   }
 

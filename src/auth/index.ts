@@ -1,3 +1,4 @@
 export { AuthModule } from './auth.module.js';
 export { Authenticator } from './authenticator.js';
+export { Errands } from './errands.js';
 export { COOKIE, type Incoming } from './incoming.js';

@@ -4,8 +4,11 @@ export const ROLES = ['reader', 'analyst', 'org-admin', 'alliance-admin'] as con
 /** What a person may do. `alliance-admin` manages members and groups, and sees no content that isn't addressed to them. */
 export type Role = (typeof ROLES)[number];
 
-export const SCOPES = ['read', 'feed', 'submit'] as const;
-/** What an API key may do: `read` objects, search and look up; follow the `feed`; `submit` (which includes sightings). */
+export const SCOPES = ['read', 'feed', 'submit', 'sign'] as const;
+/**
+ * What an API key may do: `read` objects, search and look up; follow the `feed`; `submit` (which includes sightings, and
+ * work on advisories); `sign` joint advisories with the key that the hub keeps for the organisation.
+ */
 export type Scope = (typeof SCOPES)[number];
 
 /**
@@ -13,7 +16,8 @@ export type Scope = (typeof SCOPES)[number];
  * says who may see what. Made by `auth` alone.
  */
 export interface Viewer {
-  readonly credential: { readonly kind: 'key' | 'session' | 'anonymous'; readonly id: string };
+  /** `hub`: nobody is asking; the hub does at its time what somebody asked of it before, and `id` names what. */
+  readonly credential: { readonly kind: 'key' | 'session' | 'anonymous' | 'hub'; readonly id: string };
   /** What cursors are bound to: `organisation:<uuid>` for a key, `person:<uuid>` for a session. */
   readonly principal: string;
   readonly organisationId: string;

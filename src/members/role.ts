@@ -3,9 +3,9 @@ import { ROLES, type Role, type Scope } from '../kernel/index.js';
 /** What sessions of a role may do. Alliance administrators read and submit as members of their own organisation. */
 const SCOPES_OF: Record<Role, readonly Scope[]> = {
   reader: ['read', 'feed'],
-  analyst: ['read', 'feed', 'submit'],
-  'org-admin': ['read', 'feed', 'submit'],
-  'alliance-admin': ['read', 'feed', 'submit'],
+  analyst: ['read', 'feed', 'submit', 'sign'],
+  'org-admin': ['read', 'feed', 'submit', 'sign'],
+  'alliance-admin': ['read', 'feed', 'submit', 'sign'],
 };
 
 export const scopesOf = (role: Role): ReadonlySet<Scope> => new Set(SCOPES_OF[role]);

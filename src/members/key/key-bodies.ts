@@ -28,9 +28,9 @@ export const NewKey = z
     cidrs: z.array(Network).max(50).default([]),
     expires_at: z.iso.datetime().optional(),
   })
-  .refine(({ kind, scopes }) => kind === 'member' || !scopes.includes('submit'), {
+  .refine(({ kind, scopes }) => kind === 'member' || !scopes.some((scope) => scope === 'submit' || scope === 'sign'), {
     path: ['scopes'],
-    message: 'a constituent may read and follow, not submit',
+    message: 'a constituent may read and follow, not submit or sign',
   })
   .refine(({ kind, ceiling = NARROWEST[kind] }) => tlpRank(ceiling) <= tlpRank(NARROWEST[kind]), {
     path: ['ceiling'],

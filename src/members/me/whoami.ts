@@ -18,7 +18,7 @@ export class WhoAmI {
 
   async of(viewer: Viewer): Promise<MeAnswer> {
     const { credential, organisationId, personId, role, scopes, ceiling } = viewer;
-    if (credential.kind === 'anonymous') throw new Fault('unauthorized');
+    if (credential.kind === 'anonymous' || credential.kind === 'hub') throw new Fault('unauthorized');
     if (credential.kind === 'session' && !role) throw new Fault('mfa_required');
     const organisation = await this.organisations.findOneByOrFail({ id: organisationId });
     const person = personId === undefined ? undefined : await this.people.findOneByOrFail({ id: personId });
