@@ -7,6 +7,7 @@ import { AuditStays1700000000006 } from './0006-audit-stays.js';
 import { LeanRows1700000000007 } from './0007-lean-rows.js';
 import { AudienceFirst1700000000008 } from './0008-audience-first.js';
 import { HeldSince1700000000009 } from './0009-held-since.js';
+import { Advisories1700000000010 } from './0010-advisories.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   LeanRows1700000000007,
   AudienceFirst1700000000008,
   HeldSince1700000000009,
+  Advisories1700000000010,
 ];

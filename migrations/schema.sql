@@ -4,6 +4,74 @@ btree_gist
 pg_trgm
 
 -- columns
+acknowledgement.advisory_id text not null
+acknowledgement.organisation_id uuid not null
+acknowledgement.number integer not null
+acknowledgement.version integer not null
+acknowledgement.answer text not null
+acknowledgement.note text not null default ''::text
+acknowledgement.deadline timestamp with time zone
+acknowledgement.author text not null
+acknowledgement.at timestamp with time zone not null default clock_timestamp()
+advisory.id text not null
+advisory.organisation_id uuid not null
+advisory.state text not null
+advisory.version integer not null default 1
+advisory.published_version integer not null default 0
+advisory.revision integer not null default 1
+advisory.nonce bytea not null
+advisory.quorum integer not null default 0
+advisory.publish_at timestamp with time zone
+advisory.acknowledge_by timestamp with time zone
+advisory.release_by text
+advisory.held text
+advisory.tlp smallint not null
+advisory.readers uuid[] not null default '{}'::uuid[]
+advisory.text_hash bytea
+advisory.issued text
+advisory.companions text[] not null default '{}'::text[]
+advisory.created_at timestamp with time zone not null default now()
+advisory.changed_at timestamp with time zone not null default now()
+advisory.published_at timestamp with time zone
+advisory_comment.id uuid not null
+advisory_comment.advisory_id text not null
+advisory_comment.parent_id uuid
+advisory_comment.revision integer not null
+advisory_comment.passage text
+advisory_comment.body text not null
+advisory_comment.organisation_id uuid not null
+advisory_comment.author text not null
+advisory_comment.at timestamp with time zone not null default clock_timestamp()
+advisory_comment.resolved_at timestamp with time zone
+advisory_comment.resolved_by text
+advisory_participant.advisory_id text not null
+advisory_participant.organisation_id uuid not null
+advisory_participant.part text not null
+advisory_participant.signs boolean not null default false
+advisory_quote.advisory_id text not null
+advisory_quote.object_id text not null
+advisory_quote.organisation_id uuid not null
+advisory_quote.audience_key text not null
+advisory_quote.asked_at timestamp with time zone not null default clock_timestamp()
+advisory_quote.answer text
+advisory_quote.answered_by text
+advisory_quote.answered_at timestamp with time zone
+advisory_revision.advisory_id text not null
+advisory_revision.revision integer not null
+advisory_revision.version integer not null
+advisory_revision.text text not null
+advisory_revision.organisation_id uuid not null
+advisory_revision.author text not null
+advisory_revision.autosaved boolean not null default false
+advisory_revision.at timestamp with time zone not null default clock_timestamp()
+advisory_step.advisory_id text not null
+advisory_step.number integer not null
+advisory_step.at timestamp with time zone not null default clock_timestamp()
+advisory_step.step text not null
+advisory_step.version integer not null
+advisory_step.organisation_id uuid
+advisory_step.author text not null
+advisory_step.detail text not null default '{}'::text
 api_key.id text not null
 api_key.organisation_id uuid not null
 api_key.name text not null
@@ -35,6 +103,19 @@ audit_record.at timestamp with time zone not null
 audit_record.organisation_id uuid
 audit_record.record text not null
 audit_record.chain bytea not null
+co_signature.id uuid not null
+co_signature.advisory_id text not null
+co_signature.version integer not null
+co_signature.revision integer not null
+co_signature.text_hash bytea not null
+co_signature.organisation_id uuid not null
+co_signature.key_id text not null
+co_signature.signed_at text not null
+co_signature.signature text not null
+co_signature.author text not null
+co_signature.at timestamp with time zone not null default clock_timestamp()
+co_signature.voided_at timestamp with time zone
+co_signature.void_reason text
 entry.seq bigint not null
 entry.audience_id integer not null
 entry.position bigint not null
@@ -144,6 +225,14 @@ sharing_group_member.organisation_id uuid not null
 sharing_group_member.from_seq bigint not null
 sharing_group_member.joined_seq bigint not null default 0
 sharing_group_member.joined_at timestamp with time zone not null default now()
+signing_key.id text not null
+signing_key.organisation_id uuid not null
+signing_key.public_key bytea not null
+signing_key.sealed bytea
+signing_key.created_by uuid
+signing_key.created_at timestamp with time zone not null default now()
+signing_key.retired_at timestamp with time zone
+signing_key.revoked_at timestamp with time zone
 version.seq bigint not null
 version.object_no bigint not null
 version.modified timestamp with time zone not null
@@ -151,6 +240,30 @@ version.body text not null
 version.nonce bytea not null
 
 -- constraints
+acknowledgement: CHECK ((answer = ANY (ARRAY['received'::text, 'acting'::text, 'not-affected'::text, 'fixed'::text])))
+acknowledgement: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+acknowledgement: PRIMARY KEY (advisory_id, organisation_id, number)
+advisory: CHECK (((tlp >= 0) AND (tlp <= 4)))
+advisory: CHECK ((quorum >= 0))
+advisory: CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'signing'::text, 'published'::text, 'withdrawn'::text, 'discarded'::text])))
+advisory: CHECK ((version >= 1))
+advisory: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+advisory: PRIMARY KEY (id)
+advisory_comment: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+advisory_comment: FOREIGN KEY (parent_id) REFERENCES advisory_comment(id)
+advisory_comment: PRIMARY KEY (id)
+advisory_participant: CHECK ((part = ANY (ARRAY['lead'::text, 'author'::text, 'signer'::text])))
+advisory_participant: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+advisory_participant: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+advisory_participant: PRIMARY KEY (advisory_id, organisation_id)
+advisory_quote: CHECK ((answer = ANY (ARRAY['approved'::text, 'refused'::text])))
+advisory_quote: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+advisory_quote: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+advisory_quote: PRIMARY KEY (advisory_id, object_id, organisation_id)
+advisory_revision: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+advisory_revision: PRIMARY KEY (advisory_id, revision)
+advisory_step: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+advisory_step: PRIMARY KEY (advisory_id, number)
 api_key: CHECK (((ceiling >= 0) AND (ceiling <= 3)))
 api_key: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 api_key: CHECK ((kind = ANY (ARRAY['member'::text, 'constituent'::text])))
@@ -172,6 +285,10 @@ audience: UNIQUE (ref)
 audit_head: CHECK (one)
 audit_head: PRIMARY KEY (one)
 audit_record: PRIMARY KEY (number)
+co_signature: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
+co_signature: FOREIGN KEY (key_id) REFERENCES signing_key(id)
+co_signature: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+co_signature: PRIMARY KEY (id)
 entry: CHECK (((op >= 0) AND (op <= 3)))
 entry: PRIMARY KEY (audience_id, "position")
 head: CHECK (one)
@@ -208,9 +325,25 @@ sharing_group: PRIMARY KEY (id)
 sharing_group_member: FOREIGN KEY (group_id) REFERENCES sharing_group(id)
 sharing_group_member: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 sharing_group_member: PRIMARY KEY (group_id, organisation_id)
+signing_key: CHECK ((length(public_key) = 32))
+signing_key: FOREIGN KEY (created_by) REFERENCES person(id)
+signing_key: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+signing_key: PRIMARY KEY (id)
 version: PRIMARY KEY (seq)
 
 -- indexes
+CREATE UNIQUE INDEX acknowledgement_pkey ON public.acknowledgement USING btree (advisory_id, organisation_id, number)
+CREATE INDEX advisory_due ON public.advisory USING btree (publish_at) WHERE ((state = 'signing'::text) AND (release_by IS NOT NULL))
+CREATE INDEX advisory_organisation ON public.advisory USING btree (organisation_id, changed_at)
+CREATE UNIQUE INDEX advisory_pkey ON public.advisory USING btree (id)
+CREATE INDEX advisory_comment_advisory ON public.advisory_comment USING btree (advisory_id, at)
+CREATE UNIQUE INDEX advisory_comment_pkey ON public.advisory_comment USING btree (id)
+CREATE INDEX advisory_participant_organisation ON public.advisory_participant USING btree (organisation_id, advisory_id)
+CREATE UNIQUE INDEX advisory_participant_pkey ON public.advisory_participant USING btree (advisory_id, organisation_id)
+CREATE INDEX advisory_quote_organisation ON public.advisory_quote USING btree (organisation_id) WHERE (answer IS NULL)
+CREATE UNIQUE INDEX advisory_quote_pkey ON public.advisory_quote USING btree (advisory_id, object_id, organisation_id)
+CREATE UNIQUE INDEX advisory_revision_pkey ON public.advisory_revision USING btree (advisory_id, revision)
+CREATE UNIQUE INDEX advisory_step_pkey ON public.advisory_step USING btree (advisory_id, number)
 CREATE INDEX api_key_organisation ON public.api_key USING btree (organisation_id)
 CREATE UNIQUE INDEX api_key_pkey ON public.api_key USING btree (id)
 CREATE UNIQUE INDEX audience_key_key ON public.audience USING btree (key)
@@ -219,6 +352,8 @@ CREATE UNIQUE INDEX audience_ref_key ON public.audience USING btree (ref)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (one)
 CREATE INDEX audit_record_organisation ON public.audit_record USING btree (organisation_id, number)
 CREATE UNIQUE INDEX audit_record_pkey ON public.audit_record USING btree (number)
+CREATE UNIQUE INDEX co_signature_pkey ON public.co_signature USING btree (id)
+CREATE UNIQUE INDEX co_signature_standing ON public.co_signature USING btree (advisory_id, version, organisation_id) WHERE (voided_at IS NULL)
 CREATE INDEX entry_object ON public.entry USING btree (object_no, seq) WHERE (seq <> object_no)
 CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (audience_id, "position")
 CREATE INDEX entry_seq ON public.entry USING btree (seq, audience_id, superseded)
@@ -232,6 +367,7 @@ CREATE INDEX object_fingerprint ON public.object USING btree (organisation_id, f
 CREATE UNIQUE INDEX object_id_organisation_id_key ON public.object USING btree (id, organisation_id)
 CREATE INDEX object_newest ON public.object USING btree (audience_id, ((- no)))
 CREATE UNIQUE INDEX object_pkey ON public.object USING btree (no)
+CREATE INDEX object_report ON public.object USING btree (audience_id, ((- no))) WHERE (type = 'report'::text)
 CREATE INDEX object_text ON public.object USING gin (audience_id, text gin_trgm_ops)
 CREATE INDEX observable_block ON public.observable USING gist (audience_id, network inet_ops) WHERE (masklen(network) <
 CASE family(network)
@@ -256,6 +392,8 @@ CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (token_hash)
 CREATE UNIQUE INDEX sharing_group_pkey ON public.sharing_group USING btree (id)
 CREATE UNIQUE INDEX sharing_group_member_pkey ON public.sharing_group_member USING btree (group_id, organisation_id)
+CREATE INDEX signing_key_organisation ON public.signing_key USING btree (organisation_id)
+CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
 CREATE UNIQUE INDEX version_pkey ON public.version USING btree (seq)
 
 -- triggers

@@ -16,3 +16,23 @@ export { typeOfId } from './stix/object-shapes.js';
 export { facts } from './stix/facts.js';
 export { markingOf, tlpFromLabel } from './stix/marking.js';
 export { compareTimes, parseTime } from './stix/time.js';
+export { ADVISORY_KINDS, AdvisoryText, lacking, paragraphs, SEVERITIES } from './advisory/advisory-text.js';
+export {
+  ADVISORY_EXTENSION,
+  advisoryOf,
+  type Issue,
+  type Issued,
+  type Signature,
+  toReport,
+  withSignatures,
+} from './advisory/report.js';
+export {
+  canonicalText,
+  ed25519,
+  isSigned,
+  keyIdOf,
+  keyProof,
+  type Said,
+  signStatement,
+  textHash,
+} from './advisory/statement.js';
