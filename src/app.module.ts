@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AdvisoriesModule } from './advisories/index.js';
 import { AudienceModule } from './audience/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
@@ -23,6 +24,7 @@ export class AppModule {
         AuthModule,
         ExchangeModule,
         IndicatorsModule,
+        AdvisoriesModule,
         SearchModule,
         FeedsModule,
       ],

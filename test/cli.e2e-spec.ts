@@ -6,7 +6,7 @@ import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, seedAlliance } from './support/people.js';
 
 const PROGRAM = join(import.meta.dirname, '../client/bin/tocsin.js');
-const COMMANDS = ['login', 'listen', 'submit', 'lookup', 'search', 'get', 'sight', 'verify', 'doctor'];
+const COMMANDS = ['login', 'listen', 'submit', 'lookup', 'search', 'get', 'sight', 'advisory key', 'verify', 'doctor'];
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const parsed = <T = Record<string, unknown>>(text: string): T[] => lines(text).map((line) => JSON.parse(line) as T);
@@ -105,7 +105,7 @@ describe('the command line', () => {
       sight: [id],
     };
     for (const name of COMMANDS) {
-      const { code, stdout, stderr } = await b.run([name, ...(args[name] ?? []), '--json'], {
+      const { code, stdout, stderr } = await b.run([...name.split(' '), ...(args[name] ?? []), '--json'], {
         stdin: 'json.example\n',
       });
       expect([name, code, stderr]).toEqual([name, 0, expect.not.stringContaining('tocsin:')]);

@@ -91,6 +91,27 @@ export class Objects {
     await this.audit.record({ action: 'object.read', viewer, detail: { count: recorded.length, objects } });
   }
 
+  /** How often objects were sighted, and by how many organisations, as far as the viewer sees the sightings. */
+  async sightingsOf(
+    viewer: Viewer,
+    ids: readonly string[],
+  ): Promise<{ object: string; sightings: number; organisations: number }[]> {
+    const seen = await this.audiences.of(viewer);
+    const values: unknown[] = [[...ids], [...seen.ids]];
+    const { rows } = await this.pool.query<{ object: string; sightings: number; organisations: number }>(
+      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::int), 0)::int as sightings,
+         count(distinct o.organisation_id)::int as organisations
+       from unnest($1::text[]) as q(id) left join lateral (
+         select o.* from unnest($2::int[]) as each(id) join object o on o.audience_id = each.id and o.type = 'sighting'
+           and o.text like '%' || q.id || '%'
+         where not o.revoked and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}) o on true
+       left join version v on v.seq = o.seq and v.body::jsonb->>'sighting_of_ref' = q.id
+       group by q.id order by q.id`,
+      values,
+    );
+    return rows;
+  }
+
   /** The audiences in sight, with the ends of their ledgers, and from where on the viewer was there. */
   async ledgers(viewer: Viewer) {
     const book = await this.audiences.current();

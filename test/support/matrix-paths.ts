@@ -111,6 +111,37 @@ const related: Path = {
   },
 };
 
+const isReport: Path['could'] = ({ type }) => type === 'report';
+
+const advisories: Path = {
+  name: 'advisories',
+  needs: 'read',
+  could: isReport,
+  does: async (stage, viewer) => {
+    let ids = '';
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const path: string = `/api/v1/advisories?limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body }: Answer<{ next?: string }> = await stage.as(viewer)('GET', path);
+      ids += JSON.stringify(body);
+      cursor = body.next;
+    }
+    return new Map(stage.exhibits.filter(({ id }) => ids.includes(id)).map(({ name }) => [name, true]));
+  },
+};
+
+const advisory: Path = {
+  name: 'advisory',
+  needs: 'read',
+  could: isReport,
+  does: async (stage, viewer) => {
+    const answers = await all(stage.exhibits, async ({ name, id, value }) => {
+      const { status, body } = await stage.as(viewer)('GET', `/api/v1/advisories/${id}`);
+      return [name, status === 200 && JSON.stringify(body).includes(value)] as const;
+    });
+    return new Map(answers.filter(([, shown]) => shown));
+  },
+};
+
 const lookup: Path = {
   name: 'look-up',
   needs: 'read',
@@ -178,6 +209,8 @@ export const PATHS: readonly Path[] = [
   ),
   ...['cert-a', 'cert-b', 'cert-c'].map((of) => search(`from:${of}`, ({ by }) => homeOf(by) === of)),
   related,
+  advisories,
+  advisory,
   lookup,
   ledgers,
   replay('socket'),

@@ -123,6 +123,17 @@ export const LATE: readonly Report[] = [
   ...labels('keyD', group('joining'), STRICT),
 ];
 
+/** Advisories, published at the same time: reports of theirs, signed by nobody. */
+export const ADVISORIES: readonly Report[] = [
+  ...labels('keyA', 'all', ['clear', 'green']),
+  ...labels('keyB', 'all', STRICT),
+  ...labels('keyC', 'organisation', ['amber']),
+  ...labels('keyA', { organisations: ['cert-b'] }, ['amber+strict']),
+  ...labels('keyB', group('joining'), ['amber']),
+  ...labels('keyA', group('open'), ['green']),
+  ...labels('ana', { people: ['bo'] }, ['red']),
+];
+
 /** A change of the report of that number: whom it is for now, or that it stands no more. */
 export const CHANGES: readonly (readonly [report: number, change: { tlp?: string; whom?: Whom } | 'revoke'])[] = [
   [1, { tlp: 'amber', whom: { organisations: ['cert-b'] } }], // tightened

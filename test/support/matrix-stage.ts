@@ -4,7 +4,7 @@ import { changedRights, emailOf, keyOf, organisationId, personOf, seedCast } fro
 import { fixedIndicator, fixedUuid, indicatorId } from './fixed.js';
 import type { Hub } from './hub.js';
 import { MatrixModel, type Whom } from './matrix-model.js';
-import { CAST, CHANGES, EARLY, GROUPS, LATE, type Report, SAYINGS, VIEWERS } from './matrix-scene.js';
+import { ADVISORIES, CAST, CHANGES, EARLY, GROUPS, LATE, type Report, SAYINGS, VIEWERS } from './matrix-scene.js';
 import { type Api, client, type Key, type Person } from './people.js';
 import { until } from './until.js';
 
@@ -79,6 +79,7 @@ export class Stage {
     await this.join('open', 'cert-e');
     await this.settled();
     for (const report of LATE) await this.report(report);
+    for (const advisory of ADVISORIES) await this.publish(advisory);
     await this.settled();
     for (const [number, change] of CHANGES) await this.change(number, change);
     await this.settled();
@@ -109,6 +110,19 @@ export class Stage {
     expect({ name, status, counts: body['counts'] }).toMatchObject({ status: 201, counts: { created: 1 } });
     this.exhibits.push({ name, id: indicatorId(id ?? name), by, type: 'indicator', value: `words of ${name}.` });
     this.model.name(indicatorId(id ?? name));
+    this.model.set(name, { tlp, audience: this.meaning(whom, by) });
+  }
+
+  private async publish({ by, tlp, whom }: Report): Promise<void> {
+    const name = `m${this.exhibits.length}`;
+    const value = `words of ${name}.`;
+    const text = { kind: 'alert', title: `Of ${name}`, body: value, tlp, audience: this.sent(whom) };
+    const { body } = await this.as(by)('POST', '/api/v1/advisories', text);
+    const id = String(body['id']);
+    const { status } = await this.as(by)('POST', `/api/v1/advisories/${id}/publish`, {});
+    expect({ name, status }).toEqual({ name, status: 200 });
+    this.exhibits.push({ name, id, by, type: 'report', value });
+    this.model.name(id);
     this.model.set(name, { tlp, audience: this.meaning(whom, by) });
   }
 

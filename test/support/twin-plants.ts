@@ -1,3 +1,4 @@
+import { Drafts } from '../../src/advisories/work/drafts.js';
 import { Exchange, Objects } from '../../src/exchange/index.js';
 import type { Entry } from '../../src/exchange/entry.js';
 import { Tail } from '../../src/exchange/tail.js';
@@ -45,6 +46,16 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
           if (taken.length > 0) throw new Fault('conflict', 'the id is taken');
         }
         return real(submission);
+      }),
+  },
+  'a 403 for an advisory that others work on': {
+    where: 'GET /api/v1/advisories/:id/work',
+    plant: (twin) =>
+      replace(of(twin, Drafts), 'get', (real) => async (viewer, id) => {
+        const there = await twin.rows('select 1 from advisory where id = $1', [id]);
+        return real(viewer, id).catch((error: unknown) => {
+          throw there.length > 0 ? new Fault('forbidden') : error;
+        });
       }),
   },
   'an ETag over what is hidden': {

@@ -28,9 +28,11 @@ export interface Known {
   readonly keys: readonly string[];
   readonly invitations: readonly string[];
   readonly organisations: readonly string[];
+  readonly advisories: readonly string[];
 }
 
 const NOWHERE = '0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11';
+const ADVISORY = { kind: 'alert', title: 't', body: 'b', tlp: 'green' };
 
 /** Everything that has an id in the world that has more, and one of each that is nowhere. */
 export async function knownOf(full: Twin): Promise<Known> {
@@ -49,6 +51,7 @@ export async function knownOf(full: Twin): Promise<Known> {
     keys: [...['a', 'b', 'hidden'].map((name) => fixedKey(name).id), '0123456789abcdef'],
     invitations: [...(await ids('select id from invitation order by id')), NOWHERE],
     organisations: [organisationId('cert-a'), organisationId('cert-b'), NOWHERE],
+    advisories: [...(await ids('select id from advisory order by id limit 3')), `report--${NOWHERE}`, 'nowhere'],
   };
 }
 
@@ -106,6 +109,27 @@ export const READS: Record<string, (known: Known) => Ask[]> = {
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger`),
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger?after=1&limit=1`),
   ],
+  'GET /api/v1/advisories': () => [
+    read('/api/v1/advisories'),
+    read('/api/v1/advisories?open=true'),
+    read('/api/v1/advisories?limit=1', { pages: 'cursor' }),
+  ],
+  'GET /api/v1/advisories/work': () => [
+    read('/api/v1/advisories/work'),
+    read('/api/v1/advisories/work?state=draft,review,signing,published,withdrawn,discarded'),
+  ],
+  'GET /api/v1/advisories/quotes': () => [read('/api/v1/advisories/quotes')],
+  'GET /api/v1/advisories/:id': ({ advisories }) => each(advisories, (id) => `/api/v1/advisories/${id}`),
+  ...Object.fromEntries(
+    ['work', 'revisions', 'revisions/:revision', 'steps', 'signatures', 'comments', 'acknowledgements', 'matrix'].map(
+      (part) => [
+        `GET /api/v1/advisories/:id/${part}`,
+        ({ advisories }: Known) =>
+          each(advisories, (id) => `/api/v1/advisories/${id}/${part.replace(':revision', '1')}`),
+      ],
+    ),
+  ),
+  'GET /api/v1/signing-keys': () => [read('/api/v1/signing-keys')],
   'GET /api/v1/organisations': () => [read('/api/v1/organisations')],
   'GET /api/v1/organisations/:id': ({ organisations }) => each(organisations, (id) => `/api/v1/organisations/${id}`),
   'GET /api/v1/groups': () => [read('/api/v1/groups')],
@@ -132,6 +156,7 @@ export const OFFICE = /^\/api\/v1\/(?:groups|people|invitations|audit)\b/;
 
 /** Routes whose answers could tell as much as those that read: each asked for what is hidden, and for what is nowhere. */
 export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
+  ...advised(),
   'POST /api/v1/indicators/:id/sightings': ({ telling }) => post(telling, 'sightings', { count: 3 }),
   'POST /api/v1/indicators/:id/opinions': ({ telling }) => post(telling, 'opinions', { opinion: 'agree' }),
   'PATCH /api/v1/indicators/:id': ({ telling }) =>
@@ -176,6 +201,35 @@ export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
 
 const post = (ids: readonly string[], what: string, body: object): Ask[] =>
   ids.map((id) => ({ method: 'POST', path: `/api/v1/indicators/${id}/${what}`, body, made: true }));
+
+/** What is done to an advisory by those who work on it, or whom it went to: nobody else can tell that it is there. */
+function advised(): Record<string, (known: Known) => Ask[]> {
+  const steps: readonly [method: string, path: string, body?: unknown, headers?: Record<string, string>][] = [
+    ['PUT', 'work', ADVISORY, { 'if-match': '*' }],
+    ...['review', 'rework', 'call', 'publish', 'revise', 'discard', 'quotes'].map(
+      (step) => ['POST', step, {}] as [string, string, unknown],
+    ),
+    ['POST', 'withdraw', { reason: 'x' }],
+    ['POST', 'signatures', { sha256: '0'.repeat(64) }],
+    ['DELETE', 'signatures'],
+    ['POST', 'comments', { body: 'x' }],
+    ['PUT', 'comments/:comment', { resolved: true }],
+    ['PUT', 'quotes/:object', { answer: 'approved' }],
+    ['POST', 'acknowledgements', { answer: 'received' }],
+  ];
+  return Object.fromEntries(
+    steps.map(([method, part, body, headers]) => [
+      `${method} /api/v1/advisories/:id/${part}`,
+      ({ advisories }: Known) =>
+        advisories.map((id): Ask => ({
+          method,
+          path: `/api/v1/advisories/${id}/${part.replace(':comment', NOWHERE).replace(':object', indicatorId('h0'))}`,
+          ...(body !== undefined && { body }),
+          ...(headers && { headers }),
+        })),
+    ]),
+  );
+}
 
 /** Refused to all but the alliance's administrators, alike for what is and what is not. */
 function administered(): Record<string, (known: Known) => Ask[]> {
@@ -222,6 +276,10 @@ export const NO_READ: Readonly<Record<string, string>> = {
   'POST /api/v1/session/totp': OWN,
   'POST /api/v1/invitations/accept': 'asks for a secret that only the invited person has',
   'POST /api/v1/keys': OWN,
+  'POST /api/v1/advisories': 'begins one of the caller’s own; looks at nothing but the names of members',
+  'POST /api/v1/signing-keys': OWN,
+  'POST /api/v1/signing-keys/:id/retire': OWN,
+  'POST /api/v1/signing-keys/:id/revoke': OWN,
   'POST /api/v1/organisations': ALLIANCE,
   'POST /api/v1/groups': ALLIANCE,
   'GET /api/docs': STATIC,

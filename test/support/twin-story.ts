@@ -132,8 +132,34 @@ export const hiddenDeed: fc.Arbitrary<Deed> = fc.oneof(
         put(by, 'refused', tlp, 'h.example', { organisations }, { created_by_ref: `identity--${GROUP}` }),
       ),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        tlp: label,
+        how: fc.constantFrom('draft' as const, 'review' as const, 'publish' as const, 'withdraw' as const),
+      })
+      .map(({ tlp, how }) => advise('b', tlp, how)),
+  },
   { weight: 3, arbitrary: fc.constantFrom(group, person, key, invitation, failure, reading, repeat) },
 );
+
+/** An advisory of others: written, discussed, published to them alone, answered, perhaps taken back; or left as it is. */
+const advise =
+  (by: string, tlp: string, how: 'draft' | 'review' | 'publish' | 'withdraw'): Deed =>
+  async (twin) => {
+    const ask = (path: string, body: unknown = {}, as = by) => twin.as(as)('POST', `/api/v1/advisories${path}`, body);
+    const text = { kind: 'alert', title: 'Of h.example', body: 'Look out for **h[.]example**.', tlp, audience: OTHERS };
+    const { body } = await ask('', { ...text, authors: ['cert-c'], indicators: [] });
+    const path = `/${String(body['id'])}`;
+    if (how === 'draft') return;
+    await ask(`${path}/review`);
+    await ask(`${path}/comments`, { body: 'is it?', passage: 'Look out' });
+    if (how === 'review') return;
+    await ask(`${path}/publish`);
+    await ask(`${path}/acknowledgements`, { answer: 'acting' }, 'c');
+    if (how === 'withdraw') await ask(`${path}/withdraw`, { reason: 'no more' });
+  };
 
 async function group(twin: Twin): Promise<void> {
   const members = ['cert-b', 'cert-c'];

@@ -1,0 +1,1 @@
+export { AdvisoriesModule } from './advisories.module.js';

@@ -1,0 +1,172 @@
+import type { Audiences } from '../../audience/index.js';
+import type { Amend, Change, Exchange, Kind, Outcome, Put } from '../../exchange/index.js';
+import { ADVISORY_EXTENSION, advisoryOf, tlpFromLabel, withSignatures } from '../../formats/index.js';
+import { Fault, FAULTS, type StixObject, type Viewer } from '../../kernel/index.js';
+import type { Pool, Pulse, Sql } from '../../platform/index.js';
+import { type Frozen, frozenOf, remaining } from '../signing/issue.js';
+import { counting, COUNTS } from '../signing/signatures.js';
+import { record } from '../work/steps.js';
+import { assertIn, assertLeads, openWork, type Work } from '../work/work.js';
+
+/** Objects that come whole, under ids of the hub's making: never recognised, never merged. */
+const whole = (type: string): Kind => ({ type, fingerprint: () => null, merge: (known) => known });
+
+/** What is published: one submission, so that everybody gets all of it in the same moment, or nobody any of it. */
+export class Publication {
+  constructor(
+    private readonly pool: Pool,
+    private readonly pulse: Pulse,
+    private readonly audiences: Audiences,
+    private readonly exchange: Exchange,
+  ) {}
+
+  /**
+   * Publishes what was frozen, with the signatures that count at the moment of the commit. `viewer` is of the organisation that
+   * leads, or the hub on its behalf. Faults: `quorum_missing`; `precondition_failed` when it isn't time, or somebody else did it.
+   */
+  async publish(viewer: Viewer, work: Work): Promise<void> {
+    if (!work.issued || !work.textHash) throw new Fault('conflict', 'the text is not fixed yet');
+    const frozen = frozenOf(work.issued);
+    const { ids, signatures } = await counting(this.pool, work.id);
+    if (signatures.length < work.quorum)
+      throw new Fault('quorum_missing', `${signatures.length} of ${work.quorum} have signed`);
+    const now = new Date(this.pulse.now).toISOString();
+    const report = { ...withSignatures(frozen.report, signatures), modified: now, published: now };
+    await this.exchange.submit({
+      viewer,
+      changes: await this.changes(work, frozen, report),
+      door: 'advisory',
+      settle: (sql, outcomes) => settlePublished(sql, viewer, work, frozen, ids, outcomes),
+    });
+  }
+
+  private async changes(work: Work, frozen: Frozen, report: StixObject): Promise<Change[]> {
+    const audience = remaining(frozen.audience, await this.audiences.current());
+    const tlp = tlpFromLabel(work.body.tlp);
+    const put = (object: StixObject): Put => ({ do: 'put', kind: whole(object.type), object, tlp, audience });
+    const gone = work.companions.filter((id) => !frozen.companions.some((one) => one.id === id));
+    return [
+      put(report),
+      ...frozen.companions.filter(({ id }) => !work.companions.includes(id)).map(put),
+      ...gone.map(revoke),
+      ...frozen.narrower.map((id) => link(work.id, id)),
+    ];
+  }
+
+  /** Takes it back: it stays to be seen, as withdrawn, with the reason. */
+  async withdraw(viewer: Viewer, id: string, reason: string): Promise<void> {
+    const work = await openWork(this.pool, viewer, id);
+    assertLeads(work);
+    if (work.publishedVersion === 0) assertIn(work.state, ['published']);
+    const at = new Date(this.pulse.now).toISOString();
+    const amend: Amend = {
+      do: 'amend',
+      id,
+      ifMatch: undefined,
+      kind: null,
+      amend: (known) => withdrawn(known, at, reason),
+    };
+    await this.exchange.submit({
+      viewer,
+      changes: [amend, ...work.companions.map(revoke)],
+      door: 'advisory',
+      settle: async (sql, outcomes) => {
+        assertTaken(outcomes[0]);
+        await sql.query(
+          `update advisory set state = 'withdrawn', version = published_version, release_by = null, held = null where id = $1`,
+          [id],
+        );
+        await record(
+          sql,
+          viewer,
+          { id, red: work.tlp === 'red' },
+          { step: 'withdraw', version: work.publishedVersion, detail: { reason } },
+        );
+      },
+    });
+  }
+}
+
+/** A link that not all readers of the advisory may see: it goes where the linked object goes. */
+const link = (advisory: string, id: string): Put => ({
+  do: 'put',
+  kind: {
+    type: 'relationship',
+    fingerprint: ({ source_ref: from, target_ref: to }) => `${String(from)} ${String(to)}`,
+    merge: (known) => known,
+  },
+  object: {
+    type: 'relationship',
+    spec_version: '2.1',
+    id: '',
+    relationship_type: 'related-to',
+    source_ref: advisory,
+    target_ref: id,
+  },
+  tlp: undefined,
+  audience: undefined,
+  about: id,
+});
+
+const revoke = (id: string): Amend => ({
+  do: 'amend',
+  id,
+  ifMatch: undefined,
+  kind: null,
+  amend: (known) => ({ ...known, revoked: true }),
+});
+
+function withdrawn(known: StixObject, at: string, reason: string): StixObject {
+  const extension = { ...advisoryOf(known), withdrawn: { at, reason } };
+  return {
+    ...known,
+    revoked: true,
+    extensions: { ...(known['extensions'] as object), [ADVISORY_EXTENSION]: extension },
+  };
+}
+
+/** The refusal of one change, as the refusal of all. */
+function assertTaken(outcome: Outcome | undefined): void {
+  if (!outcome) throw new Fault('internal');
+  if (outcome.outcome !== 'rejected') return;
+  const code = outcome.code && outcome.code in FAULTS ? outcome.code : 'invalid';
+  throw new Fault(code, outcome.detail, outcome.pointer === undefined ? {} : { pointer: outcome.pointer });
+}
+
+/** In the transaction that publishes: it is time, the text is the one that was signed, and those who signed still count. */
+async function settlePublished(
+  sql: Sql,
+  viewer: Viewer,
+  work: Work,
+  { companions, report, narrower }: Frozen,
+  signatures: readonly string[],
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const told = outcomes.length - narrower.length; // a link's object may have gone since: then nobody is told of it
+  for (const outcome of outcomes.slice(0, told)) assertTaken(outcome);
+  const { rowCount } = await sql.query(
+    `update advisory a set state = 'published', published_version = version, published_at = clock_timestamp(), companions = $5,
+       release_by = null, held = null
+     where id = $1 and state in ('signing') and version = $2 and text_hash = $3
+       and (publish_at is null or publish_at <= clock_timestamp())
+       and cardinality($4::uuid[]) >= quorum
+       and cardinality($4::uuid[]) = (select count(*) from co_signature s where s.id = any($4::uuid[]) and ${COUNTS})`,
+    [work.id, work.version, Buffer.from(work.textHash ?? '', 'hex'), [...signatures], companions.map(({ id }) => id)],
+  );
+  if (!rowCount)
+    throw new Fault(
+      'precondition_failed',
+      'it isn’t time, it was published already, or a signature does not count any more',
+    );
+  const detail = {
+    signatures: signatures.length,
+    quorum: work.quorum,
+    objects: (report['object_refs'] as unknown[]).length,
+  };
+  await record(
+    sql,
+    viewer,
+    { id: work.id, red: work.tlp === 'red' },
+    { step: 'publish', version: work.version, detail },
+  );
+}

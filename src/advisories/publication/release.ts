@@ -1,0 +1,88 @@
+import type { Errands } from '../../auth/index.js';
+import { Fault } from '../../kernel/index.js';
+import type { Log, Pool } from '../../platform/index.js';
+import { COUNTS } from '../signing/signatures.js';
+import { openWork } from '../work/work.js';
+import type { Publication } from './publication.js';
+
+/** How often each hub process looks for what is due; its own timer makes it exact. */
+const LOOK_MS = 1_000;
+
+interface Due {
+  id: string;
+  organisation_id: string;
+  release_by: string;
+}
+
+/**
+ * Publishes what was asked for in advance, when its time has come and its quorum is there. Every hub process does: the
+ * transaction lets one of them.
+ */
+export class Release {
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly errands: Errands,
+    private readonly publication: Publication,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.later(LOOK_MS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.looking;
+  }
+
+  private later(ms: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.looking = this.look()
+        .catch((error: unknown) => {
+          const away = error instanceof Fault && error.status === 503; // the database: others say so
+          if (!away) this.log.failure(error, {}, 'looking for what is to be published failed');
+          return LOOK_MS;
+        })
+        .then((next) => this.later(next));
+    }, ms).unref();
+  }
+
+  /** Publishes what is due; gives the milliseconds until it should look again. */
+  async look(): Promise<number> {
+    const { rows } = await this.pool.query<Due>(
+      `select id, organisation_id, release_by from advisory a
+       where state = 'signing' and release_by is not null and held is null
+         and (publish_at is null or publish_at <= clock_timestamp())
+         and (select count(*) from co_signature s where s.advisory_id = a.id and ${COUNTS}) >= quorum
+       order by publish_at nulls first limit 20`,
+    );
+    for (const due of rows) await this.release(due);
+    const { rows: next } = await this.pool.query<{ ms: number | null }>(
+      `select (extract(epoch from min(publish_at) - clock_timestamp()) * 1000)::float8 as ms from advisory
+       where state = 'signing' and release_by is not null and held is null and publish_at > clock_timestamp()`,
+    );
+    return Math.min(LOOK_MS, Math.max(1, next[0]?.ms ?? LOOK_MS));
+  }
+
+  private async release({ id, organisation_id: organisationId, release_by: by }: Due): Promise<void> {
+    try {
+      const viewer = this.errands.viewer(id, { organisationId, by });
+      await this.publication.publish(viewer, await openWork(this.pool, await this.errands.renew(viewer), id));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      // another process did it, or what was so a moment ago is not any more: it will be looked at again
+      if (['precondition_failed', 'quorum_missing'].includes(error.code) || error.status === 503) return;
+      await this.pool.query(
+        'update advisory set held = $2, changed_at = clock_timestamp() where id = $1 and state = $3',
+        [id, error.code, 'signing'],
+      );
+      this.log.failure(error, { advisory: id }, 'an advisory was not published at its time');
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import { type Audiences, type Book, type Organisation, visible, visibleSql } from '../../audience/index.js';
+import { appendAudit } from '../../audit/index.js';
+import type { Objects } from '../../exchange/index.js';
+import { Fault, type Viewer } from '../../kernel/index.js';
+import type { Pool } from '../../platform/index.js';
+import { authorOf } from '../work/steps.js';
+
+export const ANSWERS = ['received', 'acting', 'not-affected', 'fixed'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What an organisation answers to an advisory. */
+export interface Acknowledgement {
+  readonly answer: Answer;
+  readonly note: string;
+  /** Until when it means to be done. */
+  readonly deadline: string | null;
+  readonly version: number;
+  readonly at: string;
+}
+
+/** A row of the matrix: one organisation that it went to; without an answer, it gave none to this version. */
+export interface MatrixRow extends Partial<Acknowledgement> {
+  readonly organisation: string;
+  readonly short_name: string;
+}
+
+/** Who was told, and what they said to it. */
+export interface Matrix {
+  readonly version: number;
+  readonly acknowledge_by: string | null;
+  readonly counts: Record<Answer | 'none', number>;
+  readonly organisations: readonly MatrixRow[];
+  /** How often each linked object that the viewer sees was sighted, as far as he sees. */
+  readonly sightings: readonly {
+    readonly object: string;
+    readonly sightings: number;
+    readonly organisations: number;
+  }[];
+}
+
+/** A published advisory, as one who sees it finds it. */
+interface Published {
+  tlp: number;
+  organisation_id: string;
+  published_version: number;
+  acknowledge_by: Date | null;
+  audience_id: number;
+  seq: number;
+  body: string;
+  is_author: boolean;
+}
+
+interface Given {
+  organisation_id: string;
+  version: number;
+  answer: Answer;
+  note: string;
+  deadline: Date | null;
+  at: Date;
+}
+
+/** Answers to published advisories: each organisation gives its own, and those who wrote it see all. */
+export class Acknowledgements {
+  constructor(
+    private readonly pool: Pool,
+    private readonly audiences: Audiences,
+    private readonly objects: Objects,
+  ) {}
+
+  /** The viewer's organisation's answer to the version that it sees; a later one takes the place of an earlier. */
+  async give(
+    viewer: Viewer,
+    id: string,
+    { answer, note, deadline }: { answer: Answer; note: string; deadline?: string | undefined },
+  ): Promise<void> {
+    const { organisation_id: lead } = await this.published(viewer, id);
+    if (lead === viewer.organisationId) throw new Fault('conflict', 'it is your organisation’s own');
+    await this.pool.transaction(async (sql) => {
+      const { rows } = await sql.query<{ published_version: number; tlp: number }>(
+        'select published_version, tlp from advisory where id = $1 for update',
+        [id],
+      );
+      const { published_version: version, tlp } = rows[0]!;
+      await sql.query(
+        `insert into acknowledgement (advisory_id, organisation_id, number, version, answer, note, deadline, author)
+         select $1, $2::uuid, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 from acknowledgement
+         where advisory_id = $1 and organisation_id = $2::uuid`,
+        [id, viewer.organisationId, version, answer, note, deadline, authorOf(viewer)],
+      );
+      const detail = tlp === 4 ? { version, answer } : { advisory: id, version, answer };
+      await appendAudit(sql, [{ action: 'advisory.acknowledge', viewer, detail }]);
+    });
+  }
+
+  /** The viewer's organisation's own answers, latest first. */
+  async own(viewer: Viewer, id: string): Promise<Acknowledgement[]> {
+    await this.published(viewer, id);
+    const { rows } = await this.pool.query<Given>(
+      `select organisation_id, version, answer, note, deadline, at from acknowledgement
+       where advisory_id = $1 and organisation_id = $2::uuid order by number desc limit 200`,
+      [id, viewer.organisationId || null],
+    );
+    return rows.map(present);
+  }
+
+  /** All answers to the version that stands. `forbidden` for who did not write it. */
+  async matrix(viewer: Viewer, id: string): Promise<Matrix> {
+    const published = await this.published(viewer, id);
+    if (!published.is_author) throw new Fault('forbidden', 'those who wrote it see who answered');
+    const book = await this.audiences.current();
+    const { rows } = await this.pool.query<Given>(
+      `select distinct on (organisation_id) organisation_id, version, answer, note, deadline, at from acknowledgement
+       where advisory_id = $1 and version = $2 order by organisation_id, number desc`,
+      [id, published.published_version],
+    );
+    const given = new Map(rows.map((row) => [row.organisation_id, row]));
+    const organisations = addressed(published, book).map(({ id: organisation, shortName }): MatrixRow => {
+      const answer = given.get(organisation);
+      return { organisation: `identity--${organisation}`, short_name: shortName, ...(answer && present(answer)) };
+    });
+    const counts: Matrix['counts'] = { received: 0, acting: 0, 'not-affected': 0, fixed: 0, none: 0 };
+    for (const { answer = 'none' } of organisations) counts[answer] += 1;
+    return {
+      version: published.published_version,
+      acknowledge_by: published.acknowledge_by?.toISOString() ?? null,
+      counts,
+      organisations,
+      sightings: await this.sightings(viewer, published.body),
+    };
+  }
+
+  /** The advisory itself, if the viewer sees it now: an object of another member under its id is not it. */
+  private async published(viewer: Viewer, id: string): Promise<Published> {
+    const seen = await this.audiences.of(viewer);
+    const values: unknown[] = [id, viewer.organisationId || null];
+    const { rows } = await this.pool.query<Published>(
+      `select o.tlp, a.organisation_id, a.published_version, a.acknowledge_by, o.audience_id, o.seq, v.body,
+         exists (select from advisory_participant p where p.advisory_id = a.id and p.organisation_id = $2::uuid and p.part <> 'signer') as is_author
+       from advisory a join object o on o.id = a.id and o.organisation_id = a.organisation_id join version v on v.seq = o.seq
+       where a.id = $1 and a.published_version > 0 and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}`,
+      values,
+    );
+    if (!rows[0]) throw new Fault('not_found');
+    await this.objects.recordRead(viewer, [{ id, tlp: rows[0].tlp }]);
+    return rows[0];
+  }
+
+  private async sightings(viewer: Viewer, body: string): Promise<Matrix['sightings']> {
+    const refs = (JSON.parse(body) as { object_refs?: string[] }).object_refs ?? [];
+    const indicators = refs.filter((ref) => ref.startsWith('indicator--'));
+    return indicators.length === 0 ? [] : this.objects.sightingsOf(viewer, indicators);
+  }
+}
+
+const present = ({ answer, note, deadline, version, at }: Given): Acknowledgement => ({
+  answer,
+  note,
+  deadline: deadline?.toISOString() ?? null,
+  version,
+  at: at.toISOString(),
+});
+
+/** The organisations that it went to and that see it now, but for its own. */
+function addressed({ organisation_id: own, audience_id: audienceId, seq }: Published, book: Book): Organisation[] {
+  const audience = book.audiences.get(audienceId);
+  const people = audience?.kind === 'people' ? [...audience.members] : [];
+  const named = new Set(people.map((id) => book.people.get(id)?.organisationId));
+  return [...book.organisations.values()]
+    .filter((organisation) => organisation.id !== own && organisation.active)
+    .filter((organisation) =>
+      audience?.kind === 'people' ? named.has(organisation.id) : sees(organisation.id, audienceId, seq, book),
+    )
+    .toSorted((a, b) => (a.shortName < b.shortName ? -1 : 1));
+}
+
+function sees(organisationId: string, audienceId: number, seq: number, book: Book): boolean {
+  const staff = { organisationId, ceiling: 'amber+strict', credential: { kind: 'key', id: '' } } as const;
+  return visible(staff, book).has(audienceId, seq);
+}

@@ -1,0 +1,108 @@
+import { type Audiences, visibleSql } from '../../audience/index.js';
+import { type Cursors, identityRef, type Objects, type Version } from '../../exchange/index.js';
+import { advisoryOf } from '../../formats/index.js';
+import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
+import type { Pool } from '../../platform/index.js';
+
+/** A published advisory in a list. */
+export interface Listed {
+  readonly id: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly tlp: Tlp;
+  readonly kind: string | null;
+  readonly severity: string | null;
+  readonly version: number;
+  readonly published: string;
+  readonly modified: string;
+  readonly withdrawn: boolean;
+  readonly acknowledge_by: string | null;
+  /** The viewer's organisation's last answer to it; null: none to this version. */
+  readonly acknowledged: string | null;
+}
+
+export interface Shelf {
+  readonly items: readonly Listed[];
+  readonly next?: string;
+}
+
+interface Row {
+  no: number;
+  id: string;
+  tlp: number;
+  body: string;
+  organisation_id: string;
+  answer: string | null;
+  answered_version: number | null;
+}
+
+/** Published advisories, as the viewer may see them: every report in the log is one. */
+export class Library {
+  constructor(
+    private readonly pool: Pool,
+    private readonly audiences: Audiences,
+    private readonly objects: Objects,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Newest first. `open`: only those that the viewer's organisation has not answered in their present version. */
+  async page(
+    viewer: Viewer,
+    { limit, cursor, open }: { limit: number; cursor?: string; open?: boolean },
+  ): Promise<Shelf> {
+    const seen = await this.audiences.of(viewer);
+    const bound = `${viewer.principal} advisories`;
+    const before = cursor === undefined ? null : await this.cursors.open(bound, cursor);
+    const values: unknown[] = [[...seen.ids], before, limit + 1, viewer.organisationId || null];
+    const { rows } = await this.pool.query<Row>(
+      `select f.*, v.body, k.answer, k.version as answered_version from (
+         select o.no, o.id, o.tlp, o.seq, o.organisation_id from unnest($1::int[]) as each(id) cross join lateral (
+           select * from object o where o.audience_id = each.id and o.type = 'report' and ($2::bigint is null or -o.no > -$2::bigint)
+           order by -o.no) o
+         where ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)} order by o.no desc) f
+       join version v on v.seq = f.seq
+       left join lateral (select answer, version from acknowledgement k where k.advisory_id = f.id and k.organisation_id = $4::uuid
+         order by number desc limit 1) k on true
+       left join advisory a on a.id = f.id and a.organisation_id = f.organisation_id
+       where not $${values.push(open === true)}::boolean or (a.state = 'published' and a.organisation_id <> $4::uuid
+         and (k.version is null or k.version < a.published_version))
+       order by f.no desc limit $3`,
+      values,
+    );
+    const shown = rows.slice(0, limit);
+    await this.objects.recordRead(viewer, shown);
+    const last = shown.at(-1);
+    return {
+      items: shown.map(listed),
+      ...(rows.length > limit && last && { next: this.cursors.seal(bound, last.no) }),
+    };
+  }
+
+  /** The advisory as it stands. `not_found` alike for hidden, missing and what is no advisory. */
+  async get(viewer: Viewer, id: string): Promise<Version> {
+    if (!id.startsWith('report--')) throw new Fault('not_found');
+    return this.objects.get(viewer, id);
+  }
+}
+
+function listed(row: Row): Listed {
+  const report = JSON.parse(row.body) as StixObject;
+  const extension = advisoryOf(report) ?? {};
+  const version = typeof extension['version'] === 'number' ? extension['version'] : 1;
+  return {
+    id: row.id,
+    title: report.name ?? '',
+    organisation: identityRef(row.organisation_id),
+    tlp: tlpOf(row.tlp),
+    kind: text(extension['kind']),
+    severity: text(extension['severity']),
+    version,
+    published: text(report['published']) ?? report.created ?? '',
+    modified: report.modified ?? '',
+    withdrawn: report.revoked === true,
+    acknowledge_by: text(extension['acknowledge_by']),
+    acknowledged: row.answered_version === version ? row.answer : null,
+  };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

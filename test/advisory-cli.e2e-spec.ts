@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Terminal } from '../client/src/testing/spawn-cli.js';
+import { organisationId } from './support/cast.js';
+import { type Hub, startHub } from './support/hub.js';
+import { attribution, giveKeys, type Joint, type Member, seedJoint } from './support/joint.js';
+import { keyWith } from './support/keys.js';
+
+const PROGRAM = join(import.meta.dirname, '../client/bin/tocsin.js');
+
+describe('advisories by the command line', () => {
+  let hub: Hub;
+  let joint: Joint;
+  const terminals: Terminal[] = [];
+  const terminal = async (of: Member): Promise<Terminal> => {
+    const made = new Terminal(PROGRAM);
+    terminals.push(made);
+    const key = await keyWith(hub, organisationId(of), ['read', 'feed', 'submit', 'sign']);
+    const { code } = await made.run(['login', '--url', hub.url, '--key', '-'], { stdin: `${key}\n` });
+    expect(code).toBe(0);
+    return made;
+  };
+
+  beforeAll(async () => {
+    hub = await startHub();
+    joint = await seedJoint(hub);
+    await giveKeys(joint, ['cert-a', 'cert-c']);
+  });
+  afterAll(async () => {
+    for (const one of terminals) await one[Symbol.asyncDispose]();
+    await hub[Symbol.asyncDispose]();
+  });
+
+  it('from a draft to a document that anybody can check, on another machine, with the public keys alone', async () => {
+    const [a, b, c] = [await terminal('cert-a'), await terminal('cert-b'), await terminal('cert-c')];
+    const said = await b.run(['advisory', 'key', '--new', 'org.pem']);
+    const registered = await joint.admin['cert-b']('POST', '/api/v1/signing-keys', JSON.parse(said.stdout));
+    expect(registered.status).toBe(201);
+    expect((await b.run(['advisory', 'key', '--new', 'org.pem'])).code).toBe(1); // never over another
+
+    const body = attribution({ signers: ['cert-a', 'cert-b', 'cert-c'], quorum: 3 });
+    writeFileSync(join(a.cwd, 'attribution.json'), JSON.stringify(body));
+    const drafted = await a.run(['advisory', 'draft', 'attribution.json']);
+    expect(drafted).toMatchObject({ code: 0, stdout: expect.stringMatching(/^report--[0-9a-f-]{36}\n$/) });
+    const id = drafted.stdout.trim();
+    expect(await a.run(['advisory', 'submit', id])).toMatchObject({ code: 0, stdout: `${id}\treview\n` });
+    expect(await a.run(['advisory', 'submit', id])).toMatchObject({ code: 0, stdout: `${id}\tsigning\n` });
+    expect((await b.run(['advisory', 'list', '--work'])).stdout).toContain(id);
+
+    expect((await a.run(['advisory', 'sign', id])).code).toBe(0);
+    expect((await c.run(['advisory', 'sign', id])).code).toBe(0);
+    expect(await b.run(['advisory', 'sign', id])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no_signing_key'),
+    });
+    const work = await b.run(['advisory', 'show', id, '--work', '--json']);
+    writeFileSync(join(b.cwd, 'work.json'), work.stdout);
+    const away = { TOCSIN_URL: 'http://127.0.0.1:1', TOCSIN_KEY: 'none' };
+    const offline = ['--private-key', 'org.pem', '--organisation', organisationId('cert-b')];
+    const signature = await b.run(['advisory', 'sign', '--text', 'work.json', ...offline], { env: away });
+    expect([signature.code, signature.stderr]).toEqual([0, expect.stringContaining('SILK HERON')]);
+    writeFileSync(join(b.cwd, 'signature.json'), signature.stdout);
+    expect((await b.run(['advisory', 'sign', id, '--signature', 'signature.json'])).code).toBe(0);
+
+    expect(await a.run(['advisory', 'submit', id])).toMatchObject({ code: 0, stdout: `${id}\tpublished\n` });
+    expect((await c.run(['advisory', 'list', '--open'])).stdout).toContain(id);
+    expect((await c.run(['advisory', 'ack', id, 'acting', '--note', 'patching'])).code).toBe(0);
+    expect((await c.run(['advisory', 'list', '--open'])).stdout).not.toContain(id);
+    expect((await c.run(['advisory', 'show', id])).stdout).toContain('signed by cert-a, cert-c, cert-b (quorum 3)');
+
+    const exported = await c.run(['advisory', 'export', id]);
+    const keys = await c.run(['advisory', 'key']);
+    const other = new Terminal(PROGRAM); // a machine that knows no hub
+    terminals.push(other);
+    writeFileSync(join(other.cwd, 'keys.json'), keys.stdout);
+    writeFileSync(join(other.cwd, 'advisory.json'), exported.stdout);
+    const verify = (file: string) => other.run(['verify', file, '--keys', 'keys.json']);
+    const checked = await verify('advisory.json');
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('verified: quorum 3') });
+    expect(checked.stdout.match(/good/g)).toHaveLength(3);
+
+    const alter = (from: string, to: string) => {
+      const text = readFileSync(join(other.cwd, 'advisory.json'), 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(join(other.cwd, 'altered.json'), text.replace(from, to));
+      return verify('altered.json');
+    };
+    for (const [from, to] of [
+      ['Five members', 'Six members'],
+      ['"quorum": 3', '"quorum": 2'],
+      ['"confidence": 85', '"confidence": 99'],
+      ['bab4a63c-aed9-4cf5-a766-dfca5abac2bb', '94868c89-83c2-464b-929b-a1a8aa3c8487'], // green to clear
+    ] as const)
+      expect(await alter(from, to)).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT VERIFIED') });
+    expect(await verify('keys.json')).toMatchObject({ code: 2 });
+  }, 300_000);
+
+  it('takes no signature from a key without the scope, nor from one who is not asked', async () => {
+    const work = await joint.analyst['cert-a']<{ id: string }>(
+      'POST',
+      '/api/v1/advisories',
+      attribution({ signers: ['cert-a'], quorum: 1 }),
+    );
+    const { id } = work.body;
+    for (const step of ['review', 'call'])
+      await joint.analyst['cert-a']('POST', `/api/v1/advisories/${id}/${step}`, {});
+    const { body } = await joint.key['cert-a']<{ signing: { sha256: string } }>('GET', `/api/v1/advisories/${id}/work`);
+    const { sha256 } = body.signing;
+    const sign = (of: Member) => joint.key[of]('POST', `/api/v1/advisories/${id}/signatures`, { sha256 });
+    expect((await sign('cert-a')).body).toMatchObject({ code: 'insufficient_scope' });
+    expect((await sign('cert-c')).body).toMatchObject({ code: 'not_found' });
+  });
+});

@@ -1,0 +1,202 @@
+import { emailOf, organisationId } from './support/cast.js';
+import { type Hub, startHub } from './support/hub.js';
+import { attribution, giveKeys, identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
+import { rowsOf, told } from './support/people.js';
+
+const ADVISORIES = '/api/v1/advisories';
+const NOWHERE = 'report--0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11';
+const PARTS = [
+  '',
+  '/work',
+  '/revisions',
+  '/revisions/1',
+  '/steps',
+  '/signatures',
+  '/comments',
+  '/acknowledgements',
+  '/matrix',
+];
+
+interface Work {
+  id: string;
+  state: string;
+  etag: string;
+  signing?: { sha256: string };
+}
+
+describe('who may do what to an advisory', () => {
+  let hub: Hub;
+  let joint: Joint;
+  beforeAll(async () => {
+    hub = await startHub();
+    joint = await seedJoint(hub);
+    await giveKeys(joint, ['cert-a', 'cert-b']);
+  });
+  afterAll(() => hub[Symbol.asyncDispose]());
+
+  const begin = async (more: Record<string, unknown> = {}) =>
+    (await joint.analyst['cert-a']<Work>('POST', ADVISORIES, attribution({ signers: ['cert-b'], quorum: 1, ...more })))
+      .body;
+  const step = (of: Member, id: string, name: string, body: unknown = {}) =>
+    joint.analyst[of]<Work>('POST', `${ADVISORIES}/${id}/${name}`, body);
+
+  it('to all others it is as one that does not exist, on every path', async () => {
+    const { id } = await begin();
+    await step('cert-a', id, 'review');
+    for (const part of PARTS) {
+      const missing = told(await joint.analyst['cert-c']('GET', `${ADVISORIES}/${NOWHERE}${part}`));
+      expect(missing[0]).toBe(404);
+      for (const api of [joint.analyst['cert-c'], joint.key['cert-c'], joint.root])
+        expect(told(await api('GET', `${ADVISORIES}/${id}${part}`))).toEqual(missing);
+    }
+    for (const name of [
+      'review',
+      'rework',
+      'call',
+      'publish',
+      'revise',
+      'discard',
+      'quotes',
+      'withdraw',
+      'comments',
+      'signatures',
+      'acknowledgements',
+    ]) {
+      const body =
+        {
+          withdraw: { reason: 'x' },
+          comments: { body: 'x' },
+          signatures: { sha256: '0'.repeat(64) },
+          acknowledgements: { answer: 'acting' },
+        }[name] ?? {};
+      const missing = told((await step('cert-c', NOWHERE, name, body)) as never);
+      expect(missing[0]).toBe(404);
+      expect(told((await step('cert-c', id, name, body)) as never)).toEqual(missing);
+    }
+  });
+
+  it('signers read, comment and sign; they do not write, call, publish or withdraw', async () => {
+    const work = await begin();
+    await step('cert-a', work.id, 'review');
+    const body = attribution({ signers: ['cert-b'], quorum: 1 });
+    const save = await joint.analyst['cert-b']('PUT', `${ADVISORIES}/${work.id}/work`, body, { 'if-match': '*' });
+    expect(save.body).toMatchObject({ code: 'forbidden' });
+    for (const name of ['review', 'rework', 'call', 'publish', 'revise', 'discard', 'quotes'])
+      expect([name, (await step('cert-b', work.id, name)).body]).toEqual([
+        name,
+        expect.objectContaining({ code: 'forbidden' }),
+      ]);
+    expect((await step('cert-b', work.id, 'withdraw', { reason: 'x' })).body).toMatchObject({ code: 'forbidden' });
+    const comment = await step('cert-b', work.id, 'comments', { body: 'sure?', passage: 'SILK HERON responsible' });
+    expect(comment.status).toBe(201);
+    expect((await step('cert-b', work.id, 'comments', { body: 'x', passage: 'not in it' })).body).toMatchObject({
+      code: 'invalid',
+    });
+    const { id } = comment.body;
+    const path = `${ADVISORIES}/${work.id}/comments`;
+    expect((await joint.analyst['cert-a']('POST', path, { body: 'yes', parent: id })).status).toBe(201);
+    expect((await joint.analyst['cert-a']('PUT', `${path}/${id}`, { resolved: true })).status).toBe(204);
+    const { body: list } = await joint.key['cert-b']<{ items: object[] }>('GET', path);
+    expect(list.items).toMatchObject([
+      {
+        body: 'sure?',
+        passage: 'SILK HERON responsible',
+        organisation: organisationId('cert-b'),
+        resolved_at: expect.any(String),
+      },
+      { body: 'yes', parent: id, resolved_at: null },
+    ]);
+  });
+
+  it('TLP:RED is worked on by the people that it names alone, and never by a key', async () => {
+    const people = [emailOf('analyst of cert-b', 'cert-b')];
+    const refused = await joint.key['cert-a']('POST', ADVISORIES, attribution({ tlp: 'red', audience: { people } }));
+    expect(refused.body).toMatchObject({ code: 'red_requires_person' });
+    const { id } = await begin({ tlp: 'red', audience: { people } });
+    await step('cert-a', id, 'review');
+    const read = async (api: Joint['root']) => (await api('GET', `${ADVISORIES}/${id}/work`)).status;
+    expect(await read(joint.analyst['cert-a'])).toBe(200);
+    expect(await read(joint.analyst['cert-b'])).toBe(200);
+    for (const api of [
+      joint.admin['cert-a'],
+      joint.admin['cert-b'],
+      joint.key['cert-a'],
+      joint.key['cert-b'],
+      joint.root,
+    ])
+      expect(await read(api)).toBe(404);
+    const { sha256 } = (await step('cert-a', id, 'call')).body.signing!;
+    expect((await joint.admin['cert-b']('POST', `${ADVISORIES}/${id}/signatures`, { sha256 })).status).toBe(404);
+    expect((await step('cert-b', id, 'signatures', { sha256 })).status).toBe(201);
+    expect((await step('cert-a', id, 'publish')).body).toMatchObject({ state: 'published' });
+    expect((await joint.analyst['cert-b']('GET', `${ADVISORIES}/${id}`)).status).toBe(200);
+    for (const api of [joint.admin['cert-b'], joint.key['cert-b'], joint.analyst['cert-c']])
+      expect((await api('GET', `${ADVISORIES}/${id}`)).status).toBe(404);
+    const records = await rowsOf<{ record: string }>(hub, 'select record from audit_record where record like $1', [
+      `%${id}%`,
+    ]);
+    expect(records).toEqual([]);
+  });
+
+  it('a key that is revoked voids what it signed and is not published yet; what was published stays checkable', async () => {
+    const before = await begin();
+    const sign = async (id: string) => {
+      await step('cert-a', id, 'review');
+      const { sha256 } = (await step('cert-a', id, 'call')).body.signing!;
+      expect((await step('cert-b', id, 'signatures', { sha256 })).status).toBe(201);
+    };
+    await sign(before.id);
+    expect((await step('cert-a', before.id, 'publish')).body).toMatchObject({ state: 'published' });
+    const pending = await begin();
+    await sign(pending.id);
+    const keys = async () =>
+      (
+        await joint.key['cert-c']<{
+          keys: { id: string; organisation: string; revoked_at: string | null; retired_at: string | null }[];
+        }>('GET', '/api/v1/signing-keys')
+      ).body.keys.filter(({ organisation }) => organisation === identityOf('cert-b'));
+    const [key] = await keys();
+    expect((await joint.admin['cert-a']('POST', `/api/v1/signing-keys/${key!.id}/revoke`)).status).toBe(404);
+    expect((await joint.analyst['cert-b']('POST', `/api/v1/signing-keys/${key!.id}/revoke`)).status).toBe(403);
+    expect((await joint.admin['cert-b']('POST', `/api/v1/signing-keys/${key!.id}/revoke`)).status).toBe(200);
+    expect((await step('cert-a', pending.id, 'publish')).body).toMatchObject({ code: 'quorum_missing' });
+    const { body } = await joint.analyst['cert-a']<{ items: object[] }>(
+      'GET',
+      `${ADVISORIES}/${pending.id}/signatures`,
+    );
+    expect(body.items).toMatchObject([{ counts: false, void_reason: 'key revoked' }]);
+    expect(await keys()).toMatchObject([{ revoked_at: expect.any(String) }]);
+    await giveKeys(joint, ['cert-b']); // rotated: the old one stays to be seen
+    expect((await keys()).map(({ retired_at }) => retired_at === null)).toEqual([false, true]);
+    const { sha256 } = (await joint.analyst['cert-a']<Work>('GET', `${ADVISORIES}/${pending.id}/work`)).body.signing!;
+    expect((await step('cert-b', pending.id, 'signatures', { sha256 })).status).toBe(201);
+    expect((await step('cert-a', pending.id, 'publish')).body).toMatchObject({ state: 'published' });
+  });
+
+  it('what lacks something, names nobody or asks for more than there are is refused, and nothing is stored', async () => {
+    const count = async () => (await rowsOf<{ n: number }>(hub, 'select count(*)::int as n from advisory'))[0]!.n;
+    const had = await count();
+    const refuse = async (more: Record<string, unknown>) =>
+      (await joint.analyst['cert-a']('POST', ADVISORIES, attribution(more))).body['code'];
+    expect(await refuse({ signers: ['cert-x'], quorum: 1 })).toBe('audience_unknown');
+    expect(await refuse({ quorum: 6 })).toBe('invalid');
+    expect(await refuse({ tlp: 'white+' })).toBe('tlp_unknown');
+    expect(await refuse({ tlp: undefined })).toBe('invalid');
+    expect(await refuse({ colour: 'red' })).toBe('unrecognized_keys');
+    expect(await count()).toBe(had);
+    const { id } = await begin({ evidence: [], signers: [], quorum: undefined });
+    expect((await step('cert-a', id, 'publish')).body).toMatchObject({
+      code: 'advisory_incomplete',
+      pointer: '/evidence',
+    });
+    const { id: clear } = await begin({
+      tlp: 'clear',
+      audience: { organisations: ['cert-b'] },
+      signers: [],
+      quorum: undefined,
+    });
+    expect((await step('cert-a', clear, 'publish')).body).toMatchObject({ code: 'clear_requires_all' });
+    expect((await step('cert-a', clear, 'discard')).status).toBe(204);
+    expect((await joint.analyst['cert-a']<Work>('GET', `${ADVISORIES}/${clear}/work`)).body.state).toBe('discarded');
+  });
+});
