@@ -1,3 +1,4 @@
+import { Advisories } from './advisory/advisories.js';
 import { Feed } from './feed.js';
 import type { FeedOptions, FeedSource } from './feed-options.js';
 import { readJson, Rest, type HubOptions } from './rest.js';
@@ -39,9 +40,12 @@ const path = (strings: TemplateStringsArray, id: string): string =>
 /** One hub, seen with one credential. */
 export class Hub implements FeedSource {
   readonly rest: Rest;
+  /** Advisories: read, written, signed, answered. */
+  readonly advisories: Advisories;
 
   constructor(options: HubOptions) {
     this.rest = new Rest(options);
+    this.advisories = new Advisories(this.rest);
   }
 
   get url(): string {

@@ -43,6 +43,12 @@ export function run<Flags extends CommonFlags>(
   return command.action(async (...all: unknown[]) => {
     const given = all.slice(0, -2) as string[];
     const flags = command.opts<Flags>();
-    await action(new Session(shell, command.name(), flags), flags, ...given);
+    await action(new Session(shell, nameOf(command), flags), flags, ...given);
   });
+}
+
+/** As it is typed, without the program's own name: `listen`, `advisory sign`. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name();
 }

@@ -16,6 +16,14 @@ describe('every command', () => {
     search: ['type:url'],
     get: ['indicator--1', '--versions'],
     sight: ['indicator--1'],
+    'advisory list': [],
+    'advisory show': ['report--1'],
+    'advisory draft': ['-'],
+    'advisory submit': ['report--1'],
+    'advisory sign': ['report--1'],
+    'advisory ack': ['report--1', 'acting'],
+    'advisory export': ['report--1'],
+    'advisory key': [],
     verify: [],
     doctor: [],
   };
@@ -27,13 +35,20 @@ describe('every command', () => {
     stderr: new PassThrough(),
     signal: AbortSignal.abort(),
   };
-  const commands = program(shell).commands.map((command) => command.name());
+  const commands = program(shell).commands.flatMap((command) =>
+    command.commands.length === 0
+      ? [command.name()]
+      : command.commands.map((inner) => `${command.name()} ${inner.name()}`),
+  );
+  const stdinOf = (name: string) => (name === 'advisory draft' ? '{"kind":"alert"}' : 'evil.example\n');
 
   test.each(commands)('%s prints JSON, one document a line, and nothing else on stdout', async (name) => {
     await using at = await setting();
     at.hub.publish('a', 'b');
     const args = ARGUMENTS[name]!.map((word) => (word === 'URL' ? at.hub.url : word));
-    const { code, stdout, stderr } = await at.user.run([name, ...args, '--json'], { stdin: 'evil.example\n' });
+    const { code, stdout, stderr } = await at.user.run([...name.split(' '), ...args, '--json'], {
+      stdin: stdinOf(name),
+    });
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('tocsin:')]);
     expect(lines(stdout).length).toBeGreaterThan(0);
     for (const line of lines(stdout)) expect(typeof JSON.parse(line)).toBe('object');
@@ -41,14 +56,17 @@ describe('every command', () => {
 
   test.each(commands)('%s has help with examples', async (name) => {
     using user = new User();
-    const { code, stdout } = await user.run([name, '--help']);
+    const { code, stdout } = await user.run([...name.split(' '), '--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining(`$ tocsin ${name}`)]);
   });
 
   test.each(commands)('%s with a key that is not good ends with 3', async (name) => {
     await using at = await setting();
     const args = ARGUMENTS[name]!.map((word) => (word === 'URL' ? at.hub.url : word === KEY ? 'wrong' : word));
-    const { code } = await at.user.run([name, ...args], { stdin: 'evil.example\n', env: { TOCSIN_KEY: 'wrong' } });
+    const { code } = await at.user.run([...name.split(' '), ...args], {
+      stdin: stdinOf(name),
+      env: { TOCSIN_KEY: 'wrong' },
+    });
     expect(code).toBe(3);
   });
 });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, exitCodeOf, messageOf, OutputClosed, type ExitCode } from '../terminal/exit.js';
 import type { Shell } from '../terminal/shell.js';
 import { VERSION } from '../version.js';
+import { advisory } from './advisory/advisory.js';
 import { doctor } from './doctor.js';
 import { get } from './get.js';
 import { listen } from './listen.js';
@@ -33,9 +34,9 @@ export function program(shell: Shell): Command {
     .version(VERSION)
     .addHelpText('after', AFTER)
     .showHelpAfterError('See `tocsin --help`.');
-  for (const make of [login, listen, submit, lookup, search, get, sight, verifyCommand, doctor])
+  for (const make of [login, listen, submit, lookup, search, get, sight, advisory, verifyCommand, doctor])
     root.addCommand(make(shell));
-  for (const command of [root, ...root.commands]) {
+  for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void shell.stdout.write(text),
       writeErr: (text) => void shell.stderr.write(text),

@@ -53,6 +53,11 @@ export class Session {
     }
   }
 
+  /** An organisation's short name, by its id or identity; the id where it is not known. */
+  nameOf(ref: string): string {
+    return this.#names.get(ref) ?? ref;
+  }
+
   /** Learns them anew when an object names an organisation that joined since; once a minute at most. */
   async learnNamesFor(hub: Hub, refs: readonly (string | undefined)[]): Promise<void> {
     const strange = refs.some((ref) => ref !== undefined && !this.#names.has(ref));

@@ -6,30 +6,37 @@ import type { Shell } from '../terminal/shell.js';
 import { counted, printable } from '../terminal/text.js';
 import type { Entry } from '../types.js';
 import type { AudienceResult, Missing } from '../verify.js';
+import { checkAdvisory } from './advisory/check.js';
 import { outline, run } from './command.js';
 import type { CommonFlags, Session } from './session.js';
 
-type Flags = CommonFlags & { against?: string };
+type Flags = CommonFlags & { against?: string; keys?: string };
 
 /** `tocsin verify` */
 export function verifyCommand(shell: Shell): Command {
   const command = outline({
     name: 'verify',
-    summary: 'prove that the hub’s ledgers are whole, and that you hold all that is yours',
+    summary: 'prove that the hub’s ledgers are whole, and that you hold all that is yours; or check an advisory',
     about:
       'Fetches the ledger of each audience that you are in, from where your view of it begins, recomputes its hash chain ' +
       'and compares it with the head. With --against, each current object must be among the entries that you hold, as the ' +
-      'ledger has it. Ends with 1 when anything is wrong.',
+      'ledger has it. With a FILE, the signatures under that advisory are checked, by the members’ public keys: those in --keys, ' +
+      'or the hub’s. Ends with 1 when anything is wrong.',
     examples: [
       ['tocsin verify', 'the ledgers alone'],
       ['tocsin listen --since beginning --json > held.ndjson', 'hold everything …'],
       ['tocsin verify --against held.ndjson', '… and prove it'],
+      ['tocsin verify advisory.json --keys keys.json', 'an advisory, offline'],
     ],
-  }).option('--against <file>', 'entries as `tocsin listen --json` printed them; - for stdin');
+  })
+    .argument('[file]', 'an advisory, as `tocsin advisory export` printed it; - for stdin')
+    .option('--keys <file>', 'members’ public keys, as `tocsin advisory key` printed them')
+    .option('--against <file>', 'entries as `tocsin listen --json` printed them; - for stdin');
   return run<Flags>(command, shell, act);
 }
 
-async function act(session: Session, { against }: Flags): Promise<void> {
+async function act(session: Session, { against, keys }: Flags, file?: string): Promise<void> {
+  if (file !== undefined) return checkAdvisory(session, file, keys);
   const { out, shell } = session;
   const hub = await session.hub();
   const report = await hub.verify({

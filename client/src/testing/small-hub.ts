@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'socket.io';
 import type { Entry, Item, Outcome } from '../types.js';
+import { ADVISORY_ROUTES } from './advisory-routes.js';
 import { answer, startFakeHub, type FakeHub } from './fake-hub.js';
 import { Ledgers } from './ledgers.js';
 
@@ -80,6 +81,7 @@ function routesOf(ledgers: Ledgers): Route[] {
     indicators: [],
   });
   return [
+    ...ADVISORY_ROUTES,
     ['GET', /^\/health\//, () => ({})],
     [
       'GET',

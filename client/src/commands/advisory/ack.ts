@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { Answer } from '../../advisory/advisories.js';
+import { timeFrom } from '../../intake/cells.js';
+import { usage } from '../../terminal/exit.js';
+import type { Shell } from '../../terminal/shell.js';
+import { outline, run } from '../command.js';
+import type { CommonFlags } from '../session.js';
+
+const ANSWERS: readonly Answer[] = ['received', 'acting', 'not-affected', 'fixed'];
+
+/** `tocsin advisory ack` */
+export function ack(shell: Shell): Command {
+  const command = outline({
+    name: 'ack',
+    summary: 'answer an advisory for your organisation',
+    about: 'Those who wrote it see the answer; nobody else does. A later answer takes the place of an earlier one.',
+    examples: [
+      ['tocsin advisory ack report--6f… received', 'we have it'],
+      ['tocsin advisory ack report--6f… acting --deadline 2026-12-01', 'we are at it, until then'],
+      ['tocsin advisory ack report--6f… not-affected --note "no such servers"', 'not us'],
+    ],
+  })
+    .argument('<id>', 'id of the advisory')
+    .argument('<answer>', ANSWERS.join(', '))
+    .option('--note <text>', 'what its authors should know')
+    .option('--deadline <time>', 'until when you mean to be done', timeFrom);
+  type Flags = CommonFlags & { note?: string; deadline?: string };
+  return run<Flags>(command, shell, async (session, { note, deadline }, id = '', said = '') => {
+    const answer = ANSWERS.find((one) => one === said);
+    if (!answer) throw usage(`an answer is one of ${ANSWERS.join(', ')}`);
+    const more = { ...(note !== undefined && { note }), ...(deadline !== undefined && { deadline }) };
+    await (await session.hub()).advisories.acknowledge(id, answer, more);
+    await session.out.data({ advisory: id, answer, ...more }, (it) => it.answer);
+  });
+}
