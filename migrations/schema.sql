@@ -52,6 +52,7 @@ advisory_quote.advisory_id text not null
 advisory_quote.object_id text not null
 advisory_quote.organisation_id uuid not null
 advisory_quote.audience_key text not null
+advisory_quote.ask uuid not null default gen_random_uuid()
 advisory_quote.asked_at timestamp with time zone not null default clock_timestamp()
 advisory_quote.answer text
 advisory_quote.answered_by text
@@ -289,6 +290,7 @@ co_signature: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
 co_signature: FOREIGN KEY (key_id) REFERENCES signing_key(id)
 co_signature: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 co_signature: PRIMARY KEY (id)
+co_signature: UNIQUE (signature)
 entry: CHECK (((op >= 0) AND (op <= 3)))
 entry: PRIMARY KEY (audience_id, "position")
 head: CHECK (one)
@@ -353,6 +355,7 @@ CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (one)
 CREATE INDEX audit_record_organisation ON public.audit_record USING btree (organisation_id, number)
 CREATE UNIQUE INDEX audit_record_pkey ON public.audit_record USING btree (number)
 CREATE UNIQUE INDEX co_signature_pkey ON public.co_signature USING btree (id)
+CREATE UNIQUE INDEX co_signature_signature_key ON public.co_signature USING btree (signature)
 CREATE UNIQUE INDEX co_signature_standing ON public.co_signature USING btree (advisory_id, version, organisation_id) WHERE (voided_at IS NULL)
 CREATE INDEX entry_object ON public.entry USING btree (object_no, seq) WHERE (seq <> object_no)
 CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (audience_id, "position")

@@ -98,7 +98,7 @@ describe('joint advisories', () => {
     expect((await signed(joint, 'cert-d', id, sha256)).body).toMatchObject({ code: 'precondition_failed' });
     for (const member of SIGNERS.slice(0, 4)) await signed(joint, member, id, again.signing!.sha256);
     expect((await step(joint, 'cert-a', id, 'publish')).body).toMatchObject({ state: 'published' });
-    const { body: steps } = await joint.analyst['cert-b']<{ items: { step: string; detail: object }[] }>(
+    const { body: steps } = await joint.analyst['cert-a']<{ items: { step: string; detail: object }[] }>(
       'GET',
       `${ADVISORIES}/${id}/steps`,
     );
@@ -241,12 +241,22 @@ describe('joint advisories', () => {
       },
     ]);
     expect((await step(joint, 'cert-a', id, 'quotes')).body).toEqual({ asked: 1 });
-    const answer = (of: Member) =>
-      joint.analyst[of]('PUT', `${ADVISORIES}/${id}/quotes/${said.id}`, { answer: 'approved' });
-    expect((await answer('cert-c')).status).toBe(404);
-    const { body: asked } = await joint.analyst['cert-b']<{ items: object[] }>('GET', `${ADVISORIES}/quotes`);
-    expect(asked.items).toMatchObject([{ advisory: id, object: said.id, tlp: 'green', audience: 'all' }]);
-    expect((await answer('cert-b')).status).toBe(204);
+    const asks = async () =>
+      (await joint.analyst['cert-b']<{ items: { ask: string }[] }>('GET', `${ADVISORIES}/quotes`)).body.items;
+    const answer = async (of: Member, ask: string) =>
+      joint.analyst[of]('PUT', `${ADVISORIES}/${id}/quotes/${said.id}`, { ask, answer: 'approved' });
+    const [first] = await asks();
+    expect((await answer('cert-c', first!.ask)).status).toBe(404);
+    expect(await asks()).toMatchObject([{ advisory: id, object: said.id, tlp: 'green', audience: 'all' }]);
+    // what is asked becomes more, under the eyes of who answers: the answer is not to that
+    const { body: work } = await joint.analyst['cert-a']<Work>('GET', `${ADVISORIES}/${id}/work`);
+    const wider = { ...work.body, tlp: 'clear' };
+    await joint.analyst['cert-a']('PUT', `${ADVISORIES}/${id}/work`, wider, { 'if-match': '*' });
+    await step(joint, 'cert-a', id, 'quotes');
+    expect((await answer('cert-b', first!.ask)).body).toMatchObject({ code: 'precondition_failed' });
+    await joint.analyst['cert-a']('PUT', `${ADVISORIES}/${id}/work`, work.body, { 'if-match': '*' });
+    await step(joint, 'cert-a', id, 'quotes');
+    expect((await answer('cert-b', (await asks())[0]!.ask)).status).toBe(204);
     expect((await step(joint, 'cert-a', id, 'publish')).body).toMatchObject({ state: 'published' });
     const { body: report } = await joint.key['cert-c']<StixObject>('GET', `${ADVISORIES}/${id}`);
     expect(JSON.stringify(report)).not.toContain(said.id);

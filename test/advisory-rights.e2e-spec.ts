@@ -199,4 +199,52 @@ describe('who may do what to an advisory', () => {
     expect((await step('cert-a', clear, 'discard')).status).toBe(204);
     expect((await joint.analyst['cert-a']<Work>('GET', `${ADVISORIES}/${clear}/work`)).body.state).toBe('discarded');
   });
+
+  it('a signature that was taken back can’t be handed in again', async () => {
+    const { id } = await begin({ signers: ['cert-a'], quorum: 1 });
+    await step('cert-a', id, 'review');
+    const { sha256 } = (await step('cert-a', id, 'call')).body.signing!;
+    const path = `${ADVISORIES}/${id}/signatures`;
+    const { body: before } = await joint.analyst['cert-a']<{
+      items: { key: string; signed_at: string; signature: string }[];
+    }>('POST', path, { sha256 });
+    const { key, signed_at, signature } = before.items[0]!;
+    expect((await joint.analyst['cert-a']('DELETE', path)).status).toBe(204);
+    const { body: after } = await joint.analyst['cert-a']<{ items: { signature: string }[] }>('GET', path);
+    expect(after.items).toMatchObject([{ signature: '', void_reason: 'taken back' }]);
+    const again = { sha256, offline: { key, signed_at, signature } };
+    expect((await joint.key['cert-a']('POST', path, again)).body).toMatchObject({ code: 'signature_invalid' });
+  });
+
+  it('what was written under TLP:RED stays with its people; signers see no drafts, before or after', async () => {
+    const people = [emailOf('analyst of cert-b', 'cert-b')];
+    const { id, etag } = await begin({ tlp: 'red', audience: { people } });
+    const lower = await joint.analyst['cert-a']('PUT', `${ADVISORIES}/${id}/work`, attribution(), { 'if-match': etag });
+    expect(lower.body).toMatchObject({ code: 'conflict' });
+    const open = await begin();
+    await step('cert-a', open.id, 'comments', { body: 'among us' });
+    await step('cert-a', open.id, 'review');
+    const seen = async (part: string) =>
+      (
+        await joint.analyst['cert-b']<{ items: { revision?: number; body?: string }[] }>(
+          'GET',
+          `${ADVISORIES}/${open.id}/${part}`,
+        )
+      ).body.items;
+    expect([await seen('comments'), (await seen('steps')).length]).toEqual([[], 1]);
+    const edit = attribution({ signers: ['cert-b'], quorum: 1, body: 'A second text.' });
+    await joint.analyst['cert-a']('PUT', `${ADVISORIES}/${open.id}/work`, edit, { 'if-match': '*' });
+    expect((await seen('revisions')).map(({ revision }) => revision)).toEqual([2]);
+    expect((await joint.analyst['cert-b']('GET', `${ADVISORIES}/${open.id}/revisions/1`)).status).toBe(404);
+    await step('cert-a', open.id, 'rework');
+    expect((await joint.analyst['cert-b']('GET', `${ADVISORIES}/${open.id}/work`)).status).toBe(404);
+  });
+
+  it('authors of a joint attribution are asked to sign it, and nobody counts twice', async () => {
+    const { id } = await begin({ authors: ['cert-c'] });
+    await step('cert-a', id, 'review');
+    expect((await step('cert-a', id, 'call')).body).toMatchObject({ code: 'advisory_incomplete', pointer: '/signers' });
+    const twice = attribution({ signers: ['cert-b', 'cert-b'], quorum: 2 });
+    expect((await joint.analyst['cert-a']('POST', ADVISORIES, twice)).body).toMatchObject({ code: 'invalid' });
+  });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expectProblem } from './support/control.js';
 import type { Key } from './support/people.js';
 import { asking, startTarget, type Target } from './support/target.js';
+import { until } from './support/until.js';
 import { requestText, wire, type WireAnswer } from './support/wire.js';
 
 const ITEMS = '/api/v1/indicators';
@@ -103,14 +104,20 @@ describe('hostile JSON lines', () => {
   it('a client that goes in the middle leaves whole chunks, and nothing of the rest', async () => {
     const head = requestText(`POST ${ITEMS}`, { ...headers(), 'transfer-encoding': 'chunked' });
     const body = Buffer.from(linesOf(1_500));
-    await target.control.around(
-      () =>
-        wire(target.url, (socket) => {
+    const { control } = target;
+    const attack = async () => {
+      const { objects } = await control.stored();
+      const isStored = async () => (await control.stored()).objects > objects;
+      await wire(
+        target.url,
+        (socket) => {
           socket.write(Buffer.concat([head, Buffer.from(`${body.length.toString(16)}\r\n`), body]));
-          setTimeout(() => socket.destroy(), 1_000);
-        }),
-      1_000,
-    );
+          void until('a chunk to be stored', isStored, 30_000).finally(() => socket.destroy());
+        },
+        { ms: 40_000 },
+      );
+    };
+    await control.around(attack, 1_000);
     expect(target.process.ended()).toBeUndefined();
     expect(target.process.output()).not.toContain('"level"');
   });

@@ -163,8 +163,7 @@ export class AdvisoriesController {
   @Policy({ scope: 'read' })
   @ApiOperation({ summary: 'What happened to it, latest first' })
   async steps(@Caller() viewer: Viewer, @Param('id', AdvisoryId) id: string) {
-    await this.drafts.get(viewer, id);
-    return { items: await readSteps(this.database.api, id) };
+    return { items: await readSteps(this.database.api, await this.drafts.get(viewer, id)) };
   }
 
   @Post(':id/review')

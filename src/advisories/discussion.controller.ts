@@ -17,7 +17,9 @@ const NewCommentBody = z
   })
   .meta({ id: 'NewComment' });
 const Resolution = z.strictObject({ resolved: z.boolean() }).meta({ id: 'Resolution' });
-const QuoteAnswer = z.strictObject({ answer: z.enum(['approved', 'refused']) }).meta({ id: 'QuoteAnswer' });
+const QuoteAnswer = z
+  .strictObject({ ask: z.uuid(), answer: z.enum(['approved', 'refused']) })
+  .meta({ id: 'QuoteAnswer' });
 const AcknowledgementBody = z
   .strictObject({ answer: z.enum(ANSWERS), note: paragraphs(5_000).default(''), deadline: z.iso.datetime().optional() })
   .meta({ id: 'Acknowledge' });
@@ -86,7 +88,7 @@ export class DiscussionController {
     @Caller() viewer: Viewer,
     @Param('id', AdvisoryId) id: string,
     @Param('object', ObjectId) object: string,
-    @Body({ schema: QuoteAnswer }) { answer }: z.infer<typeof QuoteAnswer>,
+    @Body({ schema: QuoteAnswer }) answer: z.infer<typeof QuoteAnswer>,
   ) {
     return this.quotes.answer(viewer, id, object, answer);
   }

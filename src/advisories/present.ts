@@ -62,7 +62,7 @@ export function presentWork(work: Work): WorkAnswer {
           sha256: textHash,
           report: frozen.report,
           audience: { nonce: work.nonce.toString('base64url') },
-          links: { narrower: [...frozen.narrower] },
+          links: { narrower: frozen.narrower.map(({ id: link }) => link) },
         },
       }),
     ...(work.releaseBy !== undefined && {

@@ -83,7 +83,7 @@ export class Control implements AsyncDisposable {
     return this.follower.values.includes(value);
   }
 
-  private async stored(): Promise<{ objects: number; dangling: number }> {
+  async stored(): Promise<{ objects: number; dangling: number }> {
     const { rows } = await this.sql.query<{ objects: number; dangling: number }>(
       `select (select count(*) from object)::int as objects,
          (select count(*) from object o where not exists (select from version v where v.seq = o.seq)

@@ -32,6 +32,7 @@ export interface Known {
 }
 
 const NOWHERE = '0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11';
+const NOWHERE_ASK = '0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11';
 const ADVISORY = { kind: 'alert', title: 't', body: 'b', tlp: 'green' };
 
 /** Everything that has an id in the world that has more, and one of each that is nowhere. */
@@ -214,7 +215,7 @@ function advised(): Record<string, (known: Known) => Ask[]> {
     ['DELETE', 'signatures'],
     ['POST', 'comments', { body: 'x' }],
     ['PUT', 'comments/:comment', { resolved: true }],
-    ['PUT', 'quotes/:object', { answer: 'approved' }],
+    ['PUT', 'quotes/:object', { ask: NOWHERE_ASK, answer: 'approved' }],
     ['POST', 'acknowledgements', { answer: 'received' }],
   ];
   return Object.fromEntries(

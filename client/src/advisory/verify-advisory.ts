@@ -30,6 +30,8 @@ export interface CheckedSignature {
 export interface AdvisoryReport {
   /** As many organisations have signed this very text as its quorum asks for. */
   ok: boolean;
+  /** When it was taken back, as the document says; no part of what is signed. */
+  withdrawn?: string;
   advisory: string;
   title: string;
   version: number;
@@ -55,6 +57,7 @@ export async function verifyAdvisory(report: StixObject, keys: readonly SigningK
   const signers = new Set(checked.filter(({ good }) => good).map(({ organisation }) => organisation));
   return {
     ok: signers.size >= Math.max(1, quorum),
+    ...(extension.withdrawn && { withdrawn: extension.withdrawn.at }),
     advisory: report.id,
     title: report.name ?? '',
     version,

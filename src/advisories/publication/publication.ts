@@ -1,9 +1,9 @@
-import type { Audiences } from '../../audience/index.js';
+import type { AudienceAsk, Audiences } from '../../audience/index.js';
 import type { Amend, Change, Exchange, Kind, Outcome, Put } from '../../exchange/index.js';
 import { ADVISORY_EXTENSION, advisoryOf, tlpFromLabel, withSignatures } from '../../formats/index.js';
 import { Fault, FAULTS, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
-import { type Frozen, frozenOf, remaining } from '../signing/issue.js';
+import { type Frozen, frozenOf, type Narrower, remaining } from '../signing/issue.js';
 import { counting, COUNTS } from '../signing/signatures.js';
 import { record } from '../work/steps.js';
 import { assertIn, assertLeads, openWork, type Work } from '../work/work.js';
@@ -27,6 +27,7 @@ export class Publication {
   async publish(viewer: Viewer, work: Work): Promise<void> {
     if (!work.issued || !work.textHash) throw new Fault('conflict', 'the text is not fixed yet');
     const frozen = frozenOf(work.issued);
+    assertNamed(frozen.audience, viewer);
     const { ids, signatures } = await counting(this.pool, work.id);
     if (signatures.length < work.quorum)
       throw new Fault('quorum_missing', `${signatures.length} of ${work.quorum} have signed`);
@@ -49,7 +50,7 @@ export class Publication {
       put(report),
       ...frozen.companions.filter(({ id }) => !work.companions.includes(id)).map(put),
       ...gone.map(revoke),
-      ...frozen.narrower.map((id) => link(work.id, id)),
+      ...frozen.narrower.map((one) => link(work.id, one)),
     ];
   }
 
@@ -88,7 +89,7 @@ export class Publication {
 }
 
 /** A link that not all readers of the advisory may see: it goes where the linked object goes. */
-const link = (advisory: string, id: string): Put => ({
+const link = (advisory: string, { id, tlp, audience }: Narrower): Put => ({
   do: 'put',
   kind: {
     type: 'relationship',
@@ -103,8 +104,8 @@ const link = (advisory: string, id: string): Put => ({
     source_ref: advisory,
     target_ref: id,
   },
-  tlp: undefined,
-  audience: undefined,
+  tlp,
+  audience, // as it was when the text was fixed, though the object may be for more by now
   about: id,
 });
 
@@ -125,6 +126,12 @@ function withdrawn(known: StixObject, at: string, reason: string): StixObject {
   };
 }
 
+/** Whoever publishes what is for people is one of them: nobody is added who was not signed for. */
+function assertNamed(audience: AudienceAsk, { personId = '' }: Viewer): void {
+  if (typeof audience === 'object' && 'people' in audience && !audience.people.includes(personId))
+    throw new Fault('forbidden', 'one of the people whom it names publishes it');
+}
+
 /** The refusal of one change, as the refusal of all. */
 function assertTaken(outcome: Outcome | undefined): void {
   if (!outcome) throw new Fault('internal');
@@ -138,12 +145,17 @@ async function settlePublished(
   sql: Sql,
   viewer: Viewer,
   work: Work,
-  { companions, report, narrower }: Frozen,
+  { companions, report }: Frozen,
   signatures: readonly string[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const told = outcomes.length - narrower.length; // a link's object may have gone since: then nobody is told of it
-  for (const outcome of outcomes.slice(0, told)) assertTaken(outcome);
+  const fresh = companions.filter(({ id }) => !work.companions.includes(id)).length;
+  for (const outcome of outcomes.slice(0, 1 + fresh)) assertTaken(outcome); // what else there is may have gone since
+  if (outcomes[0]?.outcome === 'unchanged') throw new Fault('version_conflict');
+  await sql.query(
+    'select from signing_key where id in (select key_id from co_signature where id = any($1::uuid[])) for share',
+    [[...signatures]],
+  );
   const { rowCount } = await sql.query(
     `update advisory a set state = 'published', published_version = version, published_at = clock_timestamp(), companions = $5,
        release_by = null, held = null

@@ -75,7 +75,7 @@ export class Release {
       const viewer = this.errands.viewer(id, { organisationId, by });
       await this.publication.publish(viewer, await openWork(this.pool, await this.errands.renew(viewer), id));
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof Fault)) return this.log.failure(error, { advisory: id }, 'publishing an advisory failed'); // others wait
       // another process did it, or what was so a moment ago is not any more: it will be looked at again
       if (['precondition_failed', 'quorum_missing'].includes(error.code) || error.status === 503) return;
       await this.pool.query(

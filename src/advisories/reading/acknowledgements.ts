@@ -1,7 +1,7 @@
 import { type Audiences, type Book, type Organisation, visible, visibleSql } from '../../audience/index.js';
 import { appendAudit } from '../../audit/index.js';
 import type { Objects } from '../../exchange/index.js';
-import { Fault, type Viewer } from '../../kernel/index.js';
+import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import { authorOf } from '../work/steps.js';
 
@@ -94,6 +94,7 @@ export class Acknowledgements {
 
   /** The viewer's organisation's own answers, latest first. */
   async own(viewer: Viewer, id: string): Promise<Acknowledgement[]> {
+    assertStaff(viewer);
     await this.published(viewer, id);
     const { rows } = await this.pool.query<Given>(
       `select organisation_id, version, answer, note, deadline, at from acknowledgement
@@ -105,6 +106,7 @@ export class Acknowledgements {
 
   /** All answers to the version that stands. `forbidden` for who did not write it. */
   async matrix(viewer: Viewer, id: string): Promise<Matrix> {
+    assertStaff(viewer);
     const published = await this.published(viewer, id);
     if (!published.is_author) throw new Fault('forbidden', 'those who wrote it see who answered');
     const book = await this.audiences.current();
@@ -159,6 +161,11 @@ const present = ({ answer, note, deadline, version, at }: Given): Acknowledgemen
   version,
   at: at.toISOString(),
 });
+
+/** Answers are the organisation's, not its constituents'. */
+function assertStaff({ ceiling }: Viewer): void {
+  if (tlpRank(ceiling) < tlpRank('amber+strict')) throw new Fault('not_found');
+}
 
 /** The organisations that it went to and that see it now, but for its own. */
 function addressed({ organisation_id: own, audience_id: audienceId, seq }: Published, book: Book): Organisation[] {

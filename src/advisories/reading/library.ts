@@ -1,7 +1,7 @@
 import { type Audiences, visibleSql } from '../../audience/index.js';
 import { type Cursors, identityRef, type Objects, type Version } from '../../exchange/index.js';
 import { advisoryOf } from '../../formats/index.js';
-import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
+import { Fault, type StixObject, tlpOf, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 
 /** A published advisory in a list. */
@@ -64,7 +64,7 @@ export class Library {
        left join lateral (select answer, version from acknowledgement k where k.advisory_id = f.id and k.organisation_id = $4::uuid
          order by number desc limit 1) k on true
        left join advisory a on a.id = f.id and a.organisation_id = f.organisation_id
-       where not $${values.push(open === true)}::boolean or (a.state = 'published' and a.organisation_id <> $4::uuid
+       where not $${values.push(open === true)}::boolean or (a.published_version > 0 and a.state <> 'withdrawn' and a.organisation_id <> $4::uuid
          and (k.version is null or k.version < a.published_version))
        order by f.no desc limit $3`,
       values,
@@ -73,7 +73,7 @@ export class Library {
     await this.objects.recordRead(viewer, shown);
     const last = shown.at(-1);
     return {
-      items: shown.map(listed),
+      items: shown.map((row) => listed(row, isStaff(viewer))),
       ...(rows.length > limit && last && { next: this.cursors.seal(bound, last.no) }),
     };
   }
@@ -85,7 +85,10 @@ export class Library {
   }
 }
 
-function listed(row: Row): Listed {
+/** Answers are the organisation's, not its constituents'. */
+const isStaff = ({ ceiling }: Viewer): boolean => tlpRank(ceiling) >= tlpRank('amber+strict');
+
+function listed(row: Row, staff: boolean): Listed {
   const report = JSON.parse(row.body) as StixObject;
   const extension = advisoryOf(report) ?? {};
   const version = typeof extension['version'] === 'number' ? extension['version'] : 1;
@@ -101,7 +104,7 @@ function listed(row: Row): Listed {
     modified: report.modified ?? '',
     withdrawn: report.revoked === true,
     acknowledge_by: text(extension['acknowledge_by']),
-    acknowledged: row.answered_version === version ? row.answer : null,
+    acknowledged: staff && row.answered_version === version ? row.answer : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { address, type AudienceAsk, type AudienceTarget, type Book } from '../../audience/index.js';
 import { canonicalText, type Issued, lacking, textHash, tlpFromLabel, toReport } from '../../formats/index.js';
-import { Fault, sha256, type Viewer } from '../../kernel/index.js';
+import { Fault, sha256, type Tlp, type Viewer } from '../../kernel/index.js';
 import { textOf } from '../work/advisory-body.js';
 import type { Work } from '../work/work.js';
 import type { Links } from './sources.js';
@@ -9,13 +9,21 @@ import type { Links } from './sources.js';
 export interface Frozen extends Issued {
   /** The same people or organisations as the authors asked for, by name: who joins later is not among them. */
   readonly audience: AudienceAsk;
-  /** Ids of linked objects that only some readers may see: told to those alone. */
-  readonly narrower: readonly string[];
+  /** Linked objects that only some readers may see, and who those are now: told to them alone. */
+  readonly narrower: readonly Narrower[];
   readonly hash: string;
 }
 
-/** Longest report, without its signatures: with them it must fit an object of the log. */
-const REPORT_CHARACTERS = 110_000;
+/** A linked object, and for whom it was when the text was fixed. */
+export interface Narrower {
+  readonly id: string;
+  readonly tlp: Tlp;
+  readonly audience: AudienceAsk;
+}
+
+/** Longest report, and what each signature will add to it: with them it must fit an object of the log. */
+const REPORT_CHARACTERS = 126_000;
+const SIGNATURE_CHARACTERS = 320;
 
 const identity = (organisationId: string): string => `identity--${organisationId}`;
 
@@ -28,6 +36,11 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
   const lacks = lacking(text);
   if (lacks.length > 0)
     throw new Fault('advisory_incomplete', `it lacks: ${lacks.join(', ')}`, { pointer: `/${lacks[0]}` });
+  const unasked = work.participants.some((p) => p.part === 'author' && !p.signs);
+  if (text.kind === 'joint-attribution' && unasked)
+    throw new Fault('advisory_incomplete', 'whoever is named as an author of a joint attribution is asked to sign it', {
+      pointer: '/signers',
+    });
   const target = targetOf(work, viewer, book);
   const authors = [
     work.organisationId,
@@ -48,9 +61,21 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
     acknowledge_by: work.body.acknowledge_by,
     links: common,
   });
-  if (canonicalText(issued.report).length > REPORT_CHARACTERS)
-    throw new Fault('body_too_large', `an advisory has at most ${REPORT_CHARACTERS} characters, as STIX`);
-  return { ...issued, audience: named(target, book), narrower, hash: textHash(issued.report) };
+  const most = REPORT_CHARACTERS - work.participants.length * SIGNATURE_CHARACTERS;
+  if (canonicalText(issued.report).length > most)
+    throw new Fault('body_too_large', `this advisory has at most ${most} characters, as STIX`);
+  return {
+    ...issued,
+    audience: named(target, book),
+    narrower: narrower.map((one) => toNarrower(one, book)),
+    hash: textHash(issued.report),
+  };
+}
+
+function toNarrower({ id, audienceId }: Links['narrower'][number], book: Book): Narrower {
+  const audience = book.audiences.get(audienceId);
+  if (!audience) throw new Fault('unavailable');
+  return { id, tlp: audience.tlp, audience: named(audience, book) };
 }
 
 /** Whom the authors ask for, as it is now. */

@@ -1,5 +1,5 @@
 import { type Audiences, type AudienceTarget, visibleSql } from '../../audience/index.js';
-import { Fault, type Viewer } from '../../kernel/index.js';
+import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import { textOf } from '../work/advisory-body.js';
 import { authorOf, record } from '../work/steps.js';
@@ -16,6 +16,14 @@ export interface QuoteAsk {
   readonly tlp: string;
   readonly audience: string;
   readonly asked_at: string;
+  /** Names what is asked: the answer is good for this alone. */
+  readonly ask: string;
+}
+
+/** The originator's answer to one ask. */
+export interface QuoteAnswer {
+  readonly ask: string;
+  readonly answer: 'approved' | 'refused';
 }
 
 /** What an advisory quotes above its audience, and what those who said it answer. */
@@ -71,7 +79,7 @@ export class Quotes {
         await sql.query(
           `insert into advisory_quote (advisory_id, object_id, organisation_id, audience_key) values ($1, $2, $3, $4)
            on conflict (advisory_id, object_id, organisation_id) do update
-             set audience_key = excluded.audience_key, asked_at = clock_timestamp(), answer = null, answered_by = null, answered_at = null
+             set audience_key = excluded.audience_key, ask = gen_random_uuid(), asked_at = clock_timestamp(), answer = null, answered_by = null, answered_at = null
              where advisory_quote.audience_key <> excluded.audience_key`,
           [id, quoted.id, quoted.organisationId, target.key],
         );
@@ -88,6 +96,7 @@ export class Quotes {
 
   /** What the viewer's organisation is asked, of objects that he sees himself. */
   async asked(viewer: Viewer): Promise<QuoteAsk[]> {
+    if (tlpRank(viewer.ceiling) < tlpRank('amber+strict')) return [];
     const seen = await this.audiences.of(viewer);
     const values: unknown[] = [viewer.organisationId || null];
     const { rows } = await this.pool.query<{
@@ -97,12 +106,14 @@ export class Quotes {
       object_id: string;
       audience_key: string;
       asked_at: Date;
+      ask: string;
     }>(
-      `select q.advisory_id, r.text, a.organisation_id as lead, q.object_id, q.audience_key, q.asked_at
+      `select q.advisory_id, r.text, a.organisation_id as lead, q.object_id, q.audience_key, q.asked_at, q.ask
        from advisory_quote q join advisory a on a.id = q.advisory_id
          join advisory_revision r on r.advisory_id = a.id and r.revision = a.revision
          join object o on o.id = q.object_id and o.organisation_id = q.organisation_id
-       where q.organisation_id = $1::uuid and q.answer is null and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}
+       where q.organisation_id = $1::uuid and q.answer is null
+         and a.state in ('draft', 'review', 'signing') and a.tlp < 4 and q.audience_key not like 'red %' and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}
        order by q.asked_at, q.advisory_id, q.object_id limit 500`,
       values,
     );
@@ -111,20 +122,22 @@ export class Quotes {
       const { title } = JSON.parse(row.text) as { title: string };
       return {
         advisory: row.advisory_id,
-        title: tlp === 'red' ? '' : title,
+        title,
         asked_by: `identity--${row.lead}`,
         object: row.object_id,
         tlp,
         audience,
         asked_at: row.asked_at.toISOString(),
+        ask: row.ask,
       };
     });
   }
 
   /** The originator's answer. Good for this advisory and this audience alone. */
-  async answer(viewer: Viewer, id: string, objectId: string, answer: 'approved' | 'refused'): Promise<void> {
-    const mine = (await this.asked(viewer)).some((one) => one.advisory === id && one.object === objectId);
+  async answer(viewer: Viewer, id: string, objectId: string, { ask, answer }: QuoteAnswer): Promise<void> {
+    const mine = (await this.asked(viewer)).find((one) => one.advisory === id && one.object === objectId);
     if (!mine) throw new Fault('not_found');
+    if (mine.ask !== ask) throw new Fault('precondition_failed', 'something else is asked by now');
     await this.pool.transaction(async (sql) => {
       const { rows } = await sql.query<{ version: number; tlp: number }>(
         'select version, tlp from advisory where id = $1 for update',
@@ -132,8 +145,8 @@ export class Quotes {
       );
       const { rowCount } = await sql.query(
         `update advisory_quote set answer = $4, answered_by = $5, answered_at = clock_timestamp()
-         where advisory_id = $1 and object_id = $2 and organisation_id = $3 and answer is null`,
-        [id, objectId, viewer.organisationId, answer, authorOf(viewer)],
+         where advisory_id = $1 and object_id = $2 and organisation_id = $3 and answer is null and ask = $6`,
+        [id, objectId, viewer.organisationId, answer, authorOf(viewer), ask],
       );
       const advisory = rows[0];
       if (!rowCount || !advisory) throw new Fault('not_found');

@@ -119,6 +119,8 @@ export class Signatures {
       const signed_at = new Date(this.pulse.now).toISOString();
       return { key, signed_at, signature: signStatement(said(work, hash, organisation, key, signed_at), privateKey) };
     }
+    if (privateKey)
+      throw new Fault('signature_invalid', 'the hub keeps your organisation’s key: nothing else signs with it');
     if (handed.key !== key) throw new Fault('signature_invalid', 'it is not by the key in use', { pointer: '/key' });
     if (Date.parse(handed.signed_at) > this.pulse.now + AHEAD_MS)
       throw new Fault('signature_invalid', 'it says that it was made in the future', { pointer: '/signed_at' });
@@ -155,6 +157,7 @@ export class Signatures {
       id: row.id,
       version: row.version,
       ...toSignature(row),
+      ...(row.voided_at && { signature: '' }), // what is void is not given out to be used again
       by: row.author,
       counts: row.counts,
       voided_at: row.voided_at?.toISOString() ?? null,

@@ -81,7 +81,7 @@ export class SigningKeys {
   private add(viewer: Viewer, publicKey: Buffer, sealed: Buffer | null): Promise<SigningKey> {
     const id = keyIdOf(publicKey);
     return this.pool.transaction(async (sql) => {
-      await sql.query('select from organisation where id = $1 for update', [viewer.organisationId]);
+      await sql.query('select from organisation where id = $1 for no key update', [viewer.organisationId]);
       await assertRoom(sql, viewer.organisationId);
       await sql.query(
         'update signing_key set retired_at = now() where organisation_id = $1 and retired_at is null and revoked_at is null',

@@ -1,5 +1,5 @@
 import { type Audiences, type AudienceTarget, type Book, visibleSql, within } from '../../audience/index.js';
-import { type AdvisoryText, classify, observableHash } from '../../formats/index.js';
+import { type AdvisoryText, classify, hostOf, observableHash } from '../../formats/index.js';
 import { Fault, type Observable, type Tlp, tlpOf, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 
@@ -8,7 +8,7 @@ export interface Links {
   /** Ids that all whom the advisory goes to may see: named in the report itself. */
   readonly common: readonly string[];
   /** Ids that only some of them may see: each is told by a relationship that goes where the object goes. */
-  readonly narrower: readonly string[];
+  readonly narrower: readonly { readonly id: string; readonly audienceId: number }[];
   /** Ids whose audience and the advisory's overlap only: nobody is told. */
   readonly apart: readonly string[];
 }
@@ -30,7 +30,7 @@ interface SourceRow {
 }
 
 /** What parts the words of a text, Markdown's marks among it. */
-const BETWEEN = /[\s|`]+|\]\(/u;
+const BETWEEN = /[\s|`,;"'<>]+|\]\(/u;
 const MARKS = /^[*_~#>+-]+|[*_~]+$/gu;
 /** Values looked for in one text, at most; more than a reader would read. */
 const MOST = 5_000;
@@ -46,12 +46,18 @@ export class Sources {
   async links(viewer: Viewer, ids: readonly string[], target: AudienceTarget): Promise<Links> {
     const book = await this.audiences.current();
     const rows = new Map((await this.objects(viewer, ids)).map((row) => [row.id, row]));
-    const links = { common: [] as string[], narrower: [] as string[], apart: [] as string[] };
+    const links = {
+      common: [] as string[],
+      narrower: [] as { id: string; audienceId: number }[],
+      apart: [] as string[],
+    };
     for (const [i, id] of [...new Set(ids)].entries()) {
       const row = rows.get(id);
       if (!row)
         throw new Fault('invalid', 'there is no such object, or you may not see it', { pointer: `/indicators/${i}` });
-      links[relation(row, target, book)].push(id);
+      const how = relation(row, target, book);
+      if (how === 'narrower') links.narrower.push({ id, audienceId: row.audience_id });
+      else links[how].push(id);
     }
     return links;
   }
@@ -120,23 +126,42 @@ function relation(row: { audience_id: number }, target: AudienceTarget, book: Bo
   return within(source, target, book) ? 'narrower' : 'apart';
 }
 
+/** A word as a value, and the host in it: of a URL, or before a port or a path. */
+function readings(word: string): Observable[] {
+  const whole = classify(word);
+  const host = whole ? hostOf(whole) : word.replace(/^[([{]+/u, '').replace(/[/?#].*$|:\d+\W*$/u, '');
+  const named = host === null ? null : classify(host);
+  return [whole, named].filter((one): one is Observable => one !== null);
+}
+
 /** The values that stand in a text, defanged or not. CVE ids are everybody's. */
-function observablesIn({ title, body, campaign = '', actor, references, evidence }: AdvisoryText): Observable[] {
+function observablesIn({
+  title,
+  body,
+  campaign = '',
+  actor,
+  references,
+  evidence,
+  products,
+  vulnerabilities,
+}: AdvisoryText): Observable[] {
   const texts = [
     title,
     body,
     campaign,
     actor?.name ?? '',
+    ...(actor?.aliases ?? []),
+    ...products.map((p) => `${p.vendor} ${p.name} ${p.version}`),
+    ...vulnerabilities.map((v) => v.title ?? ''),
     ...references.map((r) => `${r.title} ${r.url}`),
-    ...evidence.map((e) => `${e.title} ${e.url ?? ''}`),
+    ...evidence.map((e) => `${e.title} ${e.url ?? ''} ${e.sha256 ?? ''}`),
   ];
   const found = new Map<string, Observable>();
   for (const text of texts) {
     for (const word of text.split(BETWEEN)) {
-      const observable = classify(word.replaceAll(MARKS, ''));
-      if (observable && observable.type !== 'vulnerability')
-        found.set(`${observable.type} ${observable.value}`, observable);
-      if (found.size >= MOST) return [...found.values()];
+      for (const observable of readings(word.replaceAll(MARKS, '')))
+        if (observable.type !== 'vulnerability') found.set(`${observable.type} ${observable.value}`, observable);
+      if (found.size > MOST) throw new Fault('too_many_objects', `a text names at most ${MOST} values`);
     }
   }
   return [...found.values()];

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { AudienceAsk } from '../../audience/index.js';
 import { AdvisoryText } from '../../formats/index.js';
 
-const names = (most: number) => z.array(z.string().min(1).max(80)).max(most).default([]);
+const names = (most: number) =>
+  z
+    .array(z.string().min(1).max(80))
+    .max(most)
+    .refine((all) => new Set(all).size === all.length, 'names somebody twice')
+    .default([]);
 const time = z.iso.datetime().refine((value) => Date.parse(value) > 0, 'a time since 1970');
 
 /** An advisory as its authors write it: what it says, who it goes to, who writes and who signs. */

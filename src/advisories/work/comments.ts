@@ -32,7 +32,7 @@ export class Comments {
   constructor(private readonly pool: Pool) {}
 
   async list(viewer: Viewer, id: string): Promise<Comment[]> {
-    await openWork(this.pool, viewer, id);
+    const { part } = await openWork(this.pool, viewer, id);
     const { rows } = await this.pool.query<
       Omit<Comment, 'parent' | 'organisation' | 'by' | 'at' | 'resolved_at'> & {
         parent_id: string | null;
@@ -41,7 +41,12 @@ export class Comments {
         at: Date;
         resolved_at: Date | null;
       }
-    >('select * from advisory_comment where advisory_id = $1 order by at, id', [id]);
+    >(
+      `select * from advisory_comment where advisory_id = $1 and (not $2 or at >= coalesce(
+         (select max(at) from advisory_step where advisory_id = $1 and step = 'review'), '-infinity'))
+       order by at, id`,
+      [id, part === 'signer'], // those who only sign: what was said since it was shown to them
+    );
     return rows.map((row) => ({
       id: row.id,
       parent: row.parent_id,
@@ -89,6 +94,7 @@ export class Comments {
   async resolve(viewer: Viewer, id: string, comment: string, resolved: boolean): Promise<void> {
     await this.pool.transaction(async (sql) => {
       const work = await openWork(sql, viewer, id, true);
+      assertIn(work.state, ['draft', 'review', 'signing']);
       const { rowCount } = await sql.query(
         `update advisory_comment set resolved_at = case when $3 then clock_timestamp() end, resolved_by = case when $3 then $4 end
          where advisory_id = $1 and id = $2`,

@@ -71,12 +71,15 @@ export class Drafts {
       const work = await openWork(sql, viewer, id, true);
       assertWrites(work);
       if (ifMatch !== '*' && ifMatch !== revisionTag(work)) throw await conflict(sql, work, ifMatch);
+      if (work.tlp === 'red' && tlp !== 'red')
+        throw new Fault('conflict', 'what was written under TLP:RED stays with its people: begin another');
       const changed = changedIn(work.body, body);
       if (changed.length === 0) return work;
       if (changed.some((name) => ['authors', 'signers', 'quorum'].includes(name))) assertLeads(work);
       const revision = work.revision + 1;
       await sql.query(
-        `update advisory set revision = $2, quorum = $3, publish_at = $4, acknowledge_by = $5, tlp = $6, readers = $7::uuid[]
+        `update advisory set revision = $2, quorum = $3, publish_at = $4, acknowledge_by = $5, tlp = $6, readers = array(
+           select unnest($7::uuid[]) union select p.id from person p where p.id = any(readers) and p.organisation_id = advisory.organisation_id)
          where id = $1`,
         [
           id,
@@ -115,10 +118,11 @@ export class Drafts {
     return listWork(this.pool, viewer, states, limit);
   }
 
-  /** How the text came to be, latest first; those who only sign see it from when they were asked. */
+  /** How the text came to be, latest first; to those who only sign, the one that stands. */
   async revisions(viewer: Viewer, id: string): Promise<Omit<Revision, 'body'>[]> {
     const work = await this.get(viewer, id);
-    return (await readRevisions(this.pool, work)).map(({ revision, version, at, organisation, by }) => ({
+    const shown = (await readRevisions(this.pool, work)).filter((one) => isShown(work, one.revision));
+    return shown.map(({ revision, version, at, organisation, by }) => ({
       revision,
       version,
       at,
@@ -129,11 +133,16 @@ export class Drafts {
 
   async revision(viewer: Viewer, id: string, revision: number): Promise<Revision> {
     const work = await this.get(viewer, id);
-    const found = (await readRevisions(this.pool, work)).find((one) => one.revision === revision);
+    const found = (await readRevisions(this.pool, work)).find(
+      (one) => one.revision === revision && isShown(work, revision),
+    );
     if (!found) throw new Fault('not_found');
     return found;
   }
 }
+
+/** Those who only sign are shown the text that stands, and not how it came to be. */
+const isShown = ({ part, revision }: Work, asked: number): boolean => part !== 'signer' || asked === revision;
 
 function labelOf({ tlp }: AdvisoryBody, viewer: Viewer): Tlp {
   const label = tlpFromLabel(tlp);

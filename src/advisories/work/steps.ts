@@ -1,6 +1,7 @@
 import { appendAudit, type Deed } from '../../audit/index.js';
 import type { Viewer } from '../../kernel/index.js';
 import type { Sql } from '../../platform/index.js';
+import type { Work } from './work.js';
 
 /** Who did something: a person, or an API key. */
 export const authorOf = ({ personId, credential }: Viewer): string =>
@@ -32,10 +33,14 @@ export async function record(
   const deed: Deed = {
     action: `advisory.${step}`,
     viewer,
-    detail: red ? { version } : { advisory: id, version, ...detail },
+    detail: red ? { version } : { advisory: id, version, ...without(detail) },
   };
   await appendAudit(sql, [deed]);
 }
+
+/** Words are content, which has no place in the audit trail. */
+const without = (detail: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(detail).filter(([name]) => name !== 'reason'));
 
 /** A step, as those who work on the advisory read it. */
 export interface StepRead {
@@ -48,7 +53,8 @@ export interface StepRead {
   readonly detail: unknown;
 }
 
-export async function readSteps(sql: Sql, id: string): Promise<StepRead[]> {
+/** To those who only sign, from when it was last shown to them. */
+export async function readSteps(sql: Sql, { id, part }: Pick<Work, 'id' | 'part'>): Promise<StepRead[]> {
   const { rows } = await sql.query<{
     number: number;
     at: Date;
@@ -59,8 +65,10 @@ export async function readSteps(sql: Sql, id: string): Promise<StepRead[]> {
     detail: string;
   }>(
     `select number, at, step, version, organisation_id, author, detail from advisory_step
-     where advisory_id = $1 order by number desc limit 500`,
-    [id],
+     where advisory_id = $1 and (not $2 or number >= coalesce(
+       (select max(number) from advisory_step where advisory_id = $1 and step = 'review'), 0))
+     order by number desc limit 500`,
+    [id, part === 'signer'],
   );
   return rows.map((row) => ({
     number: row.number,

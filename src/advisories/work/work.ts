@@ -67,14 +67,14 @@ const COLUMNS = `a.id, a.organisation_id, a.state, a.version, a.published_versio
 const FROM = 'advisory a join advisory_revision r on r.advisory_id = a.id and r.revision = a.revision';
 
 /**
- * The one rule of who works on an advisory, as SQL over `advisory a`: its participants, those who are only to sign it from
- * review on, and what is TLP:RED the people that it names. Working papers are handled as TLP:AMBER+STRICT at least.
+ * The one rule of who works on an advisory, as SQL over `advisory a`: its participants, those who are only to sign it
+ * while it is in review or signed, and what is TLP:RED the people that it names. Working papers are handled as TLP:AMBER+STRICT at least.
  */
 export function workingSql(viewer: Viewer, param: (value: unknown) => string): string {
   if (tlpRank(viewer.ceiling) < tlpRank('amber+strict')) return 'false';
   const organisation = param(viewer.organisationId);
   return `exists (select from advisory_participant mine where mine.advisory_id = a.id and mine.organisation_id = ${organisation}::uuid
-      and (mine.part <> 'signer' or a.state not in ('draft', 'discarded')))
+      and (mine.part <> 'signer' or a.state in ('review', 'signing')))
     and (a.tlp < ${tlpRank('red')} or ${param(viewer.personId ?? null)}::uuid = any(a.readers))`;
 }
 

@@ -127,13 +127,13 @@ function referencesOf({ vulnerabilities, techniques, references }: AdvisoryText)
   ];
 }
 
-/** Named by what they say: the same actor in the next version of the advisory is the same object. */
-function companionsOf(text: AdvisoryText, { id, tlp, lead }: Issue): StixObject[] {
+/** Named by what they say, and to whom: the same actor in the next version of the advisory is the same object. */
+function companionsOf(text: AdvisoryText, { id, tlp, lead, audience }: Issue): StixObject[] {
   const { actor, campaign, confidence } = text;
   const make = (type: string, properties: Record<string, unknown>): StixObject => ({
     type,
     spec_version: '2.1',
-    id: `${type}--${uuid5(NAMESPACE, JSON.stringify([id, tlp, type, properties]))}`,
+    id: `${type}--${uuid5(NAMESPACE, JSON.stringify([id, tlp, audience.commitment, type, properties]))}`,
     created_by_ref: lead,
     ...properties,
     object_marking_refs: [TLP_MARKING[tlp]],

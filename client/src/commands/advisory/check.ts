@@ -36,12 +36,20 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function lines({ ok, title, advisory, version, sha256, quorum, signatures }: AdvisoryReport, { out }: Session): string {
+function lines(
+  { ok, withdrawn, title, advisory, version, sha256, quorum, signatures }: AdvisoryReport,
+  { out }: Session,
+): string {
   const { style } = out;
   const each = signatures.map(({ good, name, organisation, signed_at, note }) => {
     const mark = good ? style.green('good') : style.red('BAD ');
     return `${mark}  ${printable(name ?? organisation)}  ${printable(signed_at)}${note === undefined ? '' : `  ${printable(note)}`}`;
   });
-  const verdict = ok ? style.green(`verified: quorum ${quorum}`) : style.red('NOT VERIFIED');
+  const verdict =
+    withdrawn !== undefined
+      ? style.red(`${ok ? 'verified, but ' : ''}WITHDRAWN on ${printable(withdrawn)}`)
+      : ok
+        ? style.green(`verified: quorum ${quorum}`)
+        : style.red('NOT VERIFIED');
   return [printable(title), `${printable(advisory)}, version ${version}, ${sha256}`, ...each, verdict].join('\n');
 }
