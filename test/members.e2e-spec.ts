@@ -110,7 +110,7 @@ describe('people', () => {
     expect(new Set(body.items.map((person) => person.organisation_id))).toEqual(new Set([people.ana.organisationId]));
     const changed = await adminA('PATCH', `${PEOPLE}/${people.ray.id}`, { role: 'analyst' });
     expect(changed.body).toMatchObject({ id: people.ray.id, role: 'analyst', status: 'active' });
-    expect((await api(people.ray)('GET', ME)).body).toMatchObject({ scopes: ['read', 'feed', 'submit'] });
+    expect((await api(people.ray)('GET', ME)).body).toMatchObject({ scopes: ['read', 'feed', 'submit', 'sign'] });
   });
 
   it('C09, B06: nobody grants, changes or resets a role above his own', async () => {
