@@ -38,6 +38,7 @@ export const WorkAnswer = z
   .meta({ id: 'AdvisoryAtWork' });
 export type WorkAnswer = z.infer<typeof WorkAnswer>;
 
+/** What a participant is told of it; the text to be signed while it is being signed. */
 export function presentWork(work: Work): WorkAnswer {
   const { id, state, version, publishedVersion, revision, part, participants, quorum, body, textHash, issued } = work;
   const frozen = issued === undefined || state !== 'signing' ? undefined : frozenOf(issued);
@@ -71,6 +72,7 @@ export function presentWork(work: Work): WorkAnswer {
   };
 }
 
+/** One of those at work, in a list. */
 export const ListedWork = z
   .object({
     id: z.string(),

@@ -25,6 +25,7 @@ import type { Stretch } from './entry.js';
 import { type LedgerHead, Ledgers } from './ledger.js';
 import { type Ground, Plan } from './plan.js';
 import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
+import { settle } from './settle.js';
 import { Writing } from './writing.js';
 import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
 
@@ -131,23 +132,6 @@ async function admit(submissions: readonly Submission[], head: LockedHead, autho
     ),
   );
   return { viewers, book };
-}
-
-/** What goes with the submissions, one after the other: it is rare. */
-async function settle(
-  sql: Sql,
-  submissions: readonly Submission[],
-  fresh: readonly boolean[],
-  outcomes: readonly Outcome[][],
-  writing: Writing,
-): Promise<void> {
-  try {
-    for (const [i, submission] of submissions.entries())
-      if (fresh[i]) await submission.settle?.(sql, outcomes[i] ?? []);
-  } catch (error) {
-    await writing.settled();
-    throw error;
-  }
 }
 
 function toSteps({ submission, ready }: Prepared, viewer: Viewer, audiences: Audiences, book: Book): Step[] {

@@ -13,7 +13,8 @@ import type { Meter } from './meter.js';
 import { Replay, type Waiting } from './replay.js';
 import type { Door } from './subscriber.js';
 import type { Filter, Serving } from './serving.js';
-import { type Served, Subscription } from './subscription.js';
+import type { Served } from './served.js';
+import { Subscription } from './subscription.js';
 import type { Tail } from './tail.js';
 
 /** What a subscriber asks for. `after`: `now`, `beginning`, or a cursor. */

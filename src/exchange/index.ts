@@ -6,6 +6,7 @@ export { RECORDED } from './lane.js';
 export { Objects, type Version } from './objects.js';
 export { identityRef } from './draft.js';
 export { etagOf } from './plan.js';
+export { refusalOf } from './submission.js';
 export type { Amend, Change, Kind, Outcome, Put, Receipt, Refused, Submission } from './submission.js';
 export { Batch, BETWEEN, type Door } from './subscriber.js';
 export type { Subscription } from './subscription.js';

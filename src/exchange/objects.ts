@@ -99,8 +99,8 @@ export class Objects {
     const seen = await this.audiences.of(viewer);
     const values: unknown[] = [[...ids], [...seen.ids]];
     const { rows } = await this.pool.query<{ object: string; sightings: number; organisations: number }>(
-      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::int), 0)::int as sightings,
-         count(distinct o.organisation_id)::int as organisations
+      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::bigint), 0)::float8 as sightings,
+         count(distinct o.organisation_id) filter (where v.seq is not null)::int as organisations
        from unnest($1::text[]) as q(id) left join lateral (
          select o.* from unnest($2::int[]) as each(id) join object o on o.audience_id = each.id and o.type = 'sighting'
            and o.text like '%' || q.id || '%'

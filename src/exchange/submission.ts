@@ -1,5 +1,14 @@
 import type { AudienceAsk } from '../audience/index.js';
-import type { Facts, Fault, FaultCode, Observable, StixObject, Tlp, Viewer } from '../kernel/index.js';
+import {
+  type Facts,
+  Fault,
+  type FaultCode,
+  FAULTS,
+  type Observable,
+  type StixObject,
+  type Tlp,
+  type Viewer,
+} from '../kernel/index.js';
 import type { Sql } from '../platform/index.js';
 
 /** How objects of one STIX type behave in the exchange: what counts as the same report, and what a second report adds. */
@@ -89,6 +98,13 @@ export const rejected = (index: number, fault: Fault): Outcome => ({
   ...(fault.detail !== undefined && { detail: fault.detail }),
   ...(fault.more.pointer !== undefined && { pointer: fault.more.pointer }),
 });
+
+/** The fault that an outcome was refused with; undefined for one that was not. */
+export function refusalOf({ outcome, code, detail, pointer }: Outcome): Fault | undefined {
+  if (outcome !== 'rejected') return undefined;
+  const known = code && code in FAULTS ? code : 'invalid';
+  return new Fault(known, detail, pointer === undefined ? {} : { pointer });
+}
 
 /** An object in its current version, as the store holds it. */
 export interface Stored {

@@ -1,40 +1,16 @@
-import type { Audiences, Visible } from '../audience/index.js';
-import type { AuditLog } from '../audit/index.js';
+import type { Visible } from '../audience/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import type { Config } from '../platform/index.js';
 import { type Query, toPredicate } from '../query/index.js';
-import type { Authority } from './batch.js';
-import type { Cursors } from './cursors.js';
-import type { Lane, Lanes, Member, Restricted } from './lane.js';
-import type { Meter } from './meter.js';
+import type { Lane, Member, Restricted } from './lane.js';
+import type { Served } from './served.js';
 import type { Filter, Serving } from './serving.js';
 import { Batch, type Door } from './subscriber.js';
 
 /** Milliseconds that a reader stays in its lane while its credential is looked at anew. */
 const RENEWAL_MS = 300;
 
-/** And that a page waits for others to be recorded with it: what it shows must not grow old. */
+/** Milliseconds that a page waits for others to be recorded with it: what it shows must not grow old. */
 const GATHERING_MS = 20;
-
-/** What serves a subscription. */
-export interface Served {
-  readonly limits: Config['feed'];
-  readonly lanes: Lanes;
-  readonly audiences: Audiences;
-  readonly authority: Authority;
-  readonly audit: AuditLog;
-  readonly cursors: Cursors;
-  readonly meter: Meter;
-  /** The last log number that this process has. */
-  readonly head: number;
-  /** The log is known to go on: nobody is at the head. */
-  readonly behind: boolean;
-  catchUp(): Promise<void>;
-  page(seen: Visible, filter: Filter | undefined, after: number, waiting: () => boolean): Promise<Serving | undefined>;
-  headsOf(seen: Visible): string;
-  ended(subscription: Subscription): void;
-  failed(error: unknown): void;
-}
 
 /**
  * A subscriber is a cursor: {viewer, filter, position}. Behind the head it is served pages as fast as it takes them; at

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { AudienceAsk } from '../audience/index.js';
-import { type Change, Exchange, identityRef, type Outcome, type Receipt } from '../exchange/index.js';
-import { Fault, FAULTS, type Viewer } from '../kernel/index.js';
+import { type Change, Exchange, identityRef, type Outcome, type Receipt, refusalOf } from '../exchange/index.js';
+import { Fault, type Viewer } from '../kernel/index.js';
 import { Caller, Policy, problemText } from '../platform/index.js';
 import { submitStream, toChange } from './bulk.js';
 import { toAmend, toOpinion, toRevoke, toSighting } from './change.js';
@@ -216,7 +216,7 @@ const idempotent = (key: string | undefined, { method, url, rawBody }: Asked) =>
 function only({ outcomes }: Receipt): Outcome {
   const outcome = outcomes[0];
   if (!outcome) throw new Fault('internal');
-  if (outcome.outcome !== 'rejected') return outcome;
-  const code = outcome.code && outcome.code in FAULTS ? outcome.code : 'invalid';
-  throw new Fault(code, outcome.detail, outcome.pointer === undefined ? {} : { pointer: outcome.pointer });
+  const refusal = refusalOf(outcome);
+  if (refusal) throw refusal;
+  return outcome;
 }

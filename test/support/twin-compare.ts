@@ -2,7 +2,8 @@ import { beatenOnce, heartbeatsIn, record, type Door, isLive, type Recorder, tex
 import { asking } from './target.js';
 import { firstDifference, Transcript } from './transcript.js';
 import { credentialOf, type Twin } from './twin.js';
-import { type Ask, type Known, OFFICE, READS, WRITES } from './twin-reads.js';
+import type { Ask, Known } from './twin-asks.js';
+import { OFFICE, READS, WRITES } from './twin-reads.js';
 import { AFTERWARDS, submissions } from './twin-submissions.js';
 import { until } from './until.js';
 

@@ -1,39 +1,9 @@
 import { fixedKey, fixedSession, indicatorId } from './fixed.js';
+import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
+import { ADVISORY_READS, ADVISORY_WRITES } from './twin-advisories.js';
 import { emailOf, organisationId, personId } from './cast.js';
 import type { Twin } from './twin.js';
 import { VALUES } from './twin-story.js';
-
-/** A request that both worlds get from a viewer. */
-export interface Ask {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-  /** The object in the answer got its id and times from the hub. */
-  readonly made?: boolean;
-  /** Goes on to the next page as long as there is one. */
-  readonly pages?: string;
-  /** Deeds done at the same time are on record in either order. */
-  readonly unordered?: boolean;
-}
-
-/** What there is to ask about: the same for both worlds, gathered from the one where it is. */
-export interface Known {
-  readonly objects: readonly string[];
-  /** Of these, the few whose refusals are looked at: hidden, visible and nowhere. */
-  readonly telling: readonly string[];
-  readonly audiences: readonly string[];
-  readonly groups: readonly string[];
-  readonly people: readonly string[];
-  readonly keys: readonly string[];
-  readonly invitations: readonly string[];
-  readonly organisations: readonly string[];
-  readonly advisories: readonly string[];
-}
-
-const NOWHERE = '0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11';
-const NOWHERE_ASK = '0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11';
-const ADVISORY = { kind: 'alert', title: 't', body: 'b', tlp: 'green' };
 
 /** Everything that has an id in the world that has more, and one of each that is nowhere. */
 export async function knownOf(full: Twin): Promise<Known> {
@@ -55,10 +25,6 @@ export async function knownOf(full: Twin): Promise<Known> {
     advisories: [...(await ids('select id from advisory order by id limit 3')), `report--${NOWHERE}`, 'nowhere'],
   };
 }
-
-const read = (path: string, more: Partial<Ask> = {}): Ask => ({ method: 'GET', path, ...more });
-const each = (values: readonly string[], path: (value: string) => string, more: Partial<Ask> = {}): Ask[] =>
-  values.map((value) => read(path(value), more));
 
 /** Changed by PATCH or revoked in the story: their time of change is the hub’s. */
 const AMENDED = new Set(['v2', 'v3', 'v4'].map(indicatorId));
@@ -110,26 +76,7 @@ export const READS: Record<string, (known: Known) => Ask[]> = {
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger`),
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger?after=1&limit=1`),
   ],
-  'GET /api/v1/advisories': () => [
-    read('/api/v1/advisories'),
-    read('/api/v1/advisories?open=true'),
-    read('/api/v1/advisories?limit=1', { pages: 'cursor' }),
-  ],
-  'GET /api/v1/advisories/work': () => [
-    read('/api/v1/advisories/work'),
-    read('/api/v1/advisories/work?state=draft,review,signing,published,withdrawn,discarded'),
-  ],
-  'GET /api/v1/advisories/quotes': () => [read('/api/v1/advisories/quotes')],
-  'GET /api/v1/advisories/:id': ({ advisories }) => each(advisories, (id) => `/api/v1/advisories/${id}`),
-  ...Object.fromEntries(
-    ['work', 'revisions', 'revisions/:revision', 'steps', 'signatures', 'comments', 'acknowledgements', 'matrix'].map(
-      (part) => [
-        `GET /api/v1/advisories/:id/${part}`,
-        ({ advisories }: Known) =>
-          each(advisories, (id) => `/api/v1/advisories/${id}/${part.replace(':revision', '1')}`),
-      ],
-    ),
-  ),
+  ...ADVISORY_READS,
   'GET /api/v1/signing-keys': () => [read('/api/v1/signing-keys')],
   'GET /api/v1/organisations': () => [read('/api/v1/organisations')],
   'GET /api/v1/organisations/:id': ({ organisations }) => each(organisations, (id) => `/api/v1/organisations/${id}`),
@@ -157,7 +104,7 @@ export const OFFICE = /^\/api\/v1\/(?:groups|people|invitations|audit)\b/;
 
 /** Routes whose answers could tell as much as those that read: each asked for what is hidden, and for what is nowhere. */
 export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
-  ...advised(),
+  ...ADVISORY_WRITES,
   'POST /api/v1/indicators/:id/sightings': ({ telling }) => post(telling, 'sightings', { count: 3 }),
   'POST /api/v1/indicators/:id/opinions': ({ telling }) => post(telling, 'opinions', { opinion: 'agree' }),
   'PATCH /api/v1/indicators/:id': ({ telling }) =>
@@ -202,35 +149,6 @@ export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
 
 const post = (ids: readonly string[], what: string, body: object): Ask[] =>
   ids.map((id) => ({ method: 'POST', path: `/api/v1/indicators/${id}/${what}`, body, made: true }));
-
-/** What is done to an advisory by those who work on it, or whom it went to: nobody else can tell that it is there. */
-function advised(): Record<string, (known: Known) => Ask[]> {
-  const steps: readonly [method: string, path: string, body?: unknown, headers?: Record<string, string>][] = [
-    ['PUT', 'work', ADVISORY, { 'if-match': '*' }],
-    ...['review', 'rework', 'call', 'publish', 'revise', 'discard', 'quotes'].map(
-      (step) => ['POST', step, {}] as [string, string, unknown],
-    ),
-    ['POST', 'withdraw', { reason: 'x' }],
-    ['POST', 'signatures', { sha256: '0'.repeat(64) }],
-    ['DELETE', 'signatures'],
-    ['POST', 'comments', { body: 'x' }],
-    ['PUT', 'comments/:comment', { resolved: true }],
-    ['PUT', 'quotes/:object', { ask: NOWHERE_ASK, answer: 'approved' }],
-    ['POST', 'acknowledgements', { answer: 'received' }],
-  ];
-  return Object.fromEntries(
-    steps.map(([method, part, body, headers]) => [
-      `${method} /api/v1/advisories/:id/${part}`,
-      ({ advisories }: Known) =>
-        advisories.map((id): Ask => ({
-          method,
-          path: `/api/v1/advisories/${id}/${part.replace(':comment', NOWHERE).replace(':object', indicatorId('h0'))}`,
-          ...(body !== undefined && { body }),
-          ...(headers && { headers }),
-        })),
-    ]),
-  );
-}
 
 /** Refused to all but the alliance's administrators, alike for what is and what is not. */
 function administered(): Record<string, (known: Known) => Ask[]> {

@@ -1,5 +1,5 @@
 import { fixedIndicator, indicatorId } from './fixed.js';
-import type { Ask, Known } from './twin-reads.js';
+import type { Ask, Known } from './twin-asks.js';
 
 const PATH = '/api/v1/indicators';
 const NOWHERE = '0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11';

@@ -1,7 +1,15 @@
 import type { AudienceAsk, Audiences } from '../../audience/index.js';
-import type { Amend, Change, Exchange, Kind, Outcome, Put } from '../../exchange/index.js';
+import {
+  type Amend,
+  type Change,
+  type Exchange,
+  type Kind,
+  type Outcome,
+  type Put,
+  refusalOf,
+} from '../../exchange/index.js';
 import { ADVISORY_EXTENSION, advisoryOf, tlpFromLabel, withSignatures } from '../../formats/index.js';
-import { Fault, FAULTS, type StixObject, type Viewer } from '../../kernel/index.js';
+import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
 import { type Frozen, frozenOf, type Narrower, remaining } from '../signing/issue.js';
 import { counting, COUNTS } from '../signing/signatures.js';
@@ -77,18 +85,13 @@ export class Publication {
           `update advisory set state = 'withdrawn', version = published_version, release_by = null, held = null where id = $1`,
           [id],
         );
-        await record(
-          sql,
-          viewer,
-          { id, red: work.tlp === 'red' },
-          { step: 'withdraw', version: work.publishedVersion, detail: { reason } },
-        );
+        await record(sql, viewer, work, { step: 'withdraw', version: work.publishedVersion, detail: { reason } });
       },
     });
   }
 }
 
-/** A link that not all readers of the advisory may see: it goes where the linked object goes. */
+/** A link that not all readers of the advisory may see: it goes to those whom the linked object was for. */
 const link = (advisory: string, { id, tlp, audience }: Narrower): Put => ({
   do: 'put',
   kind: {
@@ -135,9 +138,8 @@ function assertNamed(audience: AudienceAsk, { personId = '' }: Viewer): void {
 /** The refusal of one change, as the refusal of all. */
 function assertTaken(outcome: Outcome | undefined): void {
   if (!outcome) throw new Fault('internal');
-  if (outcome.outcome !== 'rejected') return;
-  const code = outcome.code && outcome.code in FAULTS ? outcome.code : 'invalid';
-  throw new Fault(code, outcome.detail, outcome.pointer === undefined ? {} : { pointer: outcome.pointer });
+  const refusal = refusalOf(outcome);
+  if (refusal) throw refusal;
 }
 
 /** In the transaction that publishes: it is time, the text is the one that was signed, and those who signed still count. */
@@ -175,10 +177,5 @@ async function settlePublished(
     quorum: work.quorum,
     objects: (report['object_refs'] as unknown[]).length,
   };
-  await record(
-    sql,
-    viewer,
-    { id: work.id, red: work.tlp === 'red' },
-    { step: 'publish', version: work.version, detail },
-  );
+  await record(sql, viewer, work, { step: 'publish', version: work.version, detail });
 }

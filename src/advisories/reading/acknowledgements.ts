@@ -1,8 +1,9 @@
 import { type Audiences, type Book, type Organisation, visible, visibleSql } from '../../audience/index.js';
 import { appendAudit } from '../../audit/index.js';
-import type { Objects } from '../../exchange/index.js';
-import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
+import { identityRef, type Objects } from '../../exchange/index.js';
+import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
+import { isStaff } from '../staff.js';
 import { authorOf } from '../work/steps.js';
 
 export const ANSWERS = ['received', 'acting', 'not-affected', 'fixed'] as const;
@@ -118,7 +119,7 @@ export class Acknowledgements {
     const given = new Map(rows.map((row) => [row.organisation_id, row]));
     const organisations = addressed(published, book).map(({ id: organisation, shortName }): MatrixRow => {
       const answer = given.get(organisation);
-      return { organisation: `identity--${organisation}`, short_name: shortName, ...(answer && present(answer)) };
+      return { organisation: identityRef(organisation), short_name: shortName, ...(answer && present(answer)) };
     });
     const counts: Matrix['counts'] = { received: 0, acting: 0, 'not-affected': 0, fixed: 0, none: 0 };
     for (const { answer = 'none' } of organisations) counts[answer] += 1;
@@ -162,9 +163,8 @@ const present = ({ answer, note, deadline, version, at }: Given): Acknowledgemen
   at: at.toISOString(),
 });
 
-/** Answers are the organisation's, not its constituents'. */
-function assertStaff({ ceiling }: Viewer): void {
-  if (tlpRank(ceiling) < tlpRank('amber+strict')) throw new Fault('not_found');
+function assertStaff(viewer: Viewer): void {
+  if (!isStaff(viewer)) throw new Fault('not_found');
 }
 
 /** The organisations that it went to and that see it now, but for its own. */

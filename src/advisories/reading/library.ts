@@ -1,8 +1,9 @@
 import { type Audiences, visibleSql } from '../../audience/index.js';
 import { type Cursors, identityRef, type Objects, type Version } from '../../exchange/index.js';
 import { advisoryOf } from '../../formats/index.js';
-import { Fault, type StixObject, tlpOf, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
+import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
+import { isStaff } from '../staff.js';
 
 /** A published advisory in a list. */
 export interface Listed {
@@ -21,6 +22,7 @@ export interface Listed {
   readonly acknowledged: string | null;
 }
 
+/** A page of them, and the cursor of the next if there is one. */
 export interface Shelf {
   readonly items: readonly Listed[];
   readonly next?: string;
@@ -53,18 +55,18 @@ export class Library {
     const seen = await this.audiences.of(viewer);
     const bound = `${viewer.principal} advisories`;
     const before = cursor === undefined ? null : await this.cursors.open(bound, cursor);
-    const values: unknown[] = [[...seen.ids], before, limit + 1, viewer.organisationId || null];
+    const values: unknown[] = [[...seen.ids], before, limit + 1, viewer.organisationId || null, open === true];
     const { rows } = await this.pool.query<Row>(
       `select f.*, v.body, k.answer, k.version as answered_version from (
          select o.no, o.id, o.tlp, o.seq, o.organisation_id from unnest($1::int[]) as each(id) cross join lateral (
            select * from object o where o.audience_id = each.id and o.type = 'report' and ($2::bigint is null or -o.no > -$2::bigint)
-           order by -o.no) o
-         where ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)} order by o.no desc) f
+             and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}
+           order by -o.no limit case when not $5::boolean then $3::bigint end) o) f
        join version v on v.seq = f.seq
        left join lateral (select answer, version from acknowledgement k where k.advisory_id = f.id and k.organisation_id = $4::uuid
          order by number desc limit 1) k on true
        left join advisory a on a.id = f.id and a.organisation_id = f.organisation_id
-       where not $${values.push(open === true)}::boolean or (a.published_version > 0 and a.state <> 'withdrawn' and a.organisation_id <> $4::uuid
+       where not $5::boolean or (a.published_version > 0 and a.state <> 'withdrawn' and a.organisation_id <> $4::uuid
          and (k.version is null or k.version < a.published_version))
        order by f.no desc limit $3`,
       values,
@@ -84,9 +86,6 @@ export class Library {
     return this.objects.get(viewer, id);
   }
 }
-
-/** Answers are the organisation's, not its constituents'. */
-const isStaff = ({ ceiling }: Viewer): boolean => tlpRank(ceiling) >= tlpRank('amber+strict');
 
 function listed(row: Row, staff: boolean): Listed {
   const report = JSON.parse(row.body) as StixObject;

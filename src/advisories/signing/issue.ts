@@ -1,4 +1,5 @@
 import { address, type AudienceAsk, type AudienceTarget, type Book } from '../../audience/index.js';
+import { identityRef } from '../../exchange/index.js';
 import { canonicalText, type Issued, lacking, textHash, tlpFromLabel, toReport } from '../../formats/index.js';
 import { Fault, sha256, type Tlp, type Viewer } from '../../kernel/index.js';
 import { textOf } from '../work/advisory-body.js';
@@ -25,8 +26,6 @@ export interface Narrower {
 const REPORT_CHARACTERS = 126_000;
 const SIGNATURE_CHARACTERS = 320;
 
-const identity = (organisationId: string): string => `identity--${organisationId}`;
-
 /**
  * Fixes what an advisory says and whom it goes to. Faults: `advisory_incomplete`, those of
  * {@link address}, `body_too_large`.
@@ -50,8 +49,8 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
     id: work.id,
     version: work.version,
     tlp: target.tlp,
-    lead: identity(work.organisationId),
-    authors: authors.map(identity),
+    lead: identityRef(work.organisationId),
+    authors: authors.map(identityRef),
     audience: {
       kind: target.kind,
       commitment: sha256(Buffer.concat([work.nonce, Buffer.from(target.key)])).toString('hex'),

@@ -1,6 +1,8 @@
 import { type Audiences, type AudienceTarget, visibleSql } from '../../audience/index.js';
-import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
+import { identityRef } from '../../exchange/index.js';
+import { Fault, tlpOf, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
+import { isStaff } from '../staff.js';
 import { textOf } from '../work/advisory-body.js';
 import { authorOf, record } from '../work/steps.js';
 import { assertStill, assertWrites, openWork, type Work } from '../work/work.js';
@@ -40,7 +42,7 @@ export class Quotes {
     if (left.length === 0) return;
     const objects = left.map(({ id, organisationId, value, tlp }) => ({
       id,
-      organisation: `identity--${organisationId}`,
+      organisation: identityRef(organisationId),
       value,
       tlp,
     }));
@@ -84,19 +86,14 @@ export class Quotes {
           [id, quoted.id, quoted.organisationId, target.key],
         );
       }
-      await record(
-        sql,
-        viewer,
-        { id, red: work.tlp === 'red' },
-        { step: 'ask-quotes', version: work.version, detail: { objects: open.length } },
-      );
+      await record(sql, viewer, work, { step: 'ask-quotes', version: work.version, detail: { objects: open.length } });
       return open.length;
     });
   }
 
   /** What the viewer's organisation is asked, of objects that he sees himself. */
   async asked(viewer: Viewer): Promise<QuoteAsk[]> {
-    if (tlpRank(viewer.ceiling) < tlpRank('amber+strict')) return [];
+    if (!isStaff(viewer)) return [];
     const seen = await this.audiences.of(viewer);
     const values: unknown[] = [viewer.organisationId || null];
     const { rows } = await this.pool.query<{
@@ -123,7 +120,7 @@ export class Quotes {
       return {
         advisory: row.advisory_id,
         title,
-        asked_by: `identity--${row.lead}`,
+        asked_by: identityRef(row.lead),
         object: row.object_id,
         tlp,
         audience,
@@ -153,7 +150,7 @@ export class Quotes {
       await record(
         sql,
         viewer,
-        { id, red: advisory.tlp === 4 },
+        { id, tlp: tlpOf(advisory.tlp) },
         { step: `quote-${answer}`, version: advisory.version },
       );
     });

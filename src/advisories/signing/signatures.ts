@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { identityRef } from '../../exchange/index.js';
 import { isSigned, type Said, type Signature, signStatement } from '../../formats/index.js';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
@@ -93,21 +94,16 @@ export class Signatures {
         ],
       );
       if (!rowCount) throw new Fault('conflict', 'your organisation has signed it already');
-      await record(
-        sql,
-        viewer,
-        { id, red: work.tlp === 'red' },
-        {
-          step: 'sign',
-          version: work.version,
-          detail: { key: made.key, sha256: hash, offline: handed !== undefined },
-        },
-      );
+      await record(sql, viewer, work, {
+        step: 'sign',
+        version: work.version,
+        detail: { key: made.key, sha256: hash, offline: handed !== undefined },
+      });
     });
   }
 
   private async make(sql: Sql, work: Work, viewer: Viewer, hash: string, handed?: Handed): Promise<Handed> {
-    const organisation = `identity--${viewer.organisationId}`;
+    const organisation = identityRef(viewer.organisationId);
     const { id: key, publicKey, privateKey } = await this.keys.inUse(sql, viewer.organisationId);
     if (!handed) {
       if (!viewer.scopes.has('sign')) throw new Fault('insufficient_scope');
@@ -140,7 +136,7 @@ export class Signatures {
         [id, work.version, viewer.organisationId],
       );
       if (!rowCount) throw new Fault('not_found');
-      await record(sql, viewer, { id, red: work.tlp === 'red' }, { step: 'take-back', version: work.version });
+      await record(sql, viewer, work, { step: 'take-back', version: work.version });
     });
   }
 
@@ -167,7 +163,7 @@ export class Signatures {
 }
 
 const toSignature = (row: Pick<Row, 'organisation_id' | 'key_id' | 'signed_at' | 'signature'>): Signature => ({
-  organisation: `identity--${row.organisation_id}`,
+  organisation: identityRef(row.organisation_id),
   key: row.key_id,
   signed_at: row.signed_at,
   signature: row.signature,

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, createPrivateKey, type KeyObject, verify } from 'node:crypto';
 import { appendAudit } from '../../audit/index.js';
+import { identityRef } from '../../exchange/index.js';
 import { ed25519, keyIdOf, keyProof } from '../../formats/index.js';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pool, Secrets, Sql } from '../../platform/index.js';
@@ -38,7 +39,7 @@ const FROM = 'signing_key k join organisation o on o.id = k.organisation_id';
 
 const present = (row: KeyRow): SigningKey => ({
   id: row.id,
-  organisation: `identity--${row.organisation_id}`,
+  organisation: identityRef(row.organisation_id),
   name: row.name,
   public_key: row.public_key.toString('base64url'),
   kept_by: row.sealed ? 'hub' : 'member',
@@ -156,7 +157,7 @@ export class SigningKeys {
 
 function isProof(organisationId: string, publicKey: Buffer, proof: Buffer): boolean {
   try {
-    return verify(null, keyProof(`identity--${organisationId}`, publicKey), ed25519(publicKey), proof);
+    return verify(null, keyProof(identityRef(organisationId), publicKey), ed25519(publicKey), proof);
   } catch {
     return false;
   }

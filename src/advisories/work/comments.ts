@@ -19,6 +19,7 @@ export interface Comment {
   readonly resolved_by: string | null;
 }
 
+/** A comment as it comes in. */
 export interface NewComment {
   readonly body: string;
   readonly passage?: string | undefined;
@@ -80,12 +81,7 @@ export class Comments {
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [comment, id, parent, work.revision, passage, body, viewer.organisationId, authorOf(viewer)],
       );
-      await record(
-        sql,
-        viewer,
-        { id, red: work.tlp === 'red' },
-        { step: 'comment', version: work.version, detail: { comment } },
-      );
+      await record(sql, viewer, work, { step: 'comment', version: work.version, detail: { comment } });
       return comment;
     });
   }
@@ -102,7 +98,7 @@ export class Comments {
       );
       if (!rowCount) throw new Fault('not_found');
       const step = resolved ? 'resolve' : 'reopen';
-      await record(sql, viewer, { id, red: work.tlp === 'red' }, { step, version: work.version, detail: { comment } });
+      await record(sql, viewer, work, { step, version: work.version, detail: { comment } });
     });
   }
 }

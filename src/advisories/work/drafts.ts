@@ -55,7 +55,7 @@ export class Drafts {
       );
       await writeParticipants(sql, id, participants);
       await writeRevision(sql, { id, revision: 1, version: 1 }, viewer, body, false);
-      await record(sql, viewer, { id, red: tlp === 'red' }, { step: 'draft', version: 1 });
+      await record(sql, viewer, { id, tlp }, { step: 'draft', version: 1 });
       return openWork(sql, viewer, id);
     });
   }
@@ -99,7 +99,7 @@ export class Drafts {
         await record(
           sql,
           viewer,
-          { id, red: tlp === 'red' },
+          { id, tlp },
           {
             step: 'edit',
             version: work.version,

@@ -37,6 +37,7 @@ export function readersOf({ tlp, audience }: AdvisoryBody, viewer: Viewer, book:
   return [...new Set([...ids, viewer.personId])];
 }
 
+/** Puts them in the place of those before. */
 export async function writeParticipants(sql: Sql, id: string, participants: readonly Participant[]): Promise<void> {
   await sql.query('delete from advisory_participant where advisory_id = $1', [id]);
   await sql.query(

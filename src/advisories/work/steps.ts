@@ -21,7 +21,7 @@ export interface Step {
 export async function record(
   sql: Sql,
   viewer: Viewer,
-  { id, red }: { readonly id: string; readonly red: boolean },
+  { id, tlp }: Pick<Work, 'id' | 'tlp'>,
   { step, version, detail = {} }: Step,
 ): Promise<void> {
   await sql.query(
@@ -33,7 +33,7 @@ export async function record(
   const deed: Deed = {
     action: `advisory.${step}`,
     viewer,
-    detail: red ? { version } : { advisory: id, version, ...without(detail) },
+    detail: tlp === 'red' ? { version } : { advisory: id, version, ...without(detail) },
   };
   await appendAudit(sql, [deed]);
 }

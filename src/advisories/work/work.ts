@@ -1,6 +1,7 @@
 import { Fault, tlpOf, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Sql } from '../../platform/index.js';
-import { AdvisoryBody } from './advisory-body.js';
+import { isStaff } from '../staff.js';
+import type { AdvisoryBody } from './advisory-body.js';
 
 export const STATES = ['draft', 'review', 'signing', 'published', 'withdrawn', 'discarded'] as const;
 /** draft → review → signing → published → withdrawn; a published one goes back to draft for its next version. */
@@ -71,7 +72,7 @@ const FROM = 'advisory a join advisory_revision r on r.advisory_id = a.id and r.
  * while it is in review or signed, and what is TLP:RED the people that it names. Working papers are handled as TLP:AMBER+STRICT at least.
  */
 export function workingSql(viewer: Viewer, param: (value: unknown) => string): string {
-  if (tlpRank(viewer.ceiling) < tlpRank('amber+strict')) return 'false';
+  if (!isStaff(viewer)) return 'false';
   const organisation = param(viewer.organisationId);
   return `exists (select from advisory_participant mine where mine.advisory_id = a.id and mine.organisation_id = ${organisation}::uuid
       and (mine.part <> 'signer' or a.state in ('review', 'signing')))
@@ -94,7 +95,7 @@ function toWork(row: WorkRow, viewer: Viewer): Work {
     nonce: row.nonce,
     quorum: row.quorum,
     tlp: tlpOf(row.tlp),
-    body: AdvisoryBody.parse(JSON.parse(row.text)),
+    body: JSON.parse(row.text) as AdvisoryBody,
     textHash: row.text_hash?.toString('hex'),
     issued: row.issued ?? undefined,
     companions: row.companions,

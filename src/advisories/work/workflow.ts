@@ -51,7 +51,7 @@ export class Workflow {
       assertIn(work.state, how.from);
       const to = typeof how.to === 'string' ? how.to : how.to(work);
       await unfreeze(sql, work, to, how.step);
-      await record(sql, viewer, { id, red: work.tlp === 'red' }, { step: how.step, version: work.version });
+      await record(sql, viewer, work, { step: how.step, version: work.version });
     });
   }
 
@@ -66,7 +66,7 @@ export class Workflow {
         `update advisory set state = 'draft', version = $2, text_hash = null, issued = null, publish_at = null where id = $1`,
         [id, version],
       );
-      await record(sql, viewer, { id, red: work.tlp === 'red' }, { step: 'revise', version });
+      await record(sql, viewer, work, { step: 'revise', version });
     });
   }
 
@@ -116,7 +116,7 @@ export class Workflow {
         revision: work.revision,
         ...(releaseBy !== undefined && { publish_at: work.body.publish_at }),
       };
-      await record(sql, viewer, { id: work.id, red: work.tlp === 'red' }, { step, version: work.version, detail });
+      await record(sql, viewer, work, { step, version: work.version, detail });
     });
   }
 
@@ -126,12 +126,7 @@ export class Workflow {
       assertStill(work, before);
       await sql.query('update advisory set release_by = $2, held = null where id = $1', [work.id, authorOf(viewer)]);
       const detail = { publish_at: work.body.publish_at };
-      await record(
-        sql,
-        viewer,
-        { id: work.id, red: work.tlp === 'red' },
-        { step: 'schedule', version: work.version, detail },
-      );
+      await record(sql, viewer, work, { step: 'schedule', version: work.version, detail });
     });
   }
 }
