@@ -3,10 +3,21 @@ const FLOORS = [
   ['kernel'],
   ['platform', 'formats', 'query'],
   ['audit', 'members'],
-  ['audience', 'auth'],
+  ['audience', 'auth', 'warninglists'],
   ['exchange'],
-  ['indicators', 'search', 'advisories'],
-  ['feeds', 'interop', 'demo'],
+  ['indicators', 'search', 'searches', 'advisories'],
+  [
+    'feeds',
+    'interop',
+    'notices',
+    'demo',
+    'imports',
+    'extraction',
+    'exports',
+    'webhooks',
+    'sources',
+    'statistics',
+  ],
 ];
 
 /** Rooms that may look at one neighbour of their own floor: the query language reads observables; deeds are recorded by who does them. */
@@ -53,6 +64,14 @@ module.exports = {
     },
     { name: 'no-src-to-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|bench|torture)/' } },
     { name: 'client-stands-alone', severity: 'error', from: { path: '^client' }, to: { path: '^(src|test|migrations)' } },
+    {
+      name: 'console-through-the-client',
+      comment: 'the console speaks to the hub as everybody does: by the SDK',
+      severity: 'error',
+      from: { path: '^web' },
+      to: { path: '^(src|test|migrations|client/(?!src/index|dist/index))' },
+    },
+    { name: 'house-without-console', severity: 'error', from: { path: '^(src|client)' }, to: { path: '^web' } },
     { name: 'house-without-client', severity: 'error', from: { path: '^src' }, to: { path: '^client' } },
     {
       name: 'no-dev-dependency',

@@ -21,6 +21,7 @@ const common = {
 
 export default {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   testTimeout: 30_000,
   workerIdleMemoryLimit: '512MB', // ESM module registries are not freed between test files
   coverageProvider: 'v8',
