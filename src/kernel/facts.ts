@@ -23,6 +23,6 @@ export interface Facts {
   readonly validUntil: number | null;
   readonly revoked: boolean;
   readonly observables: readonly Observable[];
-  /** Name, description, labels, observable values and ids of objects spoken of, lower-cased by JavaScript and joined by newlines: what free text is searched in. */
+  /** Name, description, labels, observable values, ids of objects spoken of and names in catalogues of others, lower-cased by JavaScript and joined by newlines: what free text is searched in. */
   readonly text: string;
 }

@@ -133,6 +133,11 @@ export class Pool implements Sql {
     }
   }
 
+  /** A connection of one's own, to be released. */
+  connect(): Promise<pg.PoolClient> {
+    return this.pool.connect().catch(asFault);
+  }
+
   end(): Promise<void> {
     return this.pool.end();
   }
@@ -191,6 +196,8 @@ export class Database {
   readonly api: Pool;
   /** Credentials and audit: sign-in works while searches are slow. */
   readonly auth: Pool;
+  /** Exports, each on a connection for as long as it takes. */
+  readonly exports: Pool;
 
   constructor(readonly url: string) {
     this.writer = new Pool(url, 'writer', 2, 30_000, true);
@@ -198,10 +205,11 @@ export class Database {
     this.feed = new Pool(url, 'feed', 4, 10_000);
     this.api = new Pool(url, 'api', 8, 5_000);
     this.auth = new Pool(url, 'auth', 4, 5_000);
+    this.exports = new Pool(url, 'exports', 8, 30_000);
   }
 
   get pools(): Pool[] {
-    return [this.writer, this.pulse, this.feed, this.api, this.auth];
+    return [this.writer, this.pulse, this.feed, this.api, this.auth, this.exports];
   }
 
   async onApplicationShutdown(): Promise<void> {

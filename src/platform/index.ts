@@ -1,6 +1,6 @@
 export { backup, restore } from './backup.js';
 export { bools, byteas, int2s, int4s, int8s, texts } from './columns.js';
-export { Config, loadConfig } from './config.js';
+export { Config, loadConfig, type MailSettings } from './config.js';
 export { asFault } from './database-fault.js';
 export { Database, migrate, type Pool, type Sql, together } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/postgres.js';
@@ -8,7 +8,9 @@ export { Embedded, EMBEDDED_SETTINGS, runningEmbedded } from './embedded/supervi
 export { claimHistory, newEpoch } from './history.js';
 export { registerAccessLog } from './http/access-log.js';
 export { Connections } from './http/connections.js';
+export { serveConsole } from './http/console.js';
 export { documentApi } from './http/docs.js';
+export { folderPageUrl } from './http/folder-page.js';
 export { registerHeaders } from './http/headers.js';
 export { keepPace } from './http/pace.js';
 export { ProblemFilter, problemText, sendProblem, toFault } from './http/problem.filter.js';
@@ -18,7 +20,11 @@ export { answerOnSocket, refuseUnreadable, refuseUnroutable } from './http/unrea
 export { invalid, pointer } from './http/validation.js';
 export { Log } from './log.js';
 export { Metrics } from './metrics.js';
+export { pauses } from './pauses.js';
+export { type Answer, Outbound, OutboundFailure, type Resolve } from './outbound/outbound.js';
 export { PlatformModule } from './platform.module.js';
 export { ANY_PERSON, Caller, Policy, POLICY, type PolicyRule } from './policy.js';
+export { Rounds } from './rounds.js';
 export { changeRights, notify, Pulse, type Head } from './pulse.js';
 export { Secrets } from './secrets.js';
+export { Snapshot } from './snapshot.js';

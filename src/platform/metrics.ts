@@ -37,6 +37,13 @@ export class Metrics {
     this.collectors.push(set);
   }
 
+  /** What a metric stands at now, added up over its labels; null when there is no such metric. */
+  async value(name: string): Promise<number | null> {
+    for (const collect of this.collectors) collect();
+    const metric = await this.registry.getSingleMetric(name)?.get();
+    return metric ? metric.values.reduce((sum, { value }) => sum + value, 0) : null;
+  }
+
   /** The text exposition format (version 0.0.4). */
   async text(): Promise<string> {
     for (const collect of this.collectors) collect();

@@ -6,9 +6,11 @@ import { Database, dataSourceOptions } from './database.js';
 import { HealthController } from './health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
+import { HowItIsController } from './how-it-is.controller.js';
 import { Log } from './log.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
+import { Outbound } from './outbound/outbound.js';
 import { Pulse } from './pulse.js';
 import { Secrets } from './secrets.js';
 
@@ -33,18 +35,19 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl), autoLoadEntities: true, retryAttempts: 1 })],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, HowItIsController, MetricsController],
       providers: [
         { provide: Config, useValue: config },
         { provide: Log, useFactory: () => new Log(config.logLevel) },
         { provide: Secrets, useFactory: () => Secrets.load(config) },
+        { provide: Outbound, useFactory: () => new Outbound(config.outbound) },
         database,
         pulse,
         { provide: Metrics, inject: [Database], useFactory: (db: Database) => new Metrics(db) },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_FILTER, inject: [Log], useFactory: (log: Log) => new ProblemFilter(log) },
       ],
-      exports: [Config, Log, Secrets, Database, Pulse, Metrics],
+      exports: [Config, Log, Secrets, Database, Pulse, Metrics, Outbound],
     };
   }
 }

@@ -5,24 +5,26 @@ import type { Role, Scope, Viewer } from '../kernel/index.js';
  * Who may call a handler. Named by every handler, REST or socket; the app refuses to boot with one that does not.
  * - `public`: nobody need sign in
  * - `pending`: a session whose second factor is still missing, too
- * - `scope`: an API key with this scope, or a signed-in person whose role allows it
+ * - `scope`: an API key with this scope (or with `or`), or a signed-in person whose role allows it; `hidden`: for all others it is not there
  * - `role`: a signed-in person with one of these roles; never an API key
  */
 export type PolicyRule =
   | { readonly kind: 'public' }
   | { readonly kind: 'pending' }
-  | { readonly kind: 'scope'; readonly scope: Scope }
+  | { readonly kind: 'scope'; readonly scope: Scope; readonly or?: Scope; readonly hidden?: boolean }
   | { readonly kind: 'role'; readonly roles: readonly Role[] };
 
 export const POLICY = 'tocsin:policy';
 
 /** Names a handler's policy. `@Policy('public')`, `@Policy('pending')`, `@Policy({ scope: 'read' })`, `@Policy({ role: ['org-admin'] })`. */
-export function Policy(rule: 'public' | 'pending' | { scope: Scope } | { role: readonly Role[] }): MethodDecorator {
+export function Policy(
+  rule: 'public' | 'pending' | { scope: Scope; or?: Scope; hidden?: boolean } | { role: readonly Role[] },
+): MethodDecorator {
   const policy: PolicyRule =
     typeof rule === 'string'
       ? { kind: rule }
       : 'scope' in rule
-        ? { kind: 'scope', scope: rule.scope }
+        ? { kind: 'scope', ...rule }
         : { kind: 'role', roles: rule.role };
   return SetMetadata(POLICY, policy);
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config.js';
@@ -46,6 +46,11 @@ export class Secrets {
     } catch {
       return null;
     }
+  }
+
+  /** What nobody else can make of the text, and who has it can't turn back (HMAC-SHA-256). */
+  mac(purpose: string, text: string): Buffer {
+    return createHmac('sha256', this.key(purpose)).update(text).digest();
   }
 
   private key(purpose: string): Buffer {

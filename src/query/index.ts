@@ -1,4 +1,4 @@
-export { describeKeys } from './keys.js';
+export { describeKeys, type KeyHelp } from './keys.js';
 export type { Comparison, Leaf, Node, Query, QueryContext } from './node.js';
 export { parseQuery } from './parse.js';
 export { toPredicate } from './predicate.js';

@@ -4,7 +4,7 @@ import { misread } from './misread.js';
 import { type Comparison, type Leaf, type QueryContext, STATES } from './node.js';
 import type { Term } from './scanner.js';
 import { readTime } from './time.js';
-import { typeLeaf } from './types.js';
+import { TYPE_NAMES, typeLeaf } from './types.js';
 
 interface Key {
   readonly key: string;
@@ -14,6 +14,8 @@ interface Key {
   readonly comparisons?: readonly Comparison[];
   /** A final `*` asks for a prefix. */
   readonly star?: boolean;
+  /** All that it takes, where that can be said. */
+  readonly values?: readonly string[];
   read(term: Term, comparison: Comparison, context: QueryContext): Leaf;
 }
 
@@ -27,6 +29,7 @@ const KEYS: readonly Key[] = [
     example: 'type:ipv4-addr',
     meaning:
       'STIX object type (indicator, sighting, report …), or has an observable of the type; also ip, hash, domain, email, cve',
+    values: TYPE_NAMES,
     read({ column, value }) {
       const leaf = typeLeaf(value);
       if (!leaf) throw misread(column, `there is no type “${value}”`);
@@ -38,6 +41,7 @@ const KEYS: readonly Key[] = [
     example: 'tlp<=amber',
     meaning: 'TLP label; clear < green < amber < amber+strict < red',
     comparisons: ALL,
+    values: TLP,
     read({ column, value }, comparison) {
       const label = value.toLowerCase();
       const known = label === 'white' ? 'clear' : TLP.find((tlp: Tlp) => tlp === label);
@@ -141,9 +145,22 @@ const KEYS: readonly Key[] = [
     },
   },
   {
+    key: 'attack',
+    example: 'attack:T1059',
+    meaning:
+      'names the MITRE ATT&CK technique, tactic, group or software; a technique also by those below it (T1059.001)',
+    read({ column, value }) {
+      const id = value.toLowerCase();
+      if (!/^(?:ta|t|g|s|m|c|a|ds|dc|det|an)\d{4}(?:\.\d{3})?$/.test(id))
+        throw misread(column, 'ATT&CK ids are written like T1059, T1059.001, G0125 or TA0001');
+      return { kind: 'text', needle: `attack:${id}` };
+    },
+  },
+  {
     key: 'is',
     example: 'is:active',
     meaning: 'revoked; expired (valid until is past); active (neither)',
+    values: STATES,
     read({ column, value }) {
       const state = STATES.find((name) => name === value.toLowerCase());
       if (!state) throw misread(column, `is: takes ${STATES.join(', ')}`);
@@ -161,9 +178,26 @@ const BY_NAME: ReadonlyMap<string, Key> = new Map(KEYS.map((key) => [key.key, ke
 /** The words that are keys, in the order in which they are explained. */
 export const KEY_NAMES: readonly string[] = KEYS.map(({ key }) => key);
 
+/** A key as it is explained: to readers of the documentation, and to whoever writes a query. */
+export interface KeyHelp {
+  readonly key: string;
+  readonly example: string;
+  readonly meaning: string;
+  /** What may follow it besides `:`. */
+  readonly comparisons: readonly string[];
+  /** All that it takes; absent where that can't be listed. */
+  readonly values?: readonly string[];
+}
+
 /** Every key with an example and its meaning: for the documentation, completion and error messages. */
-export function describeKeys(): { key: string; example: string; meaning: string }[] {
-  return KEYS.map(({ key, example, meaning }) => ({ key, example, meaning }));
+export function describeKeys(): KeyHelp[] {
+  return KEYS.map(({ key, example, meaning, comparisons = [], values }) => ({
+    key,
+    example,
+    meaning,
+    comparisons: comparisons.filter((comparison) => comparison !== '='),
+    ...(values && { values }),
+  }));
 }
 
 /** What a term with a key asks for. The scanner lets only known keys through. */

@@ -40,6 +40,9 @@ const NAMED: ReadonlyMap<string, TypeLeaf> = new Map([
   ...GROUPS.map(([name, observables]) => [name, leaf(name, null, observables)] as const),
 ]);
 
+/** The names that `type:` takes in full, as they are printed. */
+export const TYPE_NAMES: readonly string[] = [...NAMED.keys()];
+
 function leaf(name: string, stix: string | null, observables: readonly ObservableType[]): TypeLeaf {
   return { kind: 'type', name, stix, observables };
 }

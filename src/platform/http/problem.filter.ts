@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault, type FaultCode } from '../../kernel/index.js';
 import { asFault } from '../database-fault.js';
 import type { Log } from '../log.js';
+import { dialectOf } from './dialects.js';
 
 const BY_STATUS: Record<number, FaultCode> = {
   400: 'bad_request',
@@ -40,7 +41,7 @@ export function toFault(error: unknown): Fault {
   return new Fault((status !== undefined && BY_STATUS[status]) || 'internal');
 }
 
-/** Every error leaves as problem+json (RFC 9457) with a stable `code` and the request's id; internals go to the log alone. */
+/** Every error leaves with a stable code and the request's id, as problem+json (RFC 9457) or as the protocol spoken has it; internals go to the log alone. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
@@ -61,11 +62,16 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** A fault as problem+json. */
-export const problemText = (fault: Fault, requestId: string): string =>
-  JSON.stringify({ ...fault.toProblem(), requestId });
+export const problemText = (fault: Fault, requestId: string): string => dialectOf('').text(fault, requestId);
 
 export function sendProblem(reply: FastifyReply, fault: Fault, requestId: string): void {
   for (const [name, value] of Object.entries(fault.more.headers ?? {})) void reply.header(name, value);
   if (fault.status === 401) void reply.header('www-authenticate', 'Basic realm="tocsin", Bearer');
-  void reply.code(fault.status).header('content-type', 'application/problem+json').send(problemText(fault, requestId));
+  const { request } = reply;
+  const { type, text } = dialectOf(request.routeOptions?.url ?? request.raw.url ?? '');
+  // bytes, so that the type stays what it is
+  void reply
+    .code(fault.status)
+    .header('content-type', type)
+    .send(Buffer.from(text(fault, requestId)));
 }

@@ -30,11 +30,16 @@ function checkHead({ raw, headers }: FastifyRequest): void {
   if (raw.rawHeaders.length / 2 > MAX_HEADERS) throw new Fault('headers_too_large', `at most ${MAX_HEADERS} of them`);
 }
 
-/** Nothing is unpacked here: what is small when packed may be huge when not. */
-function checkEncoding({ headers }: FastifyRequest): void {
-  const encoding = headers['content-encoding'];
-  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
-    throw new Fault('unsupported_media_type', 'send the body without Content-Encoding');
+/** Nothing is unpacked but where the route says that it takes it, up to its limit: what is small when packed may be huge when not. */
+function checkEncoding({ headers, routeOptions }: FastifyRequest): void {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || (encoding === 'gzip' && (routeOptions.config as Unpacks).gzip)) return;
+  throw new Fault('unsupported_media_type', 'send the body without Content-Encoding');
+}
+
+/** What a route's config says of packed bodies. */
+interface Unpacks {
+  readonly gzip?: boolean;
 }
 
 /** NUL, which Postgres can't hold; bytes that are not UTF-8; names that reach for prototypes. */
