@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Fault } from '../../kernel/index.js';
+import { parseCvss } from '../cvss/parse-cvss.js';
 
 /** What an advisory is for. A joint attribution names an actor, how sure its signers are, and on what evidence. */
 export const ADVISORY_KINDS = [
@@ -30,11 +32,23 @@ const line = (max: number) =>
 const link = z.url({ protocol: /^https?$/ }).max(2_000);
 const cve = z.string().regex(/^CVE-\d{4}-\d{4,19}$/, 'a CVE id');
 
+const cvss = z
+  .string()
+  .max(300)
+  .superRefine((vector, context) => {
+    try {
+      parseCvss(vector);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      context.addIssue({ code: 'custom', message: error.detail ?? 'a CVSS vector' });
+    }
+  });
+
 const Vulnerability = z
   .strictObject({
     cve,
     title: line(300).optional(),
-    cvss: z.array(z.string().max(300)).max(4).optional(),
+    cvss: z.array(cvss).max(4).meta({ description: 'CVSS 3.0, 3.1 or 4.0 vectors' }).optional(),
     cwe: z
       .string()
       .regex(/^CWE-[1-9]\d{0,5}$/, 'a CWE id')
@@ -87,7 +101,7 @@ const fields = {
   severity: z.enum(SEVERITIES).optional(),
   indicators: few(z.string().max(200), 500),
   vulnerabilities: few(Vulnerability, 200),
-  products: few(Product, 300),
+  products: few(Product, 1_000),
   techniques: few(z.string().regex(/^T\d{4}(?:\.\d{3})?$/, 'an ATT&CK technique, such as T1190'), 200),
   actor: Actor.optional(),
   campaign: line(200).optional(),

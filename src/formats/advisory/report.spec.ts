@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { StixObject } from '../../kernel/index.js';
 import { checkObject } from '../stix/check-object.js';
 import { AdvisoryText, lacking } from './advisory-text.js';
+import { publishedOf } from './published.js';
 import { ADVISORY_EXTENSION, advisoryOf, type Issue, toReport, withSignatures } from './report.js';
 import { canonicalText, isSigned, keyIdOf, signStatement, textHash } from './statement.js';
 
@@ -19,6 +20,7 @@ const text = AdvisoryText.parse({
   techniques: ['T1190'],
   references: [{ title: 'blog', url: 'https://blog.example/x' }],
 });
+const V31 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H';
 const issue: Issue = {
   id: 'report--6f1d2c3b-4a59-4687-9876-0123456789ab',
   version: 1,
@@ -28,6 +30,7 @@ const issue: Issue = {
   audience: { kind: 'all', commitment: '00' },
   quorum: 2,
   links: ['indicator--22222222-2222-4222-8222-222222222222'],
+  standing: [],
 };
 const at = '2026-01-01T00:00:00.000Z';
 const published = (report: StixObject): StixObject => ({ ...report, created: at, modified: at, published: at });
@@ -41,6 +44,27 @@ describe('an advisory as STIX', () => {
     expect(report['object_refs']).toEqual([...issue.links, ...companions.map(({ id }) => id)]);
     expect(report.labels).toEqual(['joint-attribution', 'severity:high']);
     expect(advisoryOf(report)).toMatchObject({ version: 1, quorum: 2, kind: 'joint-attribution' });
+  });
+
+  it('is read back as it was written', () => {
+    const { report } = toReport(text, issue);
+    const signature = { organisation: issue.lead, key: 'k', signed_at: at, signature: 's' };
+    expect(publishedOf(published(withSignatures(report, [signature])))).toEqual({
+      ...text,
+      indicators: [],
+      id: issue.id,
+      version: 1,
+      tlp: 'green',
+      lead: issue.lead,
+      authors: issue.authors,
+      quorum: 2,
+      signatures: [signature],
+      created: at,
+      published: at,
+      modified: at,
+      links: report['object_refs'],
+    });
+    expect(publishedOf({ ...published(report), extensions: {} })).toBeUndefined();
   });
 
   it('names its lead where it links nothing, for a report must name something', () => {
@@ -63,10 +87,29 @@ describe('an advisory as STIX', () => {
     { body: 'x'.repeat(65_537) },
     { techniques: ['1190'] },
     { vulnerabilities: [{ cve: 'CVE-21-1' }] },
+    { vulnerabilities: [{ cve: 'CVE-2021-26855', cvss: ['CVSS:3.1/AV:N'] }] },
+    { vulnerabilities: [{ cve: 'CVE-2021-26855', cvss: Array(5).fill(V31) }] },
     { references: [{ title: 'x', url: 'javascript:alert(1)' }] },
     { confidence: 101 },
     { unknown: 1 },
   ])('is not %j', (more) => expect(AdvisoryText.safeParse({ ...text, ...more }).success).toBe(false));
+});
+
+describe('vulnerabilities of an advisory', () => {
+  it('have a vector for each version of CVSS', () => {
+    const cvss = [V31, V31.replace('3.1', '3.0')];
+    expect(AdvisoryText.safeParse({ ...text, vulnerabilities: [{ cve: 'CVE-2021-26855', cvss }] }).success).toBe(true);
+  });
+
+  it('say what is wrong with a vector', () => {
+    const { error } = AdvisoryText.safeParse({
+      ...text,
+      vulnerabilities: [{ cve: 'CVE-2021-26855', cvss: [V31.replace('/S:C', '')] }],
+    });
+    expect(error?.issues).toMatchObject([
+      { path: ['vulnerabilities', 0, 'cvss', 0], message: 'a CVSS vector lacks S' },
+    ]);
+  });
 });
 
 describe('the text that is signed', () => {

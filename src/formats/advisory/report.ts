@@ -27,6 +27,8 @@ export interface Issue {
   readonly acknowledge_by?: string | undefined;
   /** Ids of linked objects that all of its readers may see. */
   readonly links: readonly string[];
+  /** Ids of the objects that came along with the version before and stand. */
+  readonly standing: readonly string[];
 }
 
 /** A co-signature as it stands in the published report. */
@@ -127,13 +129,17 @@ function referencesOf({ vulnerabilities, techniques, references }: AdvisoryText)
   ];
 }
 
-/** Named by what they say, and to whom: the same actor in the next version of the advisory is the same object. */
-function companionsOf(text: AdvisoryText, { id, tlp, lead, audience }: Issue): StixObject[] {
+/**
+ * Named by what they say, to whom, and since which version: the same actor in the next version is the same object, and one that
+ * was taken back in between is another.
+ */
+function companionsOf(text: AdvisoryText, issue: Issue): StixObject[] {
   const { actor, campaign, confidence } = text;
+  const { tlp, lead } = issue;
   const make = (type: string, properties: Record<string, unknown>): StixObject => ({
     type,
     spec_version: '2.1',
-    id: `${type}--${uuid5(NAMESPACE, JSON.stringify([id, tlp, audience.commitment, type, properties]))}`,
+    id: companionId(issue, type, properties),
     created_by_ref: lead,
     ...properties,
     object_marking_refs: [TLP_MARKING[tlp]],
@@ -150,4 +156,12 @@ function companionsOf(text: AdvisoryText, { id, tlp, lead, audience }: Issue): S
       ...(confidence !== undefined && { confidence }),
     });
   return [who, what, attributed].filter((object): object is StixObject => object !== undefined);
+}
+
+function companionId(issue: Issue, type: string, properties: Record<string, unknown>): string {
+  const { id, version, tlp, audience, standing } = issue;
+  const since = (first: number): string =>
+    `${type}--${uuid5(NAMESPACE, JSON.stringify([id, tlp, audience.commitment, type, properties, first]))}`;
+  for (let first = version - 1; first > 0; first--) if (standing.includes(since(first))) return since(first);
+  return since(version);
 }

@@ -1,4 +1,5 @@
 import { Fault, type Facts, type Observable, type StixObject, type Tlp } from '../../kernel/index.js';
+import { objectObservables } from './object-observables.js';
 import { parsePattern } from './parse-pattern.js';
 import { patternObservables } from './pattern-observables.js';
 import { parseTime } from './time.js';
@@ -20,7 +21,7 @@ export function facts(
     tlp: at.tlp,
     organisationId: at.organisationId,
     confidence: object.confidence ?? null,
-    labels: (object.labels ?? []).map((label) => label.toLowerCase()),
+    labels: labelsOf(object).map((label) => label.toLowerCase()),
     created,
     modified: timeOf(object.modified, '/modified') ?? created,
     validUntil: (object.type === 'indicator' ? timeOf(object.valid_until, '/valid_until') : undefined) ?? null,
@@ -30,8 +31,14 @@ export function facts(
   };
 }
 
-function observablesOf({ type, pattern, pattern_type: language }: StixObject): Observable[] {
-  if (type !== 'indicator' || language !== 'stix' || pattern === undefined) return [];
+/** What MITRE has given up, it marks by a property of its own: it is found by a label. */
+const labelsOf = ({ labels = [], x_mitre_deprecated: deprecated }: StixObject): readonly string[] =>
+  deprecated === true ? [...labels, 'deprecated'] : labels;
+
+function observablesOf(object: StixObject): Observable[] {
+  const { type, pattern, pattern_type: language } = object;
+  if (type !== 'indicator') return objectObservables(object);
+  if (language !== 'stix' || pattern === undefined) return [];
   try {
     return patternObservables(parsePattern(pattern));
   } catch (error) {
@@ -43,19 +50,30 @@ function timeOf(time: unknown, pointer: string): number | undefined {
   return typeof time === 'string' ? parseTime(time, pointer) : undefined;
 }
 
-/** What an object speaks of is in its text too: the id of an indicator finds its sightings and the opinions of it. */
+/** What an object speaks of is in its text too: the id of an indicator finds its sightings, the opinions of it, and what is related to it. */
 function searchText(object: StixObject, observables: readonly Observable[]): string {
-  const { name, description, labels = [], sighting_of_ref: sighted, object_refs: refs } = object;
-  const spokenOf: readonly unknown[] = [sighted, ...(Array.isArray(refs) ? refs : [])];
+  const { name, description, sighting_of_ref: sighted, source_ref, target_ref, object_refs: refs } = object;
+  const spokenOf: readonly unknown[] = [sighted, source_ref, target_ref, ...(Array.isArray(refs) ? refs : [])];
   const texts: readonly unknown[] = [
     name,
     description,
-    ...labels,
+    ...labelsOf(object),
     ...observables.map(({ value }) => value),
     ...spokenOf,
+    ...namesElsewhere(object),
   ];
   return texts
     .filter((text) => typeof text === 'string' && text !== '')
     .join('\n')
     .toLowerCase();
+}
+
+/** Names of it in catalogues of others, as the query language asks for them: `attack:t1059.001`, `cve-2021-26855`. */
+function namesElsewhere({ external_references: references }: StixObject): string[] {
+  if (!Array.isArray(references)) return [];
+  return references.flatMap((reference: unknown) => {
+    const { source_name: source, external_id: id } = (reference ?? {}) as Record<string, unknown>;
+    if (typeof id !== 'string' || id.length > 200) return [];
+    return [/^mitre-(?:[a-z]+-)?attack$/.test(String(source)) ? `attack:${id}` : id];
+  });
 }

@@ -1,4 +1,4 @@
-import { Fault, type Tlp } from '../../kernel/index.js';
+import { Fault, type StixObject, type Tlp, TLP_MARKING } from '../../kernel/index.js';
 import { tlpFromLabel, tlpOfId } from './marking.js';
 import { isRecord, refuseObject } from './object-shapes.js';
 
@@ -26,3 +26,13 @@ function claimOf(json: Record<string, unknown>): [Tlp | undefined, pointer: stri
   if (type !== 'tlp') return [undefined, '/id'];
   return [tlpFromLabel(isRecord(definition) ? String(definition['tlp']) : ''), '/definition'];
 }
+
+/** The definition of a label, as OASIS published it. */
+export const tlpDefinition = (tlp: Tlp): StixObject => ({
+  type: 'marking-definition',
+  spec_version: '2.1',
+  id: TLP_MARKING[tlp],
+  created: '2022-10-01T00:00:00.000Z',
+  name: `TLP:${tlp.toUpperCase()}`,
+  extensions: { [TLP_2]: { extension_type: 'property-extension', tlp_2_0: tlp } },
+});

@@ -121,3 +121,10 @@ export const ORDERED_TIMES: readonly (readonly [earlier: string, later: string, 
   ['first_observed', 'last_observed', false],
   ['start_time', 'stop_time', true],
 ];
+
+/** Whether objects of a type have versions, and so times and an author of their own; undefined for custom types. */
+export function hasVersions(type: string): boolean | undefined {
+  if (Object.hasOwn(DOMAIN_OBJECTS, type)) return true;
+  if (Object.hasOwn(OBSERVABLE_OBJECTS, type) || type === 'marking-definition') return false;
+  return Object.hasOwn(META_OBJECTS, type) ? true : undefined;
+}

@@ -5,8 +5,8 @@ import type { Pattern, Qualifier } from './pattern.js';
 type ChainKind = 'and' | 'or' | 'followedby';
 
 /**
- * Parses a STIX 2.1 pattern by the whole grammar of the OASIS technical committee; duplicate qualifiers on one
- * observation are refused as in its validator. Takes linear time; limits are those of `PATTERN_LIMITS`.
+ * Parses a STIX 2.1 pattern by the whole grammar of the OASIS technical committee; duplicate qualifiers right
+ * after one observation are refused, those of a group are not, as in its validator. Takes linear time; limits are those of `PATTERN_LIMITS`.
  * Throws `pattern_invalid` with `line L, column C: …`, which never repeats the pattern.
  */
 export function parsePattern(text: string): Pattern {
@@ -32,11 +32,13 @@ function chain(tokens: PatternTokens, kind: ChainKind, operand: () => Pattern): 
 }
 
 function observation(tokens: PatternTokens): Pattern {
+  const grouped = tokens.is('(');
   const of = simple(tokens);
   const qualifiers: Qualifier[] = [];
   for (let next = qualifier(tokens); next; next = qualifier(tokens)) {
     const { kind } = next;
-    if (qualifiers.some((earlier) => earlier.kind === kind)) tokens.fail('the qualifier before this is there twice');
+    if (!grouped && qualifiers.some((earlier) => earlier.kind === kind))
+      tokens.fail('the qualifier before this is there twice');
     qualifiers.push(next);
   }
   return qualifiers.length === 0 ? of : { kind: 'qualified', of, qualifiers };

@@ -97,8 +97,10 @@ function observablesAt({ path, values }: Test): Observable[] {
   return values.flatMap(({ type, text }) => (type === 'string' || type === 'integer' ? firstValid(types, text) : []));
 }
 
-function typesAt(path: ObjectPath): readonly ObservableType[] {
-  const key = pathKey(path);
+const typesAt = (path: ObjectPath): readonly ObservableType[] => typesOfPath(pathKey(path));
+
+/** What may stand at a path written without list indices and quotes, such as `file:hashes.SHA-256`. */
+export function typesOfPath(key: string): readonly ObservableType[] {
   const [, owner, algorithm] = /^([^:]+):(?:\w+_ref\.)?hashes\.([\w-]+)$/.exec(key) ?? [];
   if (owner === undefined || algorithm === undefined) return TYPES.get(key) ?? [];
   if (owner === 'x509-certificate') return ['x509-certificate'];
@@ -110,7 +112,8 @@ function pathKey({ type, steps }: ObjectPath): string {
   return `${type}:${steps.flatMap((step) => ('key' in step ? [step.key] : [])).join('.')}`;
 }
 
-function firstValid(types: readonly ObservableType[], text: string): Observable[] {
+/** The text as the first of these types that it is valid for. */
+export function firstValid(types: readonly ObservableType[], text: string): Observable[] {
   for (const type of types) {
     try {
       return [{ type, value: canonical(type, text) }];

@@ -14,7 +14,7 @@ export function printPattern(pattern: Pattern): string {
     case 'observation':
       return `[${printComparison(pattern.where)}]`;
     case 'qualified':
-      return [closest(pattern.of), ...pattern.qualifiers.map(printQualifier)].join(' ');
+      return [qualifiable(pattern), ...pattern.qualifiers.map(printQualifier)].join(' ');
     default:
       return pattern.operands
         .map((operand) => operandOf(pattern.kind, operand))
@@ -29,9 +29,11 @@ function operandOf(chain: 'and' | 'or' | 'followedby', operand: Pattern): string
   return BINDING[operand.kind] > BINDING[chain] ? text : `(${text})`;
 }
 
-/** What a qualifier is to apply to as a whole. */
-function closest(pattern: Pattern): string {
-  return pattern.kind === 'observation' ? printPattern(pattern) : `(${printPattern(pattern)})`;
+/** What qualifiers apply to as a whole; only a group may have two of a kind. */
+function qualifiable({ of, qualifiers }: Extract<Pattern, { kind: 'qualified' }>): string {
+  const kinds = new Set(qualifiers.map(({ kind }) => kind));
+  const bare = of.kind === 'observation' && kinds.size === qualifiers.length;
+  return bare ? printPattern(of) : `(${printPattern(of)})`;
 }
 
 function printComparison(comparison: Comparison): string {

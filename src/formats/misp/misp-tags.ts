@@ -1,0 +1,65 @@
+import { Fault, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
+import { ClusterShape, TagShape } from './misp-shapes.js';
+
+/** What the tags of an event or attribute say. */
+export interface Tags {
+  /** The strictest of its TLP tags. */
+  readonly tlp?: Tlp;
+  /** All that are no TLP tags, PAP ones written as the hub does. */
+  readonly labels: readonly string[];
+  /** ATT&CK techniques and the like, by their ids. */
+  readonly techniques: readonly string[];
+}
+
+const MOST = 50;
+
+/** Reads tags; what is local to one MISP is left out. Fault: `tlp_unknown` for one that only looks like a TLP tag. */
+export function readTags(tags: readonly unknown[] = [], galaxies: readonly unknown[] = []): Tags {
+  let tlp: Tlp | undefined;
+  const labels = new Set<string>();
+  for (const name of [...tags.flatMap(nameOf), ...galaxies.flatMap(clusterTags)]) {
+    const level = tlpOfTag(name);
+    if (level !== undefined) tlp = tlp === undefined || tlpRank(level) > tlpRank(tlp) ? level : tlp;
+    else if (labels.size < MOST) labels.add(papLabel(name) ?? name);
+  }
+  return { ...(tlp !== undefined && { tlp }), labels: [...labels], techniques: [...labels].flatMap(techniqueOf) };
+}
+
+function nameOf(tag: unknown): string[] {
+  const { success, data } = TagShape.safeParse(tag);
+  return success && data.local !== true && data.exportable !== false ? [data.name.trim()] : [];
+}
+
+function clusterTags(galaxy: unknown): string[] {
+  const clusters = (galaxy as { GalaxyCluster?: unknown } | null)?.GalaxyCluster;
+  if (!Array.isArray(clusters)) return [];
+  return clusters.flatMap((cluster) => {
+    const { success, data } = ClusterShape.safeParse(cluster);
+    return success && (cluster as { local?: unknown }).local !== true ? [data.tag_name] : [];
+  });
+}
+
+function tlpOfTag(name: string): Tlp | undefined {
+  const [, label] = /^tlp\s*[:=]\s*"?(.*?)"?$/i.exec(name) ?? [];
+  if (label === undefined) return undefined;
+  const known = label.toLowerCase() === 'white' ? 'clear' : TLP.find((tlp) => tlp === label.toLowerCase());
+  if (known === undefined)
+    throw new Fault('tlp_unknown', 'the TLP tags are tlp:clear, green, amber, amber+strict, red');
+  return known;
+}
+
+function papLabel(name: string): string | undefined {
+  const [, level] = /^PAP:(clear|white|green|amber|red)$/i.exec(name) ?? [];
+  return level && `pap:${level.toLowerCase() === 'white' ? 'clear' : level.toLowerCase()}`;
+}
+
+/** The label as MISP's taxonomies write it. */
+export const tagOfLabel = (label: string): string =>
+  /^pap:(?:clear|green|amber|red)$/.test(label) ? label.toUpperCase() : label;
+
+const TECHNIQUE = /^misp-galaxy:mitre-[\w-]*attack-pattern="[^"]*?\b(T\d{4}(?:\.\d{3})?)"$/;
+
+function techniqueOf(label: string): string[] {
+  const [, id] = TECHNIQUE.exec(label) ?? [];
+  return id === undefined ? [] : [id];
+}

@@ -1,0 +1,210 @@
+import { hash } from 'node:crypto';
+import type { StixObject, Tlp } from '../../kernel/index.js';
+import { mispFacts, mispUuid } from './misp.js';
+import {
+  type MispAttribute,
+  type MispEvent,
+  type MispHead,
+  type MispObject,
+  type MispReference,
+  type MispSighting,
+  tlpTag,
+} from './misp-event.js';
+import { attributesOf, secondsOf, tagsOf, texts, type Uuids } from './to-attributes.js';
+
+/** An event that is to be printed: its head, its uuid, and whether the ids of its parts are MISP's own. */
+export interface Heading {
+  readonly uuid: string;
+  readonly uuids: Uuids;
+  readonly head: MispHead;
+  readonly extendsUuid?: string | undefined;
+}
+
+export interface Origin {
+  readonly name: string;
+  readonly uuid: string;
+}
+
+/** The head of an event that came from MISP: of the grouping that it was read as. `by`: who handed it in, for an event that names nobody. */
+export function headOfGrouping(grouping: StixObject, timestamp: number, by: Origin): MispHead | undefined {
+  const facts = mispFacts(grouping, 'event');
+  if (!facts) return undefined;
+  const { orgc } = facts;
+  return {
+    info: words(grouping.name ?? facts.info),
+    date: words(facts.date),
+    analysis: digit(facts.analysis, '0'),
+    threat_level_id: digit(facts.threat_level_id, '4'),
+    timestamp: String(timestamp),
+    Orgc: orgc
+      ? { name: words(orgc.name), uuid: texts({ uuid: orgc.uuid }).uuid ?? mispUuid('organisation', words(orgc.name)) }
+      : by,
+    Tag: tagsOf(grouping),
+  };
+}
+
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+const digit = (value: unknown, otherwise: string): string =>
+  /^[0-9]$/.test(String(value)) ? String(value) : otherwise;
+
+/** The head of an event of what one organisation shared with one audience on one day. */
+export function headOfDay(by: Origin, date: string, tlp: Tlp, timestamp: number): MispHead {
+  return {
+    info: `${by.name}: indicators of ${date} (TLP:${tlp.toUpperCase()})`,
+    date,
+    analysis: '2',
+    threat_level_id: '4',
+    timestamp: String(timestamp),
+    Orgc: by,
+    Tag: [tlpTag(tlp)],
+  };
+}
+
+/**
+ * An event as MISP pulls it: indicators and notes as attributes, groupings that were MISP objects as objects, relationships as
+ * their references, sightings and opinions with what they are of. What is revoked is deleted.
+ */
+export function toMisp(
+  { uuid, uuids, head, extendsUuid }: Heading,
+  objects: readonly StixObject[],
+): { readonly Event: MispEvent } {
+  const sightings = sightingsOf(objects);
+  const attributes = new Map<string, MispAttribute[]>();
+  for (const object of objects) {
+    const own = attributesOf(object, uuids);
+    if (own.length > 0)
+      attributes.set(
+        object.id,
+        own.map((one) => sighted(one, sightings.get(object.id))),
+      );
+  }
+  const { made, taken } = objectsOf(objects, attributes, uuids);
+  return {
+    Event: {
+      uuid,
+      ...head,
+      published: true,
+      publish_timestamp: head.timestamp,
+      ...(extendsUuid !== undefined && { extends_uuid: extendsUuid }),
+      Attribute: [...attributes].flatMap(([id, own]) => (taken.has(id) ? [] : own)),
+      Object: made,
+    },
+  };
+}
+
+const sighted = (attribute: MispAttribute, sightings: readonly MispSighting[] = []): MispAttribute =>
+  sightings.length === 0 ? attribute : { ...attribute, Sighting: [...(attribute.Sighting ?? []), ...sightings] };
+
+/** By the id of what was sighted. */
+function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]> {
+  const found = new Map<string, MispSighting[]>();
+  for (const object of objects) {
+    const about = object.type === 'sighting' ? object['sighting_of_ref'] : falsePositiveOf(object);
+    if (typeof about !== 'string' || object.revoked) continue;
+    const facts = mispFacts(object, 'sighting');
+    const one: MispSighting = {
+      uuid: facts?.uuid ?? mispUuid('sighting', object.id),
+      type: object.type === 'sighting' ? '0' : '1',
+      date_sighting: secondsOf(object['last_seen'] ?? object.created),
+      ...texts({ source: facts?.source }),
+      ...(facts?.organisation && {
+        Organisation: { name: words(facts.organisation.name), ...texts({ uuid: facts.organisation.uuid }) },
+      }),
+    };
+    found.set(about, [...(found.get(about) ?? []), one]);
+  }
+  return found;
+}
+
+function falsePositiveOf({ type, opinion, object_refs: refs }: StixObject): unknown {
+  return type === 'opinion' && opinion === 'strongly-disagree' && Array.isArray(refs) ? refs[0] : undefined;
+}
+
+/** MISP objects, each once however many groupings it is in, and the ids of what is in them. */
+function objectsOf(
+  objects: readonly StixObject[],
+  attributes: ReadonlyMap<string, readonly MispAttribute[]>,
+  uuids: Uuids,
+): { made: MispObject[]; taken: ReadonlySet<string> } {
+  const taken = new Set<string>();
+  const groupings = new Map<string, StixObject[]>();
+  const byRef = new Map<string, { uuid: string; type: string }>();
+  for (const [id, [first]] of attributes) if (first) byRef.set(id, { uuid: first.uuid, type: '0' });
+  for (const object of objects) {
+    const facts = mispFacts(object, 'object');
+    if (object.type !== 'grouping' || !facts) continue;
+    const uuid = uuids === 'original' ? facts.uuid : mispUuid('object', object.created_by_ref ?? '', facts.uuid);
+    groupings.set(uuid, [...(groupings.get(uuid) ?? []), object]);
+    byRef.set(object.id, { uuid, type: '1' });
+  }
+  const references = referencesOf(objects, byRef);
+  const made = [...groupings].map(([uuid, [first, ...more]]): MispObject => {
+    const own = [first!, ...more].flatMap(({ object_refs: refs }) => (Array.isArray(refs) ? (refs as string[]) : []));
+    const inside = [...new Set(own)].filter((id) => attributes.has(id) && !taken.has(id));
+    for (const id of inside) taken.add(id);
+    return mispObject(
+      uuid,
+      first!,
+      inside.flatMap((id) => attributes.get(id) ?? []),
+      references.get(uuid) ?? [],
+    );
+  });
+  return { made, taken };
+}
+
+function mispObject(
+  uuid: string,
+  grouping: StixObject,
+  attributes: readonly MispAttribute[],
+  references: readonly MispReference[],
+): MispObject {
+  const facts = mispFacts(grouping, 'object')!;
+  return {
+    uuid,
+    name: words(facts.name),
+    'meta-category': words(facts.meta_category),
+    description: words(facts.description),
+    ...texts({ template_uuid: facts.template_uuid, template_version: facts.template_version }),
+    timestamp: secondsOf(grouping.modified),
+    comment: words(facts.comment),
+    deleted: grouping.revoked ?? false,
+    ...texts({ first_seen: facts.first_seen, last_seen: facts.last_seen }),
+    Attribute: attributes.map((one) => ({ ...one, object_relation: one.object_relation ?? 'text' })),
+    ObjectReference: references,
+  };
+}
+
+/** By the uuid of the object that refers. */
+function referencesOf(
+  objects: readonly StixObject[],
+  byRef: ReadonlyMap<string, { uuid: string; type: string }>,
+): Map<string, MispReference[]> {
+  const found = new Map<string, MispReference[]>();
+  for (const object of objects) {
+    if (object.type !== 'relationship') continue;
+    const [source, target] = [byRef.get(String(object['source_ref'])), byRef.get(String(object['target_ref']))];
+    if (source?.type !== '1' || !target) continue;
+    const facts = mispFacts(object, 'reference');
+    const one: MispReference = {
+      uuid: facts?.uuid ?? mispUuid('reference', object.id),
+      object_uuid: source.uuid,
+      referenced_uuid: target.uuid,
+      referenced_type: target.type,
+      relationship_type: words(facts?.relationship_type ?? object['relationship_type']),
+      timestamp: secondsOf(object.modified),
+      comment: words(object.description),
+      deleted: object.revoked ?? false,
+    };
+    found.set(source.uuid, [...(found.get(source.uuid) ?? []), one]);
+  }
+  return found;
+}
+
+/** Lines of a feed's `hashes.csv` for an event: the MD5 of each value, and of each part of one that has two. */
+export function hashLines({ Event: event }: { readonly Event: MispEvent }): string[] {
+  const all = [...event.Attribute, ...event.Object.flatMap((object) => object.Attribute)].filter((one) => !one.deleted);
+  const values = all.flatMap(({ type, value }) =>
+    (type.includes('|') || type === 'malware-sample') && value.includes('|') ? value.split('|') : [value],
+  );
+  return [...new Set(values)].map((value) => `${hash('md5', value)},${event.uuid}`);
+}
