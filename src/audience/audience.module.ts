@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Database, Pulse } from '../platform/index.js';
+import { AudienceController } from './audience.controller.js';
 import { Audiences } from './audiences.js';
 
 /** One rule decides who sees what; this room is where it stands. */
 @Global()
 @Module({
+  controllers: [AudienceController],
   providers: [
     {
       provide: Audiences,

@@ -48,6 +48,10 @@ export interface Book {
   readonly audiencesByKey: Map<string, Audience>;
 }
 
+/** Ids of the active sharing groups that an organisation is in. */
+export const groupsOf = ({ groups }: Book, organisationId: string): ReadonlySet<string> =>
+  new Set([...groups.values()].filter((one) => one.active && one.members.has(organisationId)).map(({ id }) => id));
+
 /** Reads the whole book. Call it after the head row said `authority`: what is read is then at least as new. */
 export async function readBook(sql: Sql, authority: number): Promise<Book> {
   const organisations = await readOrganisations(sql);

@@ -37,9 +37,20 @@ export function visible(
   };
 }
 
+/** Whether the viewer sees an entry of one audience: what {@link visible} says of it, without looking at all others. */
+export function sees(
+  viewer: Pick<Viewer, 'organisationId' | 'personId' | 'ceiling' | 'credential'>,
+  { audienceId, seq }: { readonly audienceId: number; readonly seq: number },
+  book: Book,
+): boolean {
+  const audience = book.audiences.get(audienceId);
+  const from = audience ? seesFrom(audience, viewer, book) : null;
+  return from !== null && seq > from;
+}
+
 /** The log number above which the viewer sees the audience's entries; null: not at all. */
-function seesFrom(
-  audience: Audience,
+export function seesFrom(
+  audience: Pick<Audience, 'tlp' | 'kind' | 'groupId' | 'members'>,
   viewer: Pick<Viewer, 'organisationId' | 'personId' | 'ceiling' | 'credential'>,
   book: Book,
 ): number | null {

@@ -27,6 +27,19 @@ interface Row {
   readonly chain: Buffer;
 }
 
+/** Which records, and in which order; all of them, the oldest first, unless told. */
+export interface Asked {
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly order?: 'oldest' | 'newest' | undefined;
+  /** What an action begins with: `key.` or `key.create`. */
+  readonly action?: string | undefined;
+  /** Who did it; or of whom it speaks, where nobody was signed in yet. */
+  readonly person?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
 /** Records of one step of the walk along the chain. */
 const STEP = 1_000;
 const COLUMNS = `number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, organisation_id, record, chain`;
@@ -34,29 +47,46 @@ const COLUMNS = `number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS
 /** Reads the audit log: the alliance's administrators all of it, an organisation's what concerns their own. */
 @Injectable()
 export class AuditTrail {
+  /** Records that a page with a filter looks at: then it ends, full or not, and `next` goes on. */
+  lookedAt = 20_000;
+
   constructor(
     private readonly database: Database,
     private readonly secrets: Secrets,
   ) {}
 
-  /** Records in order, after a cursor. `next` is given as long as there is more. */
-  async read(
-    viewer: Viewer,
-    after: string | undefined,
-    limit: number,
-  ): Promise<{ items: AuditRecord[]; next?: string }> {
+  /** Records in order, after a cursor. `next` is given as long as there may be more; with a filter a page may be empty. */
+  async read(viewer: Viewer, asked: Asked): Promise<{ items: AuditRecord[]; next?: string }> {
     const all = viewer.role === 'alliance-admin';
-    const from = after === undefined ? 0 : this.opened(after, viewer);
-    const { rows } = await this.database.api.query<Row>(
-      `select ${COLUMNS} from audit_record
-       where number > $1 and ($2::uuid is null or organisation_id = $2) order by number limit $3`,
-      [from, all ? null : viewer.organisationId, limit + 1],
+    const { limit, after, order, action, person, since, until } = asked;
+    const [beyond, direction, start] = order === 'newest' ? ['<', 'desc', Number.MAX_SAFE_INTEGER] : ['>', '', 0];
+    const from = after === undefined ? start : this.opened(after, viewer);
+    const own = all ? null : viewer.organisationId;
+    const isFiltered = (action ?? person ?? since ?? until) !== undefined;
+    const { rows } = await this.database.api.query<Row & { looked: number; reached: number }>(
+      `with looked as materialized (
+         select ${COLUMNS}, at as moment from audit_record
+         where number ${beyond} $1 and ($2::uuid is null or organisation_id = $2) order by number ${direction} limit $3
+       ), found as (
+         select number, at, organisation_id, record, chain from looked
+         where ($4::text is null or starts_with(record::json ->> 'action', $4))
+           and ($5::text is null or coalesce(record::json -> 'by' ->> 'person', record::json -> 'detail' ->> 'person') = $5)
+           and ($6::timestamptz is null or moment >= $6) and ($7::timestamptz is null or moment < $7)
+         order by number ${direction} limit $8
+       )
+       select f.*, l.looked, l.reached from (
+         select count(*)::int as looked, ${order === 'newest' ? 'min' : 'max'}(number) as reached from looked
+       ) l left join found f on true order by f.number ${direction}`,
+      [from, own, isFiltered ? this.lookedAt : limit + 1, action, person, since, until, limit + 1],
     );
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
+    const found = rows.filter(({ number }) => number !== null);
+    const page = found.slice(0, limit);
+    const { looked = 0, reached = 0 } = rows[0] ?? {};
+    const last =
+      found.length > limit ? page.at(-1)?.number : isFiltered && looked === this.lookedAt ? reached : undefined;
     return {
       items: page.map((row) => present(row, all)),
-      ...(rows.length > limit && last && { next: this.sealed(last.number, viewer) }),
+      ...(last !== undefined && { next: this.sealed(last, viewer) }),
     };
   }
 

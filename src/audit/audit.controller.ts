@@ -13,6 +13,15 @@ const Page = z.strictObject({
     .transform(Number)
     .pipe(z.int().min(1).max(500))
     .default(100),
+  order: z.enum(['oldest', 'newest']).optional(),
+  action: z
+    .string()
+    .regex(/^[a-z._]{1,60}$/, 'what an action begins with')
+    .optional()
+    .meta({ description: 'What the action begins with: `key.`, `session.refuse`' }),
+  person: z.uuid().toLowerCase().optional().meta({ description: 'Who did it, or who signed in' }),
+  since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 });
 
 const Records = z
@@ -46,8 +55,8 @@ export class AuditController {
   @Policy({ role: ['org-admin', 'alliance-admin'] })
   @ApiOperation({ summary: 'Read the audit log; an organisation’s administrators read what concerns their own' })
   @ApiResponse({ status: 200, standardSchema: Records })
-  list(@Caller() viewer: Viewer, @Query({ schema: Page }) { after, limit }: z.infer<typeof Page>) {
-    return this.trail.read(viewer, after, limit);
+  list(@Caller() viewer: Viewer, @Query({ schema: Page }) asked: z.infer<typeof Page>) {
+    return this.trail.read(viewer, asked);
   }
 
   @Get('verify')

@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PasswordStrategy } from './accounts.js';
 import { Authenticator } from './authenticator.js';
 import { Errands } from './errands.js';
+import { Handshake } from './handshake.js';
 import { Housekeeping } from './housekeeping.js';
 import { KeyCredentials } from './key-credentials.js';
 import { PolicyCheck } from './policy-check.js';
@@ -43,6 +44,7 @@ const proof = {
     Refusals,
     Errands,
     Authenticator,
+    Handshake,
     RequestBudget,
     SessionOpening,
     SignIn,
@@ -50,6 +52,6 @@ const proof = {
     { provide: APP_GUARD, useClass: PolicyGuard },
     PolicyCheck,
   ],
-  exports: [Authenticator, Errands],
+  exports: [Authenticator, Errands, Handshake],
 })
 export class AuthModule {}

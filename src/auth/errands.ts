@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Fault, type Viewer } from '../kernel/index.js';
-import { Database } from '../platform/index.js';
+import { Fault, type Tlp, type Viewer } from '../kernel/index.js';
+import { Database, Pulse } from '../platform/index.js';
 import { KeyCredentials } from './key-credentials.js';
+import { Standing } from './standing.js';
 
 /** For whom the hub does something later: `person:<id>` or `key:<id>` of an organisation. */
 export interface Principal {
@@ -15,10 +16,32 @@ export interface Principal {
  */
 @Injectable()
 export class Errands {
+  private readonly organisations: Standing<{ status: string }>;
+
   constructor(
     private readonly database: Database,
     private readonly keys: KeyCredentials,
-  ) {}
+    pulse: Pulse,
+  ) {
+    this.organisations = new Standing(pulse, (id) => this.statusOf(id));
+  }
+
+  /** The hub for an organisation as such, as a key of its own with this scope would be. Good for as long as the organisation is. */
+  ofOrganisation(
+    errand: string,
+    organisationId: string,
+    ceiling: Exclude<Tlp, 'red'>,
+    scope: 'feed' | 'submit' = 'feed',
+  ): Viewer {
+    return {
+      credential: { kind: 'hub', id: errand },
+      principal: `organisation:${organisationId}`,
+      organisationId,
+      scopes: new Set([scope]),
+      ceiling,
+      address: '',
+    };
+  }
 
   /** The hub on somebody's behalf. `errand` names what it is about, for the audit record. */
   viewer(errand: string, { organisationId, by }: Principal): Viewer {
@@ -37,6 +60,11 @@ export class Errands {
   /** The same as it stands now. Throws what ended it: `organisation_suspended`, `credential_revoked`. */
   async renew(viewer: Viewer): Promise<Viewer> {
     if (viewer.credential.kind === 'key') return this.keys.renew(viewer);
+    if (viewer.personId === undefined) {
+      const organisation = await this.organisations.of(viewer.organisationId);
+      if (organisation?.status !== 'active') throw new Fault('organisation_suspended');
+      return viewer;
+    }
     const { rows } = await this.database.auth.query<{ organisation: string; person: string; role: string }>(
       `select o.status as organisation, p.status as person, p.role from person p join organisation o on o.id = p.organisation_id
        where p.id = $1 and p.organisation_id = $2`,
@@ -46,5 +74,13 @@ export class Errands {
     if (!row || row.person !== 'active' || row.role === 'reader') throw new Fault('credential_revoked');
     if (row.organisation !== 'active') throw new Fault('organisation_suspended');
     return viewer;
+  }
+
+  private async statusOf(id: string): Promise<{ status: string } | undefined> {
+    const { rows } = await this.database.auth.query<{ status: string }>(
+      'select status from organisation where id = $1',
+      [id],
+    );
+    return rows[0];
   }
 }

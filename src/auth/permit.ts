@@ -9,7 +9,8 @@ export function refusal(rule: PolicyRule, viewer: Viewer): FaultCode | undefined
   if (rule.kind === 'pending') return undefined;
   if (kind === 'session' && !viewer.role) return 'mfa_required';
   if (rule.kind === 'scope') {
-    if (viewer.scopes.has(rule.scope)) return undefined;
+    if (viewer.scopes.has(rule.scope) || (rule.or && viewer.scopes.has(rule.or))) return undefined;
+    if (rule.hidden) return 'not_found';
     return kind === 'key' ? 'insufficient_scope' : 'forbidden';
   }
   return viewer.role && rule.roles.includes(viewer.role) ? undefined : 'forbidden';

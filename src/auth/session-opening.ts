@@ -84,6 +84,7 @@ async function write(
     [sha256(text), id, personId, complete, complete ? LASTS : HALF_LASTS, address, userAgent.slice(0, 300)],
   );
   if (!rows[0]) throw new Fault('internal');
+  if (complete) await sql.query('update person set signed_in_at = clock_timestamp() where id = $1', [personId]);
   const detail = {
     person: personId,
     session: id,

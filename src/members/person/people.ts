@@ -46,11 +46,12 @@ export class People {
     return presentPerson(person);
   }
 
-  /** Name, role, status. Whoever is suspended is signed out everywhere. */
+  /** Name, role, status; why stands in the audit record. Whoever is suspended is signed out everywhere. */
   async amend(viewer: Viewer, id: string, changes: PersonChanges): Promise<PersonAnswer> {
     await this.rights.change(async (change) => {
       const { sql, record } = change;
-      const { role } = changes;
+      const { reason, ...fields } = changes;
+      const { role } = fields;
       const person = await manage(sql, asPerson(viewer), id);
       if (role && isAbove(role, asPerson(viewer).role)) throw new Fault('forbidden', 'The role is above your own.');
       await sql.query(
@@ -67,7 +68,7 @@ export class People {
         action: 'person.amend',
         viewer,
         organisationId,
-        detail: { person: id, fields: Object.keys(changes), was, now },
+        detail: { person: id, fields: Object.keys(fields), was, now, ...(reason && { reason }) },
       });
     });
     return this.get(viewer, id);

@@ -5,7 +5,12 @@ import { text } from '../text.js';
 import type { Person } from './person.entity.js';
 
 export const PersonChanges = z
-  .strictObject({ name: text(200), role: z.enum(ROLES), status: z.enum(['active', 'suspended']) })
+  .strictObject({
+    name: text(200),
+    role: z.enum(ROLES),
+    status: z.enum(['active', 'suspended']),
+    reason: text(300).meta({ description: 'Why; it stands in the audit record' }),
+  })
   .partial()
   .meta({ id: 'PersonChanges' });
 export type PersonChanges = z.infer<typeof PersonChanges>;
@@ -26,13 +31,14 @@ export const PersonAnswer = z
     status: z.enum(['active', 'suspended']),
     second_factor: z.boolean(),
     created_at: z.iso.datetime(),
+    last_active_at: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Person' });
 export const PersonList = listOf(PersonAnswer, 'People');
 export type PersonAnswer = z.infer<typeof PersonAnswer>;
 
 export function presentPerson(person: Person): PersonAnswer {
-  const { id, organisationId, email, name, role, status, totpConfirmed, createdAt } = person;
+  const { id, organisationId, email, name, role, status, totpConfirmed, createdAt, lastActiveAt } = person;
   return {
     id,
     organisation_id: organisationId,
@@ -42,5 +48,6 @@ export function presentPerson(person: Person): PersonAnswer {
     status,
     second_factor: totpConfirmed,
     created_at: createdAt.toISOString(),
+    last_active_at: lastActiveAt?.toISOString() ?? null,
   };
 }

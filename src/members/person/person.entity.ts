@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
 import type { Role } from '../../kernel/index.js';
 
 export type PersonStatus = 'active' | 'suspended';
@@ -29,4 +29,12 @@ export class Person {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** When they signed in, or were last seen in a session that is still kept; null: never. */
+  @VirtualColumn({
+    type: 'timestamptz',
+    query: (person) =>
+      `select greatest(${person}.signed_in_at, max(s.seen_at)) from session s where s.person_id = ${person}.id and s.second_factor`,
+  })
+  lastActiveAt: Date | null;
 }
