@@ -8,6 +8,18 @@ import { LeanRows1700000000007 } from './0007-lean-rows.js';
 import { AudienceFirst1700000000008 } from './0008-audience-first.js';
 import { HeldSince1700000000009 } from './0009-held-since.js';
 import { Advisories1700000000010 } from './0010-advisories.js';
+import { Templates1700000000011 } from './0011-templates.js';
+import { Notices1700000000012 } from './0012-notices.js';
+import { Csaf1700000000013 } from './0013-csaf.js';
+import { Taxii1700000000014 } from './0014-taxii.js';
+import { Imports1700000000016 } from './0016-imports.js';
+import { Warninglists1700000000017 } from './0017-warninglists.js';
+import { Misp1700000000018 } from './0018-misp.js';
+import { Out1700000000019 } from './0019-out.js';
+import { Sources1700000000020 } from './0020-sources.js';
+import { TextIndex1700000000021 } from './0021-text-index.js';
+import { Administration1700000000022 } from './0022-administration.js';
+import { Searches1700000000026 } from './0026-searches.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -21,4 +33,16 @@ export const migrations = [
   AudienceFirst1700000000008,
   HeldSince1700000000009,
   Advisories1700000000010,
+  Templates1700000000011,
+  Notices1700000000012,
+  Csaf1700000000013,
+  Taxii1700000000014,
+  Imports1700000000016,
+  Warninglists1700000000017,
+  Misp1700000000018,
+  Out1700000000019,
+  Sources1700000000020,
+  TextIndex1700000000021,
+  Administration1700000000022,
+  Searches1700000000026,
 ];

@@ -137,7 +137,7 @@ async function admit(submissions: readonly Submission[], head: LockedHead, autho
 function toSteps({ submission, ready }: Prepared, viewer: Viewer, audiences: Audiences, book: Book): Step[] {
   const seen = audiences.ofBook(viewer, book);
   return submission.changes.map((change, index) => {
-    const step: Step = { viewer, index, change, seen };
+    const step: Step = { viewer, index, change, door: submission.door, seen, book };
     if (ready[index]) step.ready = ready[index];
     return step;
   });
@@ -149,7 +149,8 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   for (const object of named) known.add(object);
   for (const step of all) addressStep(step, known, book);
   for (const mine of steps) limitNewAudiences(mine, book);
-  const recognisable = all.filter((s) => s.fingerprint && !s.fault);
+  // what has an id is known by it alone, and was looked for already
+  const recognisable = all.filter((s) => s.fingerprint && !s.fault && !(s.change.do === 'put' && s.change.object.id));
   const targets = all.flatMap((s) => (s.target && !s.fault ? [s.target] : []));
   const interned = await internAudiences(sql, targets, book);
   const [own, heads] = await together([
@@ -170,10 +171,9 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
     return audience;
   };
   const made = [...interned.values()].filter(({ id }) => !book.audiences.has(id));
-  const refs = new Map(made.map(({ id, ref }) => [id, ref]));
-  const refOf = (id: number) => book.audiences.get(id)?.ref ?? refs.get(id) ?? '';
+  const refOf = (id: number) => (book.audiences.get(id) ?? made.find((one) => one.id === id))?.ref ?? '';
   const plan = new Plan(await ground(sql, known, heads, head));
-  const writing = new Writing(sql, plan, head, refOf);
+  const writing = new Writing(sql, plan, head, refOf, all.length);
   const outcomes: Outcome[][] = [];
   try {
     for (const mine of steps)

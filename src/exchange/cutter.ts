@@ -1,5 +1,5 @@
 import { type Limits, type Recorded, type Restricted, restrictedOf } from './lane.js';
-import { Batch, BETWEEN } from './subscriber.js';
+import { Batch, BETWEEN, type Piece, whole } from './subscriber.js';
 import { OPENING } from './wire.js';
 
 /** A page, and which of its entries must be on record before it is given. */
@@ -8,15 +8,15 @@ export interface Cut {
   readonly restricted: Restricted | undefined;
 }
 
-/** Where a text lies: a view of its own for each of millions would be dear. */
-export interface Piece {
-  readonly source: Buffer;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What an entry counts beside its object and envelope. */
 const BESIDE = 16;
+
+/** The texts of a page that is begun, in order. */
+interface Texts {
+  add(piece: Piece): void;
+  readonly all: readonly Piece[];
+  clear(): void;
+}
 
 /** What texts are gathered in is a little longer than a page may be. */
 const ROOM = 1.25;
@@ -28,8 +28,6 @@ const ROOM = 1.25;
 export class Cutter {
   /** Those that are full. */
   readonly pages: Cut[] = [];
-  /** What is begun: so many texts, one after the other, in so many bytes. */
-  private readonly texts: Gathered;
   private count = 0;
   private recorded: Recorded[] = [];
   /** What the texts count. */
@@ -37,17 +35,20 @@ export class Cutter {
   /** What an entry counts at the least: so a page has no more of them than it may. */
   private readonly least: number;
 
-  constructor(private readonly limits: Limits) {
+  /** `texts`: what is begun is kept in it. */
+  constructor(
+    private readonly limits: Limits,
+    private readonly texts: Texts,
+  ) {
     this.least = Math.ceil(limits.pageBytes / limits.page);
-    this.texts = new Gathered(limits.pageBytes * ROOM);
   }
 
-  /** Copies a text. True when the page is full with it. `seq`: its log number. `recorded`: when its delivery is. */
-  add({ source, from, to }: Piece, seq: number, recorded?: Recorded): boolean {
-    this.texts.add(source, from, to);
+  /** True when the page is full with it. `seq`: its log number. `recorded`: when its delivery is. */
+  add(piece: Piece, seq: number, recorded?: Recorded): boolean {
+    this.texts.add(piece);
     this.count += 1;
     if (recorded) this.recorded.push(recorded);
-    this.size += Math.max(this.least, to - from - BETWEEN.length - OPENING.length + BESIDE);
+    this.size += Math.max(this.least, piece.to - piece.from - BETWEEN.length - OPENING.length + BESIDE);
     if (this.size < this.limits.pageBytes) return false;
     this.cut(seq);
     return true;
@@ -67,16 +68,29 @@ export class Cutter {
   }
 }
 
-/** Texts that are copied one behind the other, into room that is used again. */
-class Gathered {
+/** Texts that stay where they are: nothing is copied. */
+export class InPlace implements Texts {
+  all: Piece[] = [];
+
+  add(piece: Piece): void {
+    this.all.push(piece);
+  }
+
+  clear(): void {
+    this.all = [];
+  }
+}
+
+/** Texts whose sources go: copied one behind the other, into room that is used again. */
+export class Gathered implements Texts {
   private room: Buffer;
   private length = 0;
 
-  constructor(bytes: number) {
-    this.room = Buffer.allocUnsafeSlow(Math.ceil(bytes));
+  constructor({ pageBytes }: Limits) {
+    this.room = Buffer.allocUnsafeSlow(Math.ceil(pageBytes * ROOM));
   }
 
-  add(source: Buffer, from: number, to: number): void {
+  add({ source, from, to }: Piece): void {
     const end = this.length + to - from;
     if (end > this.room.length) {
       const more = Buffer.allocUnsafeSlow(2 * end);
@@ -87,9 +101,11 @@ class Gathered {
     this.length = end;
   }
 
-  /** Good until something is added. */
-  get all(): Buffer[] {
-    return this.length === 0 ? [] : [this.room.subarray(0, this.length)];
+  get all(): Piece[] {
+    if (this.length === 0) return [];
+    const copy = Buffer.allocUnsafeSlow(this.length);
+    this.room.copy(copy, 0, 0, this.length);
+    return [whole(copy)];
   }
 
   clear(): void {

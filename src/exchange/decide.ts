@@ -8,7 +8,8 @@ import {
   within,
 } from '../audience/index.js';
 import { Fault, type StixObject, tlpRank, type Viewer } from '../kernel/index.js';
-import { addressPut, fingerprintOf, identityRef, type Ready, stillReady } from './draft.js';
+import { addressPut, fingerprintOf, originalOf, type Ready, stillReady } from './draft.js';
+import { checkOriginator, checkWorkflow, isEcho, isOwnWord, isPassedOver, nextVersion } from './versions.js';
 import { etagOf, type Plan } from './plan.js';
 import { type Amend, type Change, type Outcome, type Put, rejected, type Stored } from './submission.js';
 
@@ -17,10 +18,14 @@ export interface Step {
   readonly viewer: Viewer;
   readonly index: number;
   readonly change: Change;
+  /** Through which it came. */
+  readonly door: string;
   /** What was made ready of it before the lock. */
   ready?: Ready;
   /** What the viewer sees, what this batch has made included. */
   seen: Visible;
+  /** The book that it is addressed by. */
+  book: Book;
   /** Whom it addresses; undefined for an amendment that keeps its audience, and for what was refused. */
   target?: AudienceTarget;
   fingerprint?: Buffer | null;
@@ -59,10 +64,13 @@ export class Known {
 
   /** The object of this id that the viewer sees; the earliest, should several organisations use the id. */
   visible(seen: Visible, id: string): Stored | undefined {
-    return this.byId
-      .get(id)
-      ?.filter((o) => seen.has(o.audienceId, o.seq))
-      .toSorted((a, b) => a.no - b.no)[0];
+    return this.allVisible(seen, id)[0];
+  }
+
+  /** All of this id that the viewer sees, the earliest first. */
+  allVisible(seen: Visible, id: string): readonly Stored[] {
+    const found = this.byId.get(id) ?? [];
+    return found.filter((o) => seen.has(o.audienceId, o.seq)).toSorted((a, b) => a.no - b.no);
   }
 
   private key(organisationId: string, fingerprint: Buffer): string {
@@ -73,6 +81,7 @@ export class Known {
 /** Whom a step addresses. Sets its target and fingerprint, or its fault. */
 export function addressStep(step: Step, known: Known, book: Book): void {
   const { change } = step;
+  step.book = book;
   try {
     if (change.do === 'refuse') throw change.fault;
     if (step.ready && stillReady(step.ready, step.viewer, book)) {
@@ -82,6 +91,7 @@ export function addressStep(step: Step, known: Known, book: Book): void {
       delete step.ready;
       step.target =
         change.about === undefined ? addressPut(change, step.viewer, book) : addressDerived(change, step, known, book);
+      checkSpokenOf(change, step.target, step, known, book);
       step.fingerprint = fingerprintOf(change.kind, change.object, step.target);
     } else {
       step.target = addressAmend(change, step, known, book);
@@ -92,18 +102,32 @@ export function addressStep(step: Step, known: Known, book: Book): void {
   }
 }
 
-/** A sighting or an opinion goes where its object goes, or to fewer. */
-function addressDerived({ tlp, audience, about = '' }: Put, step: Step, known: Known, book: Book): AudienceTarget {
-  const object = known.visible(step.seen, about);
-  const source = object && book.audiences.get(object.audienceId);
-  if (!source) throw new Fault('not_found');
-  if (tlp === undefined && audience === undefined) return source;
+/** A sighting, an opinion or an answer goes where its object goes, or to fewer; and no further than what that belongs to. */
+function addressDerived(change: Put, step: Step, known: Known, book: Book): AudienceTarget {
+  const { tlp, audience, about = '', within: belongsTo = about } = change;
+  const [source, outer] = [sourceOf(about, step, known, book), sourceOf(belongsTo, step, known, book)];
+  const label = tlp ?? source.tlp;
   const target =
-    audience === undefined
-      ? relabel(source, tlp ?? source.tlp, step.viewer)
-      : address(audience, tlp ?? source.tlp, step.viewer, book);
-  if (!within(target, source, book)) throw new Fault('derivation_exceeds_source');
+    audience === undefined ? relabel(source, label, step.viewer) : address(audience, label, step.viewer, book);
+  if (!within(target, source, book) || !within(target, outer, book)) throw new Fault('derivation_exceeds_source');
   return target;
+}
+
+/** What names others' objects goes no further than they do: an id alone would tell that they are. What of that the caller does not see is nobody's business. */
+function checkSpokenOf({ speaksOf = [] }: Put, target: AudienceTarget, step: Step, known: Known, book: Book): void {
+  for (const id of speaksOf) {
+    const object = known.visible(step.seen, id);
+    const source = object && book.audiences.get(object.audienceId);
+    if (!source || object.organisationId === step.viewer.organisationId) continue;
+    if (!within(target, source, book)) throw new Fault('derivation_exceeds_source');
+  }
+}
+
+/** Whom what one speaks of is for. Fault: `not_found` alike for hidden and missing. */
+function sourceOf(id: string, { seen }: Step, known: Known, book: Book): Audience {
+  const audience = book.audiences.get(known.visible(seen, id)?.audienceId ?? 0);
+  if (!audience) throw new Fault('not_found');
+  return audience;
 }
 
 function addressAmend(change: Amend, step: Step, known: Known, book: Book): AudienceTarget | undefined {
@@ -113,6 +137,8 @@ function addressAmend(change: Amend, step: Step, known: Known, book: Book): Audi
   const now = book.audiences.get(own.audienceId);
   if (!step.seen.has(own.audienceId, own.seq) && !mayWithdraw(change, now, step.viewer)) throw new Fault('not_found');
   if (change.kind && change.kind.type !== own.type) throw new Fault('not_found');
+  for (const outer of change.within ?? [])
+    if (now && !within(now, sourceOf(outer, step, known, book), book)) throw new Fault('derivation_exceeds_source');
   if (!asked || !now) return now;
   const tlp = asked.tlp ?? now.tlp;
   return asked.audience === undefined
@@ -150,12 +176,21 @@ function report(step: Step, change: Put, known: Known, plan: Plan, audience: Aud
   const { viewer, index } = step;
   const { object, kind } = change;
   const fingerprint = step.fingerprint ?? null;
-  checkOriginator(object, viewer);
+  checkOriginator(change, viewer, step.book);
   if (object.id) {
     const own = known.own(viewer.organisationId, object.id);
     if (own && !step.seen.has(own.audienceId, own.seq)) throw new Fault('conflict', 'the id is taken');
-    if (own) return newVersion(index, own, object, known, plan, audience, fingerprint);
-    if (known.visible(step.seen, object.id)) throw new Fault('not_originator');
+    if (own && isPassedOver(own, change)) return unchanged(index, own);
+    if (own) {
+      checkWorkflow(own, step.door);
+      const next = nextVersion(own, change, audience, step.book);
+      if (!next) return unchanged(index, own);
+      return stored(index, 'updated', plan.update(own, next.object, audience, fingerprint, next.original), known);
+    }
+    const others = known.allVisible(step.seen, object.id);
+    if (others.some(isOwnWord)) throw new Fault('not_originator');
+    const echoed = others.find((one) => isEcho(change, one, audience, step.book));
+    if (echoed) return unchanged(index, echoed);
   }
   const earlier =
     fingerprint && !object.id ? known.recognised(step.seen, viewer.organisationId, fingerprint) : undefined;
@@ -170,33 +205,14 @@ function report(step: Step, change: Put, known: Known, plan: Plan, audience: Aud
       known,
     );
   }
-  return stored(index, 'created', plan.create(viewer, object, audience, fingerprint, step.ready?.draft), known);
-}
-
-/** A version that came as a whole STIX object: newer replaces, the same is known, older is passed over. */
-function newVersion(
-  index: number,
-  own: Stored,
-  given: StixObject,
-  known: Known,
-  plan: Plan,
-  audience: Audience,
-  fingerprint: Buffer | null,
-): Outcome {
-  const before = JSON.parse(own.body) as StixObject;
-  const object = { ...given, created_by_ref: before.created_by_ref, created: given.created ?? before.created };
-  const [then, now] = [Date.parse(before.modified ?? ''), Date.parse(object.modified ?? '')];
-  if (now < then) return unchanged(index, own);
-  if (now === then) {
-    if (own.audienceId === audience.id && sameContent(before, object)) return unchanged(index, own);
-    throw new Fault('version_conflict');
-  }
-  return stored(index, 'updated', plan.update(own, object, audience, fingerprint), known);
+  const made = plan.create(viewer, object, audience, fingerprint, step.ready?.draft, originalOf(change));
+  return stored(index, 'created', made, known);
 }
 
 function amend(step: Step, change: Amend, known: Known, plan: Plan, audience: Audience): Outcome {
   const own = known.own(step.viewer.organisationId, change.id);
   if (!own) throw new Fault('not_found');
+  checkWorkflow(own, step.door);
   if (change.ifMatch !== undefined && change.ifMatch !== '*' && change.ifMatch !== etagOf(own.body)) {
     throw new Fault('precondition_failed');
   }
@@ -210,24 +226,6 @@ function amend(step: Step, change: Amend, known: Known, plan: Plan, audience: Au
     'updated',
     plan.update(own, { ...after, modified: before.modified }, audience, fingerprint),
     known,
-  );
-}
-
-/** Identity never comes from a body: an object may name its submitter as its maker, and nobody else. */
-function checkOriginator(object: StixObject, viewer: Viewer): void {
-  if (object.created_by_ref !== undefined && object.created_by_ref !== identityRef(viewer.organisationId)) {
-    throw new Fault('not_originator', undefined, { pointer: '/created_by_ref' });
-  }
-}
-
-function sameContent(a: StixObject, b: StixObject): boolean {
-  return sorted(a) === sorted(b);
-}
-
-/** Top-level order and the marking (judged by audience) aside. */
-function sorted(object: StixObject): string {
-  return JSON.stringify(
-    Object.entries({ ...object, object_marking_refs: undefined }).toSorted(([x], [y]) => (x < y ? -1 : 1)),
   );
 }
 

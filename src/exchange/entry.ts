@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import type { Book, Visible } from '../audience/index.js';
 import { facts } from '../formats/index.js';
 import type { Facts, StixObject } from '../kernel/index.js';
+import type { Piece } from './subscriber.js';
 import { type Op, OPS, type Write } from './submission.js';
 import { envelopeOf } from './wire.js';
 
@@ -33,10 +35,12 @@ export interface Entry {
   readonly envelope: string | null;
   /** A later entry of the same object in the same audience exists. */
   superseded: boolean;
+  /** Who handed the object in, which is not always who it says made it; where it was read, for {@link factsOf}. */
+  readonly organisationId?: string | undefined;
   /** Made when first asked for: most entries meet no filter. */
   facts?: Facts;
-  /** Likewise; for entries that read alike for everybody who sees them. With what stands before an entry in a batch. */
-  wire?: Buffer;
+  /** For entries that read alike for everybody who sees them: with what stands before an entry in a batch. */
+  wire?: Piece;
 }
 
 export interface EntryRow {
@@ -59,6 +63,7 @@ export interface EntryRow {
   nonce: Buffer | null;
   envelope: string | null;
   superseded: boolean;
+  organisation_id?: string;
 }
 
 /** SQL: all entries of an object, by index: the first has the object's number as its own. */
@@ -92,6 +97,7 @@ export function toEntry(row: EntryRow): Entry {
     nonce: row.nonce,
     envelope: row.envelope,
     superseded: row.superseded,
+    organisationId: row.organisation_id,
   };
 }
 
@@ -143,26 +149,42 @@ export function writtenEntries(
   );
 }
 
+/** Audiences whose stamps lie among each other; also the microseconds from one entry of an audience to its next. */
+const LANES = 16;
+
 /**
- * When the entries of one commit are said to have come, in microseconds since the epoch: in each audience from `base` on,
- * one after the other, since TAXII pages by it (SECURITY 4.14). What others get in between takes no time. Entries of an
- * audience must be shown to it in order.
+ * When the entries of one commit are said to have come, in microseconds since the epoch: no two at the same time, whatever
+ * their audiences, and in each audience one after the other at one distance, since TAXII pages by it (SECURITY 4.14). What
+ * others get in between takes no time: each audience has a lane of its own, drawn by lot, so that neither the distance
+ * between two entries nor that between two audiences tells of a third. Entries of an audience must be shown to it in order.
  */
 export class Stamps {
   /** The latest. */
   last: number;
-  private readonly first = new Map<number, number>();
+  private readonly lanes = new Map<number, { readonly first: number; readonly from: number }>();
+  private free: number[] = [];
 
-  constructor(private readonly base: number) {
+  /** `most`: entries that one audience gets in this commit, at the most. */
+  constructor(
+    private readonly base: number,
+    private readonly most: number,
+  ) {
     this.last = base;
   }
 
   of({ audienceId, position }: Pick<Entry, 'audienceId' | 'position'>): number {
-    const first = this.first.get(audienceId) ?? position;
-    if (first === position) this.first.set(audienceId, position);
-    const at = this.base + position - first;
+    let lane = this.lanes.get(audienceId);
+    if (!lane) this.lanes.set(audienceId, (lane = { first: position, from: this.base + this.draw() }));
+    const at = lane.from + (position - lane.first) * LANES;
     this.last = Math.max(this.last, at);
     return at;
+  }
+
+  /** Those for whom there is no lane left come after the longest that the others may be. */
+  private draw(): number {
+    if (this.free.length === 0) this.free = Array.from({ length: LANES }, (_, lane) => lane);
+    const [lane = 0] = this.free.splice(randomInt(this.free.length), 1);
+    return Math.floor(this.lanes.size / LANES) * LANES * this.most + lane;
   }
 }
 
@@ -182,8 +204,7 @@ export function factsOf(entry: Entry, book: Book): Facts | undefined {
   const audience = book.audiences.get(entry.audienceId);
   if (!audience) return undefined;
   const object = JSON.parse(entry.body) as StixObject;
-  const organisationId = object.created_by_ref?.slice('identity--'.length) ?? '';
-  entry.facts = facts(object, { tlp: audience.tlp, organisationId });
+  entry.facts = facts(object, { tlp: audience.tlp, organisationId: entry.organisationId ?? '' });
   return entry.facts;
 }
 

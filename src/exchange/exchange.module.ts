@@ -15,6 +15,8 @@ import { PlainLog } from './plain-log.js';
 import { Sequencer } from './sequencer.js';
 import type { Receipt } from './submission.js';
 import { Tail } from './tail.js';
+import { TextIndex } from './text-index.js';
+import { WholeLog } from './whole-log.js';
 
 const AUTHORITY = Symbol('authority');
 
@@ -41,10 +43,19 @@ const AUTHORITY = Symbol('authority');
     },
     {
       provide: Exchange,
-      inject: [Database, AUTHORITY, Pulse, Meter, Tail],
-      useFactory: (database: Database, authority: Authority, pulse: Pulse, meter: Meter, tail: Tail) => {
+      inject: [Database, AUTHORITY, Pulse, Meter, Tail, Logger],
+      useFactory: (
+        database: Database,
+        authority: Authority,
+        pulse: Pulse,
+        meter: Meter,
+        tail: Tail,
+        logger: Logger,
+      ) => {
+        const texts = new TextIndex(database.exports, logger);
         const committed = (stretch: Stretch, items: number, receipts: readonly Receipt[]) => {
           meter.committed(items, receipts);
+          texts.grew(items);
           if (!tail.take(stretch)) void pulse.look().catch(() => undefined);
         };
         return new Exchange(new Sequencer(database.writer, authority, committed));
@@ -66,13 +77,14 @@ const AUTHORITY = Symbol('authority');
       inject: [Config, Audiences, AUTHORITY, AuditLog, Cursors, Log, PlainLog, Tail, Pulse, Logger, Meter],
       useFactory: (...parts: ConstructorParameters<typeof Feed>) => new Feed(...parts),
     },
+    { provide: WholeLog, inject: [Tail, Log], useFactory: (tail: Tail, log: Log) => new WholeLog(tail, log) },
     {
       provide: Objects,
-      inject: [Database, Audiences, AuditLog],
-      useFactory: (database: Database, audiences: Audiences, audit: AuditLog) =>
-        new Objects(database.api, audiences, audit),
+      inject: [Database, AUTHORITY, AuditLog],
+      useFactory: (database: Database, authority: Authority, audit: AuditLog) =>
+        new Objects(database.api, authority, audit),
     },
   ],
-  exports: [Exchange, Feed, Objects, Cursors],
+  exports: [Exchange, Feed, Objects, Cursors, WholeLog],
 })
 export class ExchangeModule {}

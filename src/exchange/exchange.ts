@@ -10,6 +10,11 @@ export class Exchange {
     return this.sequencer.submit(submission);
   }
 
+  /** Items that wait to be written: who has time lets them go first. */
+  get waiting(): number {
+    return this.sequencer.queued;
+  }
+
   /** Before the connections close: all that was taken in is answered. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.sequencer.close();

@@ -3,24 +3,33 @@ import type { Audiences, Visible } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Config, Log as Logger, Pulse } from '../platform/index.js';
-import { parseQuery, type Query } from '../query/index.js';
+import { parseQuery, type Query, toPredicate } from '../query/index.js';
 import type { Authority } from './batch.js';
 import type { Cursors } from './cursors.js';
+import type { Entry } from './entry.js';
 import { Lanes } from './lane.js';
 import type { Log } from './log.js';
 import type { PlainLog } from './plain-log.js';
 import type { Meter } from './meter.js';
 import { Replay, type Waiting } from './replay.js';
-import type { Door } from './subscriber.js';
+import type { Batch, Door } from './subscriber.js';
 import type { Filter, Serving } from './serving.js';
 import type { Served } from './served.js';
 import { Subscription } from './subscription.js';
 import type { Tail } from './tail.js';
+import { printTogether } from './wire.js';
 
 /** What a subscriber asks for. `after`: `now`, `beginning`, or a cursor. */
 export interface Wish {
   readonly after?: string;
   readonly filter?: string;
+}
+
+/** A run of entries for a reader who keeps his own place; `seen`: equal while the reader sees the same. */
+export interface Stretch {
+  readonly batch: Batch;
+  readonly seen: string;
+  readonly cursor: string;
 }
 
 /** The live feed of this process: replay, resume, slow readers and live push are one mechanism (DESIGN, idea 5). */
@@ -49,12 +58,11 @@ export class Feed implements Served {
     this.maxPerOrganisation = config.limits.sockets;
     this.lanes = new Lanes(
       () => tail.ring,
-      audiences,
       config.feed,
       (error) => this.failed(error),
     );
     this.replay = new Replay(config.feed, audiences, log, plainLog, tail);
-    tail.on('entries', (entries) => this.lanes.deliver(entries));
+    tail.on('entries', (entries) => this.deliver(entries));
     audiences.onChange(() => {
       for (const subscription of this.subscriptions) subscription.reconsider();
     });
@@ -125,8 +133,38 @@ export class Feed implements Served {
     return seq;
   }
 
+  private deliver(entries: readonly Entry[]): void {
+    const book = this.audiences.last;
+    if (!book || this.subscriptions.size === 0) return;
+    printTogether(entries, book);
+    this.lanes.deliver(entries, book);
+  }
+
   page(seen: Visible, filter: Filter | undefined, after: number, waiting: Waiting): Promise<Serving | undefined> {
     return this.replay.page(seen, filter, after, waiting);
+  }
+
+  /**
+   * What a reader who keeps his own place is to be given next, on record where that is asked for; undefined at the head.
+   * `upTo`: what lies between there and here, once more. Throws what ended the viewer's credential.
+   */
+  async stretch(viewer: Viewer, filter: string, after: number, upTo?: number): Promise<Stretch | undefined> {
+    const query = await this.filterOf(filter);
+    const asked = query && { query, text: query.text, matches: toPredicate(query) };
+    for (;;) {
+      const now = await this.authority.renew(viewer);
+      const seen = await this.audiences.of(now);
+      if (upTo === undefined && after >= this.head) return undefined;
+      const page =
+        upTo === undefined
+          ? await this.page(seen, asked, after, () => true)
+          : await this.replay.between(seen, asked, after, upTo);
+      if (page?.restricted)
+        await this.audit.record({ action: 'feed.read', viewer: now, detail: { audiences: page.restricted } });
+      // rights may have changed while it was read
+      if (!page || (await this.audiences.of(await this.authority.renew(now))).key !== seen.key) continue;
+      return { batch: page.batch, seen: seen.key, cursor: this.cursors.seal(now.principal, page.batch.reached) };
+    }
   }
 
   /** JSON: where the ledger of each audience in sight stands at the head. */

@@ -1,12 +1,14 @@
 export { Cursors } from './cursors.js';
+export { type Entry, factsOf } from './entry.js';
 export { Exchange } from './exchange.js';
 export { ExchangeModule } from './exchange.module.js';
-export { Feed, type Wish } from './feed.js';
+export { Feed, type Stretch, type Wish } from './feed.js';
 export { RECORDED } from './lane.js';
 export { Objects, type Version } from './objects.js';
-export { identityRef } from './draft.js';
+export { identityRef, isVersioned } from './draft.js';
 export { etagOf } from './plan.js';
 export { refusalOf } from './submission.js';
 export type { Amend, Change, Kind, Outcome, Put, Receipt, Refused, Submission } from './submission.js';
-export { Batch, BETWEEN, type Door } from './subscriber.js';
+export { Batch, BETWEEN, type Door, whole } from './subscriber.js';
 export type { Subscription } from './subscription.js';
+export { WholeLog } from './whole-log.js';

@@ -1,8 +1,8 @@
-import type { Audience, Audiences, Book, Visible } from '../audience/index.js';
+import type { Audience, Book, Visible } from '../audience/index.js';
 import { Fault, tlpRank } from '../kernel/index.js';
 import { type Entry, movedInSight } from './entry.js';
 import type { Predicate, Ring } from './ring.js';
-import { Batch } from './subscriber.js';
+import { Batch, type Piece } from './subscriber.js';
 import { wireText } from './wire.js';
 
 /** From this label on, every delivery is in the audit log before it is made. */
@@ -77,6 +77,7 @@ export class Lane {
       return;
     }
     for (const chunk of this.chunks(mine, book, upTo)) {
+      if (this.members.size === 0) return; // all have no room, and page from where they are
       const restricted = restrictedOf(chunk.entries.flatMap((entry) => recordedOf(entry, book) ?? []));
       this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
     }
@@ -101,14 +102,14 @@ export class Lane {
   }
 
   private *chunks(mine: readonly Given[], book: Book, upTo: number) {
-    let texts: Buffer[] = [];
+    let texts: Piece[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
     for (const [i, { entry, withheld }] of mine.entries()) {
       const text = wireText(entry, this.seen, book, withheld);
       texts.push(text);
       entries.push(entry);
-      bytes += text.length;
+      bytes += text.to - text.from;
       const last = i === mine.length - 1;
       if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
       yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), entries };
@@ -140,7 +141,6 @@ export class Lanes {
 
   constructor(
     private readonly ring: () => Ring,
-    private readonly audiences: Audiences,
     private readonly limits: Limits,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -162,9 +162,7 @@ export class Lanes {
     if (lane.members.size === 0 && this.lanes.get(lane.key) === lane) this.lanes.delete(lane.key);
   }
 
-  deliver(fresh: readonly Entry[]): void {
-    const book = this.audiences.last;
-    if (!book) return;
+  deliver(fresh: readonly Entry[], book: Book): void {
     const ring = this.ring();
     for (const lane of this.lanes.values()) {
       try {

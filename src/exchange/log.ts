@@ -100,7 +100,8 @@ export class Log {
   /** Every entry of every audience after `after`, superseded ones too: what the tail of a process takes in. */
   async after(after: number, limit: number): Promise<Entry[]> {
     const { rows } = await this.pool.query<EntryRow>(
-      `select ${ENTRY_COLUMNS} from entry e ${WITH_VERSION}
+      `select ${ENTRY_COLUMNS}, (select o.organisation_id from object o where o.no = e.object_no) as organisation_id
+       from entry e ${WITH_VERSION}
        where e.seq > $1 and e.seq <= $1 + $2 order by e.seq, e.op desc`,
       [after, limit],
     );

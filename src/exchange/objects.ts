@@ -1,10 +1,12 @@
-import { type Audiences, type Book, type Visible, visibleSql } from '../audience/index.js';
+import { type Book, type Visible, visibleSql } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
+import type { Authority } from './batch.js';
 import { entriesOf } from './entry.js';
 import { RECORDED } from './lane.js';
 import { etagOf } from './plan.js';
+import { stillSeen } from './still-seen.js';
 
 /** The stored text of one version of an object. */
 export interface Version {
@@ -38,9 +40,14 @@ function beginning(audienceId: number, { organisationId }: Viewer, book: Book): 
 export class Objects {
   constructor(
     private readonly pool: Pool,
-    private readonly audiences: Audiences,
+    private readonly authority: Pick<Authority, 'audiences' | 'renew'>,
     private readonly audit: AuditLog,
   ) {}
+
+  /** As {@link stillSeen}: to be asked before each part of an answer that takes its time. */
+  stillSeen(viewer: Viewer, seen: Visible): Promise<Visible> {
+    return stillSeen(this.authority, viewer, seen);
+  }
 
   /** The current version. `not_found` alike for hidden and missing. */
   async get(viewer: Viewer, id: string): Promise<Version> {
@@ -69,13 +76,13 @@ export class Objects {
   private async read(viewer: Viewer, id: string, query: Ask): Promise<Version[]> {
     const rows = await this.ask(viewer, query);
     // perhaps another process has just made the object's audience
-    if (rows.length === 0 && (await this.audiences.learn())) rows.push(...(await this.ask(viewer, query)));
+    if (rows.length === 0 && (await this.authority.audiences.learn())) rows.push(...(await this.ask(viewer, query)));
     await this.recordRead(viewer, rows.map(({ tlp }) => ({ id, tlp })).slice(0, 1));
     return rows.map(({ body, tlp }) => ({ body, etag: etagOf(body), tlp: tlpOf(tlp) }));
   }
 
   private async ask(viewer: Viewer, query: Ask): Promise<{ body: string; tlp: number }[]> {
-    const seen = await this.audiences.of(viewer);
+    const seen = await this.authority.audiences.of(viewer);
     const values: unknown[] = [];
     const { from, where } = query(seen, (value) => `$${values.push(value)}`);
     const text = `select v.body, a.tlp from ${from} where ${where}`;
@@ -96,10 +103,10 @@ export class Objects {
     viewer: Viewer,
     ids: readonly string[],
   ): Promise<{ object: string; sightings: number; organisations: number }[]> {
-    const seen = await this.audiences.of(viewer);
+    const seen = await this.authority.audiences.of(viewer);
     const values: unknown[] = [[...ids], [...seen.ids]];
     const { rows } = await this.pool.query<{ object: string; sightings: number; organisations: number }>(
-      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::bigint), 0)::float8 as sightings,
+      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::numeric), 0)::float8 as sightings,
          count(distinct o.organisation_id) filter (where v.seq is not null)::int as organisations
        from unnest($1::text[]) as q(id) left join lateral (
          select o.* from unnest($2::int[]) as each(id) join object o on o.audience_id = each.id and o.type = 'sighting'
@@ -114,8 +121,8 @@ export class Objects {
 
   /** The audiences in sight, with the ends of their ledgers, and from where on the viewer was there. */
   async ledgers(viewer: Viewer) {
-    const book = await this.audiences.current();
-    const seen = this.audiences.ofBook(viewer, book);
+    const book = await this.authority.audiences.current();
+    const seen = this.authority.audiences.ofBook(viewer, book);
     const { rows } = await this.pool.query<{
       id: number;
       position: number;
@@ -154,8 +161,8 @@ export class Objects {
     after: number,
     limit: number,
   ): Promise<{ entries: LedgerEntry[]; more: boolean }> {
-    const book = await this.audiences.current();
-    const seen = this.audiences.ofBook(viewer, book);
+    const book = await this.authority.audiences.current();
+    const seen = this.authority.audiences.ofBook(viewer, book);
     const audience = [...book.audiences.values()].find((a) => a.ref === ref);
     if (!audience || !seen.ids.includes(audience.id)) throw new Fault('not_found');
     const most = Math.min(limit, LEDGER_PAGE);

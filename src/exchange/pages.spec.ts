@@ -1,9 +1,9 @@
 import { Pages } from './pages.js';
 import type { Serving } from './serving.js';
-import { Batch } from './subscriber.js';
+import { Batch, whole } from './subscriber.js';
 
 const page = (text: string): Serving => ({
-  batch: new Batch(1, [Buffer.from(`,\n${text}`)], 1, false),
+  batch: new Batch(1, [whole(Buffer.from(`,\n${text}`))], 1, false),
   restricted: undefined,
   passedOver: false,
 });

@@ -65,4 +65,4 @@ interface Kept {
   asked: boolean;
 }
 
-const weightOf = (key: string, page: Serving): number => OVERHEAD + key.length + page.batch.end.length;
+const weightOf = (key: string, page: Serving): number => OVERHEAD + key.length + page.batch.length;

@@ -1,9 +1,9 @@
 import { visibleSql } from '../audience/index.js';
 import type { Pool } from '../platform/index.js';
-import { type Cut, Cutter, type Piece } from './cutter.js';
+import { type Cut, Cutter, Gathered } from './cutter.js';
 import type { Limits } from './lane.js';
 import { type Asked, heldSql, STRIDE } from './log.js';
-import { BETWEEN } from './subscriber.js';
+import { BETWEEN, type Piece } from './subscriber.js';
 import { OPENING } from './wire.js';
 
 /** Beside each page as many entries again are read as a page's length may vary by. */
@@ -54,7 +54,7 @@ export class PlainLog {
     pages: number,
     limits: Limits,
   ): Promise<Cut[] | undefined> {
-    const cutter = new Cutter(limits);
+    const cutter = new Cutter(limits, new Gathered(limits));
     const fitting = Math.max(FEW, this.fitting ?? limits.page);
     const block = Math.ceil(Math.min(BLOCK, fitting));
     const begun = performance.now();

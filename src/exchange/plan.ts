@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Audience } from '../audience/index.js';
+import { compareTimes } from '../formats/index.js';
 import { Fault, type StixObject, type Viewer } from '../kernel/index.js';
-import { type Draft, draft, stamped } from './draft.js';
+import { type Draft, draft, isVersioned, type Original, stamped } from './draft.js';
 import { type Since, sinceKey } from './known.js';
 import { contentFree, digestOf, type Ledgers } from './ledger.js';
 import type { NewEntry, Op, Stored, Write } from './submission.js';
@@ -31,13 +32,14 @@ export class Plan {
     return this.ground.ledgers;
   }
 
-  /** A new object. `ready`: the same, printed already. */
+  /** A new object. `ready`: the same, printed already. `original`: what it came as. */
   create(
     viewer: Viewer,
     object: StixObject,
     audience: Audience,
     fingerprint: Buffer | null,
     ready: Draft | undefined,
+    original?: Original,
   ): Stored {
     const { organisationId } = viewer;
     const version =
@@ -46,19 +48,36 @@ export class Plan {
         stamped(object, audience.tlp, organisationId, new Date(this.ground.now).toISOString()),
         audience.tlp,
         organisationId,
+        original,
       );
     return this.write(undefined, version, organisationId, audience, fingerprint);
   }
 
-  /** A new version of an object, perhaps for another audience. `modified` is set unless the object brings a later one. */
-  update(known: Stored, object: StixObject, audience: Audience, fingerprint: Buffer | null): Stored {
+  /**
+   * A new version of an object, perhaps for another audience. `modified` is set unless the object brings a later one.
+   * `original`: what it came as; else it is the stored text with what has changed.
+   */
+  update(
+    known: Stored,
+    object: StixObject,
+    audience: Audience,
+    fingerprint: Buffer | null,
+    original?: Original,
+  ): Stored {
     if (known.revoked) throw new Fault('revoked');
     const before = JSON.parse(known.body) as StixObject;
-    const last = Date.parse(before.modified ?? '') || 0;
-    const given = Date.parse(object.modified ?? '') || 0;
-    const modified = given > last ? object.modified : new Date(Math.max(this.ground.now, last + 1)).toISOString();
     const { organisationId } = known;
-    const version = draft({ ...object, modified }, audience.tlp, organisationId);
+    const from = original ?? { text: known.body, object: before };
+    if (!isVersioned(object)) {
+      const version = draft(object, audience.tlp, organisationId, from);
+      return this.write(known, version, organisationId, audience, fingerprint);
+    }
+    const last = before.modified ?? '';
+    const later = object.modified !== undefined && (last === '' || compareTimes(object.modified, last) > 0);
+    const modified = later
+      ? object.modified
+      : new Date(Math.max(this.ground.now, (Date.parse(last) || 0) + 1)).toISOString();
+    const version = draft({ ...object, modified }, audience.tlp, organisationId, from);
     return this.write(known, version, organisationId, audience, fingerprint);
   }
 

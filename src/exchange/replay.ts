@@ -1,6 +1,6 @@
 import type { Audiences, Book, Visible } from '../audience/index.js';
 import type { Config } from '../platform/index.js';
-import { type Cut, Cutter } from './cutter.js';
+import { type Cut, Cutter, InPlace } from './cutter.js';
 import { isRecorded, recordedOf } from './lane.js';
 import type { Asked, Log, Page } from './log.js';
 import { Pages } from './pages.js';
@@ -67,6 +67,14 @@ export class Replay {
     return serving;
   }
 
+  /** What lies between two places of the log, as it is to be seen now: from Postgres, and never more than a page. */
+  async between(seen: Visible, filter: Filter | undefined, after: number, upTo: number): Promise<Serving | undefined> {
+    const book = await this.audiences.current();
+    const asked = { seen, filter: filter?.query, after, upTo, waiting: () => true };
+    const page = await this.log.replay(asked, this.limits.page);
+    return page && this.serving(page, seen, book);
+  }
+
   /** While pages that were read together are on their way, Postgres is asked for those that come after them. */
   private readOn(page: Serving, seen: Visible, book: Book, waiting: Waiting, more = READINGS): Serving {
     const { ahead = Infinity } = page;
@@ -129,11 +137,10 @@ export class Replay {
   }
 
   private serving(page: Page, seen: Visible, book: Book): Serving {
-    const cutter = new Cutter(this.limits);
+    const cutter = new Cutter(this.limits, new InPlace());
     for (const entry of page.entries) {
       const withheld = page.unmatched.has(entry) && entry.op !== 'recall';
-      const source = wireText(entry, seen, book, withheld);
-      if (cutter.add({ source, from: 0, to: source.length }, entry.seq, recordedOf(entry, book))) break;
+      if (cutter.add(wireText(entry, seen, book, withheld), entry.seq, recordedOf(entry, book))) break;
     }
     return { ...cutter.end(page.reached)[0]!, passedOver: page.passedOver };
   }

@@ -77,6 +77,11 @@ export class Ring {
     return { entries: page, reached: this.head, passedOver, unmatched };
   }
 
+  /** All entries after one number up to another; undefined when the ring does not reach back so far. */
+  between(after: number, upTo: number): readonly Entry[] | undefined {
+    return after < this.from ? undefined : this.entries.slice(this.indexAfter(after), this.indexAfter(upTo));
+  }
+
   passes(entry: Entry, book: Book, matches: Predicate | undefined): boolean {
     if (!matches) return true;
     const facts = factsOf(entry, book);

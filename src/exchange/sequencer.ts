@@ -59,6 +59,11 @@ export class Sequencer {
     });
   }
 
+  /** Items that wait for their batch. */
+  get queued(): number {
+    return this.items;
+  }
+
   /** While others are being written; a slice at a time, so that those are not held up. */
   private async makeReady({ viewer, changes }: Submission): Promise<Prepared['ready']> {
     const ready: (Ready | undefined)[] = [];

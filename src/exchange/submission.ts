@@ -24,8 +24,22 @@ export interface Kind {
 export interface Put {
   readonly do: 'put';
   readonly kind: Kind;
+  /**
+   * The whole of it is said again whenever a part changes, as MISP does with its events: a version that differs from the known
+   * one in nothing but its time of change is none.
+   */
+  readonly restated?: boolean;
   /** Complete but for what the hub fills in where it is absent: id, created, modified, created_by_ref, the TLP marking. */
   readonly object: StixObject;
+  /** The object as it came, without white space between tokens: it is stored so, to the byte, but for what the hub fills in. */
+  readonly text?: string | undefined;
+  /** Handed on: who is no member of the alliance may be named as its maker. On record is who handed it in. */
+  readonly relayed?: boolean | undefined;
+  /**
+   * Said by a machine elsewhere, which the organisation has pulled. It changes what that machine `brought` and nothing else of the
+   * organisation's; and it says nothing again that whoever it would go to has from another already, such as what went out from here.
+   */
+  readonly pulled?: { readonly brought: boolean };
   /** Those of its pattern, where the pattern was made of them. */
   readonly observables?: readonly Observable[];
   /** Absent only with `about`: then that object's label and audience. */
@@ -33,6 +47,10 @@ export interface Put {
   readonly audience: AudienceAsk | undefined;
   /** The object that this one speaks of: the caller must see it, and this one may go no further than it. */
   readonly about?: string;
+  /** With `about`: a further object of which the same holds, such as the request that an answer's answer belongs to. */
+  readonly within?: string;
+  /** Ids in it, of whatever there is: of those that others made and the caller sees, it may go no further than each. */
+  readonly speaksOf?: readonly string[] | undefined;
 }
 
 /** A change of one's own object. */
@@ -45,6 +63,8 @@ export interface Amend {
   readonly kind: Kind | null;
   /** The object after the change; returns `known` itself when nothing changes. Pure; may throw a Fault. */
   amend(known: StixObject): StixObject;
+  /** Objects that this one may go no further than, as they are now; the caller must see them. */
+  readonly within?: readonly string[];
   /** A new marking and audience; absent: as before. */
   readonly relabel?: { readonly tlp?: Tlp; readonly audience?: AudienceAsk };
 }
@@ -63,7 +83,7 @@ export interface Submission {
   readonly changes: readonly Change[];
   /** Makes a repeat answer the first receipt. `request` is a hash of what was asked. */
   readonly idempotency?: { readonly key: string; readonly request: Buffer };
-  /** Through which door it came: `rest`, `ndjson`, `taxii`, … */
+  /** Through which door it came: `rest`, `ndjson`, `taxii`, …; `advisory`: the workflow of advisories, which alone changes them. */
   readonly door: string;
   /**
    * Writes what goes with it, in the same transaction, after its changes were decided: both are on disk, or neither. Rights
@@ -82,6 +102,8 @@ export interface Outcome {
   readonly code?: FaultCode;
   readonly detail?: string;
   readonly pointer?: string;
+  /** Warninglists that have what it points at: many hold it for no indicator. It was taken all the same. */
+  readonly warnings?: readonly { readonly list: string; readonly name: string }[];
 }
 
 /** The answer to a submission. Whoever holds it may rely on the disk having it. */
@@ -156,6 +178,8 @@ export interface NewEntry {
 /** Ids that a change names: of the object amended, spoken of, or handed in whole. */
 export function idsOf(change: Change): string[] {
   if (change.do === 'refuse') return [];
-  if (change.do === 'amend') return [change.id];
-  return [change.object.id, change.about].filter((id): id is string => id !== undefined && id !== '');
+  if (change.do === 'amend') return [change.id, ...(change.within ?? [])];
+  return [change.object.id, change.about, change.within, ...(change.speaksOf ?? [])].filter(
+    (id): id is string => id !== undefined && id !== '',
+  );
 }

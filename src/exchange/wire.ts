@@ -1,7 +1,7 @@
 import type { Book, Visible } from '../audience/index.js';
 import type { Entry } from './entry.js';
 import { contentFree } from './ledger.js';
-import { BETWEEN } from './subscriber.js';
+import { BETWEEN, type Piece, whole } from './subscriber.js';
 
 /** What every reader's JSON of an entry begins with; the object follows, and after it the envelope. */
 export const OPENING = '{"object":';
@@ -21,12 +21,26 @@ export function envelopeOf(
  * The entry as it goes over the wire, after {@link BETWEEN}, the stored text inside as it is. `withheld`: the position
  * without its content, since the object has moved out of the viewer's sight after it.
  */
-export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): Buffer {
-  if (withheld) return Buffer.from(`${BETWEEN}${withheldText(entry, book)}`);
+export function wireText(entry: Entry, seen: Visible, book: Book, withheld = false): Piece {
+  if (withheld) return whole(Buffer.from(`${BETWEEN}${withheldText(entry, book)}`));
   const from = entry.op !== 'recall' && entry.movedAudienceId !== null && seen.has(entry.movedAudienceId, entry.seq);
-  if (from) return Buffer.from(`${BETWEEN}${movedText(entry, book)}`);
-  entry.wire ??= Buffer.from(`${BETWEEN}${plainText(entry, book)}`);
+  if (from) return whole(Buffer.from(`${BETWEEN}${movedText(entry, book)}`));
+  entry.wire ??= whole(Buffer.from(`${BETWEEN}${plainText(entry, book)}`));
   return entry.wire;
+}
+
+/** Prints entries that came together one behind the other: what goes to one reader of them is then few parts. */
+export function printTogether(all: readonly Entry[], book: Book): void {
+  const entries = all.filter(({ audienceId }) => book.audiences.has(audienceId)); // others are printed once it is known
+  const texts = entries.map((entry) => `${BETWEEN}${plainText(entry, book)}`);
+  const source = Buffer.from(texts.join(''));
+  const isAscii = source.length === texts.reduce((sum, { length }) => sum + length, 0);
+  let from = 0;
+  for (const [i, text] of texts.entries()) {
+    const to = from + (isAscii ? text.length : Buffer.byteLength(text));
+    entries[i]!.wire = { source, from, to };
+    from = to;
+  }
 }
 
 const refOf = (id: number, book: Book): string => book.audiences.get(id)?.ref ?? '';

@@ -17,8 +17,9 @@ export class Writing {
     private readonly head: LockedHead,
     /** What the wire calls an audience. */
     private readonly refOf: (audienceId: number) => string,
+    changes: number,
   ) {
-    this.stamps = new Stamps(head.now > head.stamp ? head.now : head.stamp + 1);
+    this.stamps = new Stamps(head.now > head.stamp ? head.now : head.stamp + 1, changes);
   }
 
   /** What was planned since the last time. Not waited for: {@link end} does, or {@link settled}. */
@@ -46,6 +47,11 @@ export class Writing {
       notify(this.sql),
     ]);
     return { from, to, entries: this.entries };
+  }
+
+  /** Resolves when all that was sent so far is written. Throws what the first statement that failed says, once all have ended. */
+  async written(): Promise<void> {
+    await together(this.sent);
   }
 
   /** Resolves when nothing that was sent is under way any more, whatever became of it. */

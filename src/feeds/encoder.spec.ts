@@ -1,13 +1,13 @@
 import { PacketType } from 'socket.io-parser';
-import { Batch, BETWEEN } from '../exchange/index.js';
+import { Batch, BETWEEN, whole } from '../exchange/index.js';
 import { feedParser, Framed } from './encoder.js';
 
 interface Frames {
-  readonly parts: readonly [Buffer, Buffer];
+  readonly parts: readonly Buffer[];
 }
 
 function frameOf(entries: string, cursor: string, id?: number): Buffer {
-  const batch = new Batch(1, [Buffer.from(`${BETWEEN}${entries}`)], 1, true);
+  const batch = new Batch(1, [whole(Buffer.from(`${BETWEEN}${entries}`))], 1, true);
   const packet = { type: PacketType.EVENT, nsp: '/feed', data: ['entries', new Framed(batch, cursor)], id };
   const [frame] = new feedParser.Encoder().encode(packet) as unknown as [Frames];
   return Buffer.concat(frame.parts);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import type { Socket } from 'socket.io';
 import type { Batch } from '../exchange/index.js';
@@ -10,9 +11,9 @@ export class Framed {
   ) {}
 }
 
-/** A WebSocket frame in two parts: what is one reader's own, and what all readers of a batch share. */
+/** A WebSocket frame in parts: what is one reader's own, and what all readers of a batch share. */
 class Frame {
-  constructor(readonly parts: readonly [head: Buffer, body: Buffer]) {}
+  constructor(readonly parts: readonly Buffer[]) {}
 }
 
 const MESSAGE = '4'; // engine.io's packet type
@@ -27,9 +28,8 @@ class FeedEncoder extends Encoder {
     const framed = packet.type === PacketType.EVENT && Array.isArray(data) ? data[1] : undefined;
     if (!(framed instanceof Framed)) return super.encode(packet);
     const namespace = packet.nsp && packet.nsp !== '/' ? `${packet.nsp},` : '';
-    const head = `${MESSAGE}${packet.type}${namespace}${packet.id ?? ''}[${JSON.stringify(data?.[0])},{"cursor":"${framed.cursor}",`;
-    const { end } = framed.batch;
-    return [new Frame([textFrame(head, end.length), end])];
+    const head = `${MESSAGE}${packet.type}${namespace}${packet.id ?? ''}[${JSON.stringify(data?.[0])},{"cursor":"${framed.cursor}",${framed.batch.beginning}`;
+    return [new Frame([textFrame(head, framed.batch.length), ...framed.batch.parts])];
   }
 }
 
@@ -50,8 +50,24 @@ interface EnginePacket {
   readonly options: { wsPreEncodedFrame?: readonly Buffer[] };
 }
 
-/** Lets the transport write {@link Frame}s as they are: engine.io takes frames that are encoded already. */
+/** What engine.io gives a frame to that is encoded already: the sender of its `ws` socket, and where that writes to. */
+interface Internals {
+  readonly socket: {
+    readonly _socket: Duplex;
+    readonly _sender: { sendFrame: (parts: readonly Buffer[], sent?: (error?: Error | null) => void) => void };
+  };
+}
+
+/** Lets the transport write {@link Frame}s as they are, in one system call however many parts they have: `ws` knows two. */
 export function passFrames({ conn }: Pick<Socket, 'conn'>): void {
+  const {
+    socket: { _socket: stream, _sender: sender },
+  } = conn.transport as unknown as Internals;
+  sender.sendFrame = (parts, sent) => {
+    stream.cork();
+    for (const [i, part] of parts.entries()) stream.write(part, i === parts.length - 1 ? sent : undefined);
+    stream.uncork();
+  };
   conn.on('packetCreate', ((packet: EnginePacket) => {
     if (packet.data instanceof Frame) packet.options.wsPreEncodedFrame = packet.data.parts;
   }) as never);

@@ -77,10 +77,10 @@ function beat(raw: Raw, text: string): void {
   if (raw.writableLength < UNREAD_BYTES) raw.write(text);
 }
 
-const oneLine = (json: Buffer): Buffer => Buffer.from(json.toString().replaceAll(BETWEEN, ','));
+const oneLine = (json: string): Buffer => Buffer.from(json.replaceAll(BETWEEN, ','));
 
 const linesOf = (batch: Batch): Buffer =>
-  Buffer.from(batch.count === 0 ? '' : `${batch.entries.toString().replaceAll(BETWEEN, '\n')}\n`);
+  Buffer.from(batch.count === 0 ? '' : `${batch.entries.replaceAll(BETWEEN, '\n')}\n`);
 
 function events(raw: Raw): Door {
   return {

@@ -1,4 +1,3 @@
-import proxyAddr from '@fastify/proxy-addr';
 import { UseFilters } from '@nestjs/common';
 import {
   ConnectedSocket,
@@ -9,9 +8,8 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { Authenticator } from '../auth/index.js';
+import { Handshake } from '../auth/index.js';
 import { type Door, Feed, type Subscription } from '../exchange/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import { Config, Log, Policy, toFault } from '../platform/index.js';
@@ -42,22 +40,16 @@ type FeedSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, S
 @WebSocketGateway({ namespace: 'feed' })
 @UseFilters(FeedFilter)
 export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<FeedSocket> {
-  /** As for HTTP: the forwarded address is believed from configured proxies alone. */
-  private readonly addressOf: (request: IncomingMessage) => string;
-
   private readonly connects = new Map<string, Flood>();
   /** Open connections, by organisation. */
   private readonly connected = new Map<string, number>();
 
   constructor(
     private readonly feed: Feed,
-    private readonly authenticator: Authenticator,
+    private readonly handshake: Handshake,
     private readonly config: Config,
     private readonly log: Log,
-  ) {
-    const trusted = proxyAddr.compile([...config.trustProxy]);
-    this.addressOf = (request) => proxyAddr(request, trusted);
-  }
+  ) {}
 
   /** Nest's guards don't run for connections: the namespace authenticates them itself. */
   afterInit(namespace: Namespace): void {
@@ -73,7 +65,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
   }
 
   private async admit(socket: FeedSocket): Promise<void> {
-    const viewer = await this.authenticate(socket);
+    const viewer = await this.handshake.viewer(socket, 'feed');
     this.pace(viewer.credential.id);
     const { organisationId } = viewer;
     const open = this.connected.get(organisationId) ?? 0;
@@ -110,22 +102,6 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
     const settled = () => clearTimeout(timer);
     socket.once('subscribe', settled);
     socket.conn.once('close', settled);
-  }
-
-  private async authenticate({ handshake, request }: Pick<Socket, 'handshake' | 'request'>): Promise<Viewer> {
-    const token: unknown = handshake.auth['token'];
-    const { headers, url } = handshake;
-    const address = this.addressOf(request);
-    if (token !== undefined && typeof token !== 'string') throw new Fault('unauthorized');
-    if (token !== undefined && (headers.cookie !== undefined || headers.authorization !== undefined)) {
-      throw new Fault('ambiguous_credentials');
-    }
-    const viewer =
-      token === undefined
-        ? await this.authenticator.fromRequest({ headers, address, url })
-        : await this.authenticator.fromToken(token, address);
-    if (!viewer.scopes.has('feed')) throw new Fault('insufficient_scope');
-    return viewer;
   }
 
   @SubscribeMessage('subscribe')

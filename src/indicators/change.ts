@@ -1,7 +1,8 @@
 import type { Amend, Kind, Put } from '../exchange/index.js';
 import { tlpFromLabel } from '../formats/index.js';
 import type { StixObject } from '../kernel/index.js';
-import { checkTimes, indicatorKind } from './indicator.js';
+import { checkTimes } from './indicator.js';
+import { indicatorKind } from './indicator-kind.js';
 import type { IndicatorChange, OpinionReport, SightingReport } from './item.js';
 
 /** PATCH of an indicator as a change of one's own object. */

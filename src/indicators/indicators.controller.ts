@@ -7,13 +7,17 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { AudienceAsk } from '../audience/index.js';
 import { type Change, Exchange, identityRef, type Outcome, type Receipt, refusalOf } from '../exchange/index.js';
+import { keepItemTexts } from '../formats/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import { Caller, Policy, problemText } from '../platform/index.js';
+import { Caller, Policy } from '../platform/index.js';
 import { submitStream, toChange } from './bulk.js';
+import { Warninglists } from '../warninglists/index.js';
+import { warned } from './warned.js';
 import { toAmend, toOpinion, toRevoke, toSighting } from './change.js';
 import { ItemBudget } from './item-budget.js';
-import type { Defaults } from './indicator.js';
+import { type Defaults, isStix } from './indicator.js';
 import { IndicatorChange, OpinionReport, PatternItem, SightingReport, ValueItem } from './item.js';
+import { outcomeLines } from './outcome-lines.js';
 
 const MAX_ITEMS = 10_000;
 const SLICE = 250;
@@ -36,6 +40,7 @@ export class IndicatorsController {
   constructor(
     private readonly exchange: Exchange,
     private readonly budget: ItemBudget,
+    private readonly lists: Warninglists,
   ) {}
 
   @Post()
@@ -61,14 +66,10 @@ export class IndicatorsController {
   ): Promise<void> {
     const idempotencyKey = this.checked(key);
     if (body instanceof Readable) return this.stream(viewer, body, idempotencyKey, reply);
-    const { changes, single } = await itemsOf(body);
+    const { changes, single } = await itemsOf(body, request.rawBody);
     await this.budget.take(viewer, changes.length);
-    const receipt = await this.exchange.submit({
-      viewer,
-      changes,
-      door: 'rest',
-      ...idempotent(idempotencyKey, request),
-    });
+    const submission = { viewer, changes, door: 'rest', ...idempotent(idempotencyKey, request) };
+    const receipt = await warned(await this.exchange.submit(submission), changes, this.lists);
     if (!single) return void reply.send(receipt);
     const outcome = only(receipt);
     void reply.code(outcome.outcome === 'created' ? 201 : 200);
@@ -86,6 +87,7 @@ export class IndicatorsController {
     const intake = {
       exchange: this.exchange,
       admit: (who: Viewer, items: number) => this.budget.take(who, items),
+      lists: this.lists,
     };
     const answer = outcomeLines(submitStream(intake, viewer, body, {}, key), reply.request.id);
     void reply.header('content-type', 'application/x-ndjson').send(Readable.from(answer));
@@ -154,26 +156,6 @@ export class IndicatorsController {
   }
 }
 
-/**
- * Outcomes as lines while the stream is still coming in; the last line counts them. One that ends early has a problem as
- * its last line, and no counts: it must not look complete.
- */
-async function* outcomeLines(receipts: AsyncIterable<Receipt>, requestId: string): AsyncGenerator<string> {
-  const total = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
-  let begun = false;
-  try {
-    for await (const { outcomes, counts } of receipts) {
-      for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counts[name];
-      yield outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
-      begun = true;
-    }
-    yield `${JSON.stringify({ counts: total })}\n`;
-  } catch (error) {
-    if (!begun || !(error instanceof Fault)) throw error;
-    yield `{"problem":${problemText(error, requestId)}}\n`;
-  }
-}
-
 /** Items are read a slice at a time, so that others have the event loop in between. */
 async function changesOf(items: readonly unknown[], defaults: Defaults = {}): Promise<Change[]> {
   const changes: Change[] = [];
@@ -184,22 +166,29 @@ async function changesOf(items: readonly unknown[], defaults: Defaults = {}): Pr
   return changes;
 }
 
-async function itemsOf(body: unknown): Promise<{ changes: Change[]; single: boolean }> {
+/** STIX is stored as it came: to the byte, not as it is read. */
+function kept<T extends readonly unknown[]>(items: T, body: unknown, raw: Buffer | undefined): T {
+  const some = items.some((item) => typeof item === 'object' && item !== null && isStix(item));
+  if (raw && some) keepItemTexts(body as object, raw, 'items');
+  return items;
+}
+
+async function itemsOf(body: unknown, raw?: Buffer): Promise<{ changes: Change[]; single: boolean }> {
   if (Array.isArray(body)) {
     if (body.length === 0) throw new Fault('invalid', 'the array is empty');
     if (body.length > MAX_ITEMS)
       throw new Fault('too_many_objects', `at most ${MAX_ITEMS}; send more as application/x-ndjson`);
-    return { changes: await changesOf(body), single: false };
+    return { changes: await changesOf(kept(body, body, raw)), single: false };
   }
   if (typeof body !== 'object' || body === null || !('items' in body))
-    return { changes: [toChange(body)], single: true };
+    return { changes: kept([body], body, raw).map((item) => toChange(item)), single: true };
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) {
     const many = Array.isArray(body.items) && body.items.length > MAX_ITEMS;
     throw new Fault(many ? 'too_many_objects' : 'invalid', envelope.error.issues[0]?.message);
   }
   const { items, ...defaults } = envelope.data;
-  return { changes: await changesOf(items, defaults), single: false };
+  return { changes: await changesOf(kept(items, body, raw), defaults), single: false };
 }
 
 /** The same key with another body, or at another address, is another request. */

@@ -1,5 +1,5 @@
 import { type Visible, visibleSql } from '../audience/index.js';
-import type { Pool } from '../platform/index.js';
+import type { Sql } from '../platform/index.js';
 import { isExact, type Param, type Query, toSql, toSqlByRow } from '../query/index.js';
 
 /** Newest objects that are looked at one by one at first, and at most. */
@@ -37,7 +37,7 @@ export interface Wanted {
  */
 export class Finder {
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Sql,
     private readonly newest = NEWEST,
     private readonly large = LARGE,
   ) {}

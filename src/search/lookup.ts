@@ -5,6 +5,7 @@ import { canonical, classify, networkOf, observableHash } from '../formats/index
 import { Fault, type Observable, type ObservableType, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Database } from '../platform/index.js';
 import { BLOCK } from '../query/index.js';
+import type { Warning, Warninglists } from '../warninglists/index.js';
 
 /** Reports shown of one value, at most; all of them count for `members`. */
 const SHOWN = 50;
@@ -27,6 +28,8 @@ export interface Answer {
   readonly known: boolean;
   readonly members: number;
   readonly indicators: readonly Hit[];
+  /** Warninglists that have it; absent for most. */
+  readonly warnings?: readonly Warning[];
 }
 
 interface Row {
@@ -55,6 +58,7 @@ export class Lookup {
     private readonly database: Database,
     private readonly audiences: Audiences,
     private readonly objects: Objects,
+    private readonly lists: Pick<Warninglists, 'hits'>,
   ) {}
 
   /** Answers in the order asked. Values may be defanged; one that is no observable is simply not known. */
@@ -63,7 +67,21 @@ export class Lookup {
     const rows = [...(await this.exact(viewer, questions)), ...(await this.containing(viewer, questions))];
     await this.objects.recordRead(viewer, [...new Map(rows.map((row) => [row.id, row])).values()]);
     const byValue = group(rows);
-    return values.map((value, i) => answer(value, byValue.get(i) ?? []));
+    return values.map((value, i) => this.warned(answer(value, byValue.get(i) ?? [])));
+  }
+
+  /** As {@link values}, of values whose types are known; in their order. */
+  async observables(viewer: Viewer, observables: readonly Observable[]): Promise<Answer[]> {
+    const questions = observables.map((observable, i) => ({ i, observable }));
+    const rows = [...(await this.exact(viewer, questions)), ...(await this.containing(viewer, questions))];
+    await this.objects.recordRead(viewer, [...new Map(rows.map((row) => [row.id, row])).values()]);
+    const byValue = group(rows);
+    return observables.map((observable, i) => ({ ...answer(observable.value, byValue.get(i) ?? []), observable }));
+  }
+
+  private warned(known: Answer): Answer {
+    const warnings = known.observable ? this.lists.hits(known.observable) : [];
+    return warnings.length > 0 ? { ...known, warnings } : known;
   }
 
   private exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {
@@ -103,7 +121,7 @@ export class Lookup {
     const bind: unknown[] = [[...seen.ids], ...columns];
     const { rows } = await this.database.api.query<Row>(
       `select q.i, ${HIT} from ${from} cross join lateral (select * from object o where o.no = b.object_no limit 1) o
-       where ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
+       where o.type = 'indicator' and ${visibleSql(seen, 'o', (value) => `$${bind.push(value)}`)} order by q.i, o.no`,
       bind,
     );
     return rows;

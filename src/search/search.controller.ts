@@ -1,10 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Objects } from '../exchange/index.js';
 import type { Viewer } from '../kernel/index.js';
 import { Caller, Policy } from '../platform/index.js';
+import { Bundles } from './bundles.js';
 import { Lookup } from './lookup.js';
 import { type Found, Search } from './search.js';
 
@@ -32,6 +34,7 @@ export class SearchController {
     private readonly search: Search,
     private readonly lookup: Lookup,
     private readonly objects: Objects,
+    private readonly bundles: Bundles,
   ) {}
 
   @Get('search')
@@ -62,6 +65,22 @@ export class SearchController {
   ): Promise<void> {
     await this.objects.get(viewer, id);
     this.answer(reply, await this.search.page(viewer, `"${id}" -id:${id}`, limit, cursor));
+  }
+
+  @Get('objects/:id/bundle')
+  @Policy({ scope: 'read' })
+  @ApiOperation({
+    summary: 'An object with what it refers to and what refers to it, as far as you see it, as a bundle',
+  })
+  async bundle(
+    @Caller() viewer: Viewer,
+    @Param('id', { schema: Id }) id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const bundle = await this.bundles.open(viewer, id);
+    void reply
+      .header('content-type', 'application/stix+json;version=2.1')
+      .send(Readable.from(bundle, { objectMode: false }));
   }
 
   @Post('lookup')

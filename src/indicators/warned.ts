@@ -1,0 +1,32 @@
+import type { Change, Outcome, Receipt } from '../exchange/index.js';
+import { pauses } from '../platform/index.js';
+import type { Warninglists } from '../warninglists/index.js';
+
+type Lists = Pick<Warninglists, 'hitsOf'>;
+
+/** The warninglists that have what a change hands in, for each of them. */
+export type Warnings = readonly ReturnType<Lists['hitsOf']>[];
+
+/** Asks the lists, a little at a time: expressions on long values take theirs. Not to be done under a lock. */
+export async function warningsOf(changes: readonly Change[], lists: Lists): Promise<Warnings> {
+  const warnings: ReturnType<Lists['hitsOf']>[] = [];
+  const pause = pauses();
+  for (const change of changes) {
+    warnings.push(change.do === 'put' && change.observables ? lists.hitsOf(change.observables) : []);
+    await pause();
+  }
+  return warnings;
+}
+
+/** A receipt whose outcomes say which warninglists have what was handed in. It is told, and nothing is refused for it. */
+export async function warned(receipt: Receipt, changes: readonly Change[], lists: Lists): Promise<Receipt> {
+  return { ...receipt, outcomes: withWarnings(receipt.outcomes, await warningsOf(changes, lists)) };
+}
+
+/** Likewise outcomes. */
+export function withWarnings(outcomes: readonly Outcome[], all: Warnings): Outcome[] {
+  return outcomes.map((outcome) => {
+    const warnings = outcome.outcome === 'rejected' ? [] : (all[outcome.index] ?? []);
+    return warnings.length === 0 ? outcome : { ...outcome, warnings };
+  });
+}
