@@ -62,6 +62,13 @@ export class AdvisoriesController {
     return this.library.page(viewer, { ...rest, ...(cursor !== undefined && { cursor }) });
   }
 
+  @Get('open')
+  @Policy({ scope: 'read' })
+  @ApiOperation({ summary: 'How many your organisation has not answered; beyond a hundred there are `more`' })
+  open(@Caller() viewer: Viewer) {
+    return this.library.open(viewer);
+  }
+
   @Get('work')
   @Policy({ scope: 'read' })
   @ApiOperation({ summary: 'What your organisation writes or is asked to sign' })

@@ -2,25 +2,44 @@ import { Module } from '@nestjs/common';
 import { Audiences } from '../audience/index.js';
 import { Errands } from '../auth/index.js';
 import { Cursors, Exchange, Objects } from '../exchange/index.js';
-import { Database, Log, Pulse, Secrets } from '../platform/index.js';
+import { Config, Database, Log, Pulse, Secrets } from '../platform/index.js';
 import { AdvisoriesController } from './advisories.controller.js';
 import { DiscussionController } from './discussion.controller.js';
+import { PrintingController } from './printing.controller.js';
+import { Exports } from './printing/exports.js';
+import { Press } from './printing/press.js';
+import { Surroundings } from './printing/surroundings.js';
 import { Publication } from './publication/publication.js';
 import { Release } from './publication/release.js';
 import { Acknowledgements } from './reading/acknowledgements.js';
+import { Latencies } from './reading/latencies.js';
 import { Library } from './reading/library.js';
+import { Versions } from './reading/versions.js';
 import { SigningController } from './signing.controller.js';
 import { Quotes } from './signing/quotes.js';
 import { Signatures } from './signing/signatures.js';
 import { SigningKeys } from './signing/signing-keys.js';
 import { Sources } from './signing/sources.js';
+import { Templates } from './templates/templates.js';
+import { TemplatesController } from './templates.controller.js';
+import { Thread } from './thread/thread.js';
+import { ThreadController } from './thread.controller.js';
+import { VersionsController } from './versions.controller.js';
 import { Comments } from './work/comments.js';
 import { Drafts } from './work/drafts.js';
 import { Workflow } from './work/workflow.js';
 
 /** Advisories: written by several, signed, published at one moment, answered. */
 @Module({
-  controllers: [AdvisoriesController, SigningController, DiscussionController],
+  controllers: [
+    AdvisoriesController,
+    SigningController,
+    DiscussionController,
+    VersionsController,
+    ThreadController,
+    TemplatesController,
+    PrintingController,
+  ],
   providers: [
     {
       provide: Drafts,
@@ -83,12 +102,48 @@ import { Workflow } from './work/workflow.js';
       useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors) =>
         new Library(database.api, audiences, objects, cursors),
     },
+    { provide: Press, useFactory: () => new Press() },
+    {
+      provide: Exports,
+      inject: [Database, Audiences, Objects, Library, Versions, Press, Config],
+      useFactory: (
+        database: Database,
+        audiences: Audiences,
+        objects: Objects,
+        library: Library,
+        versions: Versions,
+        press: Press,
+        { publicUrl }: Config,
+      ) => new Exports(library, versions, new Surroundings(database.api, audiences, objects), press, publicUrl),
+    },
     {
       provide: Acknowledgements,
       inject: [Database, Audiences, Objects],
       useFactory: (database: Database, audiences: Audiences, objects: Objects) =>
         new Acknowledgements(database.api, audiences, objects),
     },
+    {
+      provide: Latencies,
+      inject: [Database, Audiences, Objects],
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects) => new Latencies(api, audiences, objects),
+    },
+    {
+      provide: Versions,
+      inject: [Objects],
+      useFactory: (objects: Objects) => new Versions(objects),
+    },
+    {
+      provide: Thread,
+      inject: [Database, Audiences, Objects, Exchange, Cursors],
+      useFactory: (database: Database, audiences: Audiences, objects: Objects, exchange: Exchange, cursors: Cursors) =>
+        new Thread(database.api, audiences, objects, exchange, cursors),
+    },
+    {
+      provide: Templates,
+      inject: [Database],
+      useFactory: (database: Database) => new Templates(database.api),
+    },
   ],
+  exports: [Drafts, Latencies, Quotes, Workflow],
 })
 export class AdvisoriesModule {}

@@ -21,7 +21,13 @@ const QuoteAnswer = z
   .strictObject({ ask: z.uuid(), answer: z.enum(['approved', 'refused']) })
   .meta({ id: 'QuoteAnswer' });
 const AcknowledgementBody = z
-  .strictObject({ answer: z.enum(ANSWERS), note: paragraphs(5_000).default(''), deadline: z.iso.datetime().optional() })
+  .strictObject({
+    answer: z.enum(ANSWERS),
+    note: paragraphs(5_000).default(''),
+    deadline: z.iso.datetime().optional(),
+    /** The version that was read. */
+    version: z.int().min(1).optional(),
+  })
   .meta({ id: 'Acknowledge' });
 
 /** What is said about advisories: comments while they are written, leave to quote, and answers once they are published. */

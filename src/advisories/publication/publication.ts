@@ -13,6 +13,7 @@ import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
 import { type Frozen, frozenOf, type Narrower, remaining } from '../signing/issue.js';
 import { counting, COUNTS } from '../signing/signatures.js';
+import { restorePublished } from '../work/restore.js';
 import { record } from '../work/steps.js';
 import { assertIn, assertLeads, openWork, type Work } from '../work/work.js';
 
@@ -40,7 +41,9 @@ export class Publication {
     if (signatures.length < work.quorum)
       throw new Fault('quorum_missing', `${signatures.length} of ${work.quorum} have signed`);
     const now = new Date(this.pulse.now).toISOString();
-    const report = { ...withSignatures(frozen.report, signatures), modified: now, published: now };
+    // left to the exchange, it would be a moment later than `modified`
+    const created = work.publishedVersion === 0 ? { created: now } : {};
+    const report = { ...withSignatures(frozen.report, signatures), ...created, modified: now, published: now };
     await this.exchange.submit({
       viewer,
       changes: await this.changes(work, frozen, report),
@@ -68,6 +71,7 @@ export class Publication {
     assertLeads(work);
     if (work.publishedVersion === 0) assertIn(work.state, ['published']);
     const at = new Date(this.pulse.now).toISOString();
+    const book = await this.audiences.current();
     const amend: Amend = {
       do: 'amend',
       id,
@@ -85,6 +89,7 @@ export class Publication {
           `update advisory set state = 'withdrawn', version = published_version, release_by = null, held = null where id = $1`,
           [id],
         );
+        await restorePublished(sql, viewer, await openWork(sql, viewer, id, true), book);
         await record(sql, viewer, work, { step: 'withdraw', version: work.publishedVersion, detail: { reason } });
       },
     });

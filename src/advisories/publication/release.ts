@@ -1,6 +1,6 @@
 import type { Errands } from '../../auth/index.js';
 import { Fault } from '../../kernel/index.js';
-import type { Log, Pool } from '../../platform/index.js';
+import { type Log, type Pool, Rounds } from '../../platform/index.js';
 import { COUNTS } from '../signing/signatures.js';
 import { openWork } from '../work/work.js';
 import type { Publication } from './publication.js';
@@ -19,38 +19,25 @@ interface Due {
  * transaction lets one of them.
  */
 export class Release {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
-  private stopped = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly pool: Pool,
     private readonly errands: Errands,
     private readonly publication: Publication,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.rounds = new Rounds(() => this.look(), log, 'looking for what is to be published failed', {
+      everyMs: LOOK_MS,
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.later(LOOK_MS);
+    this.rounds.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
-  }
-
-  private later(ms: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.looking = this.look()
-        .catch((error: unknown) => {
-          const away = error instanceof Fault && error.status === 503; // the database: others say so
-          if (!away) this.log.failure(error, {}, 'looking for what is to be published failed');
-          return LOOK_MS;
-        })
-        .then((next) => this.later(next));
-    }, ms).unref();
+  beforeApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Publishes what is due; gives the milliseconds until it should look again. */
@@ -60,7 +47,7 @@ export class Release {
        where state = 'signing' and release_by is not null and held is null
          and (publish_at is null or publish_at <= clock_timestamp())
          and (select count(*) from co_signature s where s.advisory_id = a.id and ${COUNTS}) >= quorum
-       order by publish_at nulls first limit 20`,
+       order by tried_at nulls first, publish_at nulls first limit 20`,
     );
     for (const due of rows) await this.release(due);
     const { rows: next } = await this.pool.query<{ ms: number | null }>(
@@ -75,6 +62,7 @@ export class Release {
       const viewer = this.errands.viewer(id, { organisationId, by });
       await this.publication.publish(viewer, await openWork(this.pool, await this.errands.renew(viewer), id));
     } catch (error) {
+      await this.pool.query('update advisory set tried_at = clock_timestamp() where id = $1', [id]); // others come first now
       if (!(error instanceof Fault)) return this.log.failure(error, { advisory: id }, 'publishing an advisory failed'); // others wait
       // another process did it, or what was so a moment ago is not any more: it will be looked at again
       if (['precondition_failed', 'quorum_missing'].includes(error.code) || error.status === 503) return;

@@ -1,10 +1,11 @@
-import { type Audiences, type Book, type Organisation, visible, visibleSql } from '../../audience/index.js';
+import { type Audiences, type Book, type Organisation, sees } from '../../audience/index.js';
 import { appendAudit } from '../../audit/index.js';
 import { identityRef, type Objects } from '../../exchange/index.js';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
-import { isStaff } from '../staff.js';
+import { assertStaff } from '../staff.js';
 import { authorOf } from '../work/steps.js';
+import { openPublished, type PublishedRow } from './published.js';
 
 export const ANSWERS = ['received', 'acting', 'not-affected', 'fixed'] as const;
 export type Answer = (typeof ANSWERS)[number];
@@ -39,19 +40,7 @@ export interface Matrix {
   }[];
 }
 
-/** A published advisory, as one who sees it finds it. */
-interface Published {
-  tlp: number;
-  organisation_id: string;
-  published_version: number;
-  acknowledge_by: Date | null;
-  audience_id: number;
-  seq: number;
-  body: string;
-  is_author: boolean;
-}
-
-interface Given {
+interface GivenRow {
   organisation_id: string;
   version: number;
   answer: Answer;
@@ -60,21 +49,30 @@ interface Given {
   at: Date;
 }
 
+/** An answer as it comes in. */
+interface Given {
+  readonly answer: Answer;
+  readonly note: string;
+  readonly deadline?: string | undefined;
+  /** The version that was read. */
+  readonly version?: number | undefined;
+}
+
 /** Answers to published advisories: each organisation gives its own, and those who wrote it see all. */
 export class Acknowledgements {
   constructor(
-    private readonly pool: Pool,
-    private readonly audiences: Audiences,
-    private readonly objects: Objects,
+    readonly pool: Pool,
+    readonly audiences: Audiences,
+    readonly objects: Objects,
   ) {}
 
-  /** The viewer's organisation's answer to the version that it sees; a later one takes the place of an earlier. */
-  async give(
-    viewer: Viewer,
-    id: string,
-    { answer, note, deadline }: { answer: Answer; note: string; deadline?: string | undefined },
-  ): Promise<void> {
-    const { organisation_id: lead } = await this.published(viewer, id);
+  /**
+   * The viewer's organisation's answer to the version that it sees; a later one takes the place of an earlier. Fault:
+   * `precondition_failed` when the `version` that was read is not the one that stands.
+   */
+  async give(viewer: Viewer, id: string, { answer, note, deadline, version: read }: Given): Promise<void> {
+    assertStaff(viewer);
+    const { organisation_id: lead, published_version: seen } = await this.published(viewer, id);
     if (lead === viewer.organisationId) throw new Fault('conflict', 'it is your organisation’s own');
     await this.pool.transaction(async (sql) => {
       const { rows } = await sql.query<{ published_version: number; tlp: number }>(
@@ -82,6 +80,8 @@ export class Acknowledgements {
         [id],
       );
       const { published_version: version, tlp } = rows[0]!;
+      if (version !== seen || version !== (read ?? seen))
+        throw new Fault('precondition_failed', 'this is not the version that stands');
       await sql.query(
         `insert into acknowledgement (advisory_id, organisation_id, number, version, answer, note, deadline, author)
          select $1, $2::uuid, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 from acknowledgement
@@ -97,7 +97,7 @@ export class Acknowledgements {
   async own(viewer: Viewer, id: string): Promise<Acknowledgement[]> {
     assertStaff(viewer);
     await this.published(viewer, id);
-    const { rows } = await this.pool.query<Given>(
+    const { rows } = await this.pool.query<GivenRow>(
       `select organisation_id, version, answer, note, deadline, at from acknowledgement
        where advisory_id = $1 and organisation_id = $2::uuid order by number desc limit 200`,
       [id, viewer.organisationId || null],
@@ -111,7 +111,7 @@ export class Acknowledgements {
     const published = await this.published(viewer, id);
     if (!published.is_author) throw new Fault('forbidden', 'those who wrote it see who answered');
     const book = await this.audiences.current();
-    const { rows } = await this.pool.query<Given>(
+    const { rows } = await this.pool.query<GivenRow>(
       `select distinct on (organisation_id) organisation_id, version, answer, note, deadline, at from acknowledgement
        where advisory_id = $1 and version = $2 order by organisation_id, number desc`,
       [id, published.published_version],
@@ -132,20 +132,8 @@ export class Acknowledgements {
     };
   }
 
-  /** The advisory itself, if the viewer sees it now: an object of another member under its id is not it. */
-  private async published(viewer: Viewer, id: string): Promise<Published> {
-    const seen = await this.audiences.of(viewer);
-    const values: unknown[] = [id, viewer.organisationId || null];
-    const { rows } = await this.pool.query<Published>(
-      `select o.tlp, a.organisation_id, a.published_version, a.acknowledge_by, o.audience_id, o.seq, v.body,
-         exists (select from advisory_participant p where p.advisory_id = a.id and p.organisation_id = $2::uuid and p.part <> 'signer') as is_author
-       from advisory a join object o on o.id = a.id and o.organisation_id = a.organisation_id join version v on v.seq = o.seq
-       where a.id = $1 and a.published_version > 0 and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}`,
-      values,
-    );
-    if (!rows[0]) throw new Fault('not_found');
-    await this.objects.recordRead(viewer, [{ id, tlp: rows[0].tlp }]);
-    return rows[0];
+  private published(viewer: Viewer, id: string): Promise<PublishedRow> {
+    return openPublished(this, viewer, id);
   }
 
   private async sightings(viewer: Viewer, body: string): Promise<Matrix['sightings']> {
@@ -155,7 +143,7 @@ export class Acknowledgements {
   }
 }
 
-const present = ({ answer, note, deadline, version, at }: Given): Acknowledgement => ({
+const present = ({ answer, note, deadline, version, at }: GivenRow): Acknowledgement => ({
   answer,
   note,
   deadline: deadline?.toISOString() ?? null,
@@ -163,24 +151,21 @@ const present = ({ answer, note, deadline, version, at }: Given): Acknowledgemen
   at: at.toISOString(),
 });
 
-function assertStaff(viewer: Viewer): void {
-  if (!isStaff(viewer)) throw new Fault('not_found');
-}
-
 /** The organisations that it went to and that see it now, but for its own. */
-function addressed({ organisation_id: own, audience_id: audienceId, seq }: Published, book: Book): Organisation[] {
+export function addressed(
+  { organisation_id: own, audience_id: audienceId, seq }: Pick<PublishedRow, 'organisation_id' | 'audience_id' | 'seq'>,
+  book: Book,
+): Organisation[] {
   const audience = book.audiences.get(audienceId);
   const people = audience?.kind === 'people' ? [...audience.members] : [];
   const named = new Set(people.map((id) => book.people.get(id)?.organisationId));
   return [...book.organisations.values()]
     .filter((organisation) => organisation.id !== own && organisation.active)
     .filter((organisation) =>
-      audience?.kind === 'people' ? named.has(organisation.id) : sees(organisation.id, audienceId, seq, book),
+      audience?.kind === 'people' ? named.has(organisation.id) : sees(staffOf(organisation), { audienceId, seq }, book),
     )
     .toSorted((a, b) => (a.shortName < b.shortName ? -1 : 1));
 }
 
-function sees(organisationId: string, audienceId: number, seq: number, book: Book): boolean {
-  const staff = { organisationId, ceiling: 'amber+strict', credential: { kind: 'key', id: '' } } as const;
-  return visible(staff, book).has(audienceId, seq);
-}
+const staffOf = ({ id: organisationId }: Organisation) =>
+  ({ organisationId, ceiling: 'amber+strict', credential: { kind: 'key', id: '' } }) as const;

@@ -3,7 +3,7 @@ import { type Cursors, identityRef, type Objects, type Version } from '../../exc
 import { advisoryOf } from '../../formats/index.js';
 import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
-import { isStaff } from '../staff.js';
+import { assertStaff, isStaff } from '../staff.js';
 
 /** A published advisory in a list. */
 export interface Listed {
@@ -38,6 +38,19 @@ interface Row {
   answered_version: number | null;
 }
 
+/** SQL: the last answer `k` of organisation `mine` to the advisory `of`. */
+const lastAnswer = (of: string, mine: string): string =>
+  `left join lateral (select answer, version from acknowledgement k where k.advisory_id = ${of} and k.organisation_id = ${mine}::uuid
+     order by number desc limit 1) k on true`;
+
+/** SQL: the advisory `a` waits for an answer of organisation `mine`, whose last one is `k`. */
+const waits = (mine: string): string =>
+  `a.published_version > 0 and a.state <> 'withdrawn' and a.organisation_id <> ${mine}::uuid
+     and (k.version is null or k.version < a.published_version)`;
+
+/** How many are counted; more are more than anybody has before him. */
+const COUNTED = 100;
+
 /** Published advisories, as the viewer may see them: every report in the log is one. */
 export class Library {
   constructor(
@@ -63,11 +76,9 @@ export class Library {
              and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}
            order by -o.no limit case when not $5::boolean then $3::bigint end) o) f
        join version v on v.seq = f.seq
-       left join lateral (select answer, version from acknowledgement k where k.advisory_id = f.id and k.organisation_id = $4::uuid
-         order by number desc limit 1) k on true
+       ${lastAnswer('f.id', '$4')}
        left join advisory a on a.id = f.id and a.organisation_id = f.organisation_id
-       where not $5::boolean or (a.published_version > 0 and a.state <> 'withdrawn' and a.organisation_id <> $4::uuid
-         and (k.version is null or k.version < a.published_version))
+       where not $5::boolean or (${waits('$4')})
        order by f.no desc limit $3`,
       values,
     );
@@ -78,6 +89,22 @@ export class Library {
       items: shown.map((row) => listed(row, isStaff(viewer))),
       ...(rows.length > limit && last && { next: this.cursors.seal(bound, last.no) }),
     };
+  }
+
+  /** How many the viewer's organisation has not answered in their present version; beyond a hundred there are `more`. */
+  async open(viewer: Viewer): Promise<{ count: number; more: boolean }> {
+    assertStaff(viewer);
+    const seen = await this.audiences.of(viewer);
+    const values: unknown[] = [[...seen.ids], viewer.organisationId || null];
+    const { rows } = await this.pool.query(
+      `select 1 from unnest($1::int[]) as each(id)
+       join object o on o.audience_id = each.id and o.type = 'report'
+       join advisory a on a.id = o.id and a.organisation_id = o.organisation_id
+       ${lastAnswer('a.id', '$2')}
+       where ${waits('$2')} and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)} limit ${COUNTED + 1}`,
+      values,
+    );
+    return { count: Math.min(rows.length, COUNTED), more: rows.length > COUNTED };
   }
 
   /** The advisory as it stands. `not_found` alike for hidden, missing and what is no advisory. */

@@ -59,6 +59,7 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
     publish_at: work.body.publish_at,
     acknowledge_by: work.body.acknowledge_by,
     links: common,
+    standing: work.companions,
   });
   const most = REPORT_CHARACTERS - work.participants.length * SIGNATURE_CHARACTERS;
   if (canonicalText(issued.report).length > most)

@@ -77,15 +77,14 @@ export class Quotes {
     return this.pool.transaction(async (sql) => {
       const work = await openWork(sql, viewer, id, true);
       assertStill(work, before);
-      for (const quoted of open) {
-        await sql.query(
-          `insert into advisory_quote (advisory_id, object_id, organisation_id, audience_key) values ($1, $2, $3, $4)
-           on conflict (advisory_id, object_id, organisation_id) do update
-             set audience_key = excluded.audience_key, ask = gen_random_uuid(), asked_at = clock_timestamp(), answer = null, answered_by = null, answered_at = null
-             where advisory_quote.audience_key <> excluded.audience_key`,
-          [id, quoted.id, quoted.organisationId, target.key],
-        );
-      }
+      await sql.query(
+        `insert into advisory_quote (advisory_id, object_id, organisation_id, audience_key)
+         select distinct $1, o, m::uuid, $4 from unnest($2::text[], $3::text[]) as quoted(o, m) order by 2, 3
+         on conflict (advisory_id, object_id, organisation_id) do update
+           set audience_key = excluded.audience_key, ask = gen_random_uuid(), asked_at = clock_timestamp(), answer = null, answered_by = null, answered_at = null
+           where advisory_quote.audience_key <> excluded.audience_key`,
+        [id, open.map((quoted) => quoted.id), open.map((quoted) => quoted.organisationId), target.key],
+      );
       await record(sql, viewer, work, { step: 'ask-quotes', version: work.version, detail: { objects: open.length } });
       return open.length;
     });

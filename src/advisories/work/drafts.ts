@@ -5,22 +5,22 @@ import { Fault, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool, Sql } from '../../platform/index.js';
 import { type AdvisoryBody, changedIn } from './advisory-body.js';
 import { participantsOf, readersOf, writeParticipants } from './participants.js';
-import { authorOf, record } from './steps.js';
+import {
+  conflict,
+  diffRevisions,
+  listRevisions,
+  readRevision,
+  type Revision,
+  type RevisionDiff,
+  type Saved,
+  writeRevision,
+} from './revisions.js';
+import { record } from './steps.js';
 import { unfreeze } from './unfreeze.js';
 import { assertLeads, assertWrites, listWork, openWork, type State, type Work } from './work.js';
 
-/** A revision of an advisory's text. */
-export interface Revision {
-  readonly revision: number;
-  readonly version: number;
-  readonly at: string;
-  readonly organisation: string;
-  readonly by: string;
-  readonly body: AdvisoryBody;
-}
-
-/** Of one author's autosaved revisions only the last within this time is kept. */
-const AUTOSAVES = '10 minutes';
+/** Advisories that one organisation leads and has not published yet, at most. */
+const UNPUBLISHED = 500;
 
 /** What If-Match takes while an advisory is being written. */
 export const revisionTag = ({ revision }: Pick<Work, 'revision'>): string => `"${revision}"`;
@@ -32,6 +32,7 @@ export class Drafts {
     private readonly audiences: Audiences,
   ) {}
 
+  /** Faults: those of the label and of who is named, `limit_reached`. */
   async create(viewer: Viewer, body: AdvisoryBody): Promise<Work> {
     const book = await this.audiences.current();
     const tlp = labelOf(body, viewer);
@@ -39,6 +40,7 @@ export class Drafts {
     const readers = readersOf(body, viewer, book);
     const id = `report--${randomUUID()}`;
     return this.pool.transaction(async (sql) => {
+      await assertRoom(sql, viewer);
       await sql.query(
         `insert into advisory (id, organisation_id, state, nonce, quorum, publish_at, acknowledge_by, tlp, readers)
          values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8::uuid[])`,
@@ -93,7 +95,6 @@ export class Drafts {
       );
       await writeParticipants(sql, id, participantsOf(body, work.organisationId, book));
       await writeRevision(sql, { ...work, revision }, viewer, body, autosave);
-      if (autosave) await dropAutosaved(sql, work, viewer);
       const voided = work.state === 'signing' ? await unfreeze(sql, work, 'review', 'edited') : 0;
       if (!autosave || work.state === 'signing')
         await record(
@@ -118,31 +119,33 @@ export class Drafts {
     return listWork(this.pool, viewer, states, limit);
   }
 
-  /** How the text came to be, latest first; to those who only sign, the one that stands. */
-  async revisions(viewer: Viewer, id: string): Promise<Omit<Revision, 'body'>[]> {
-    const work = await this.get(viewer, id);
-    const shown = (await readRevisions(this.pool, work)).filter((one) => isShown(work, one.revision));
-    return shown.map(({ revision, version, at, organisation, by }) => ({
-      revision,
-      version,
-      at,
-      organisation,
-      by,
-    }));
+  async revisions(viewer: Viewer, id: string): Promise<Saved[]> {
+    return listRevisions(this.pool, await this.get(viewer, id));
   }
 
   async revision(viewer: Viewer, id: string, revision: number): Promise<Revision> {
-    const work = await this.get(viewer, id);
-    const found = (await readRevisions(this.pool, work)).find(
-      (one) => one.revision === revision && isShown(work, revision),
-    );
-    if (!found) throw new Fault('not_found');
-    return found;
+    return readRevision(this.pool, await this.get(viewer, id), revision);
+  }
+
+  async diff(viewer: Viewer, id: string, from?: number, to?: number): Promise<RevisionDiff> {
+    return diffRevisions(this.pool, await this.get(viewer, id), from, to);
   }
 }
 
-/** Those who only sign are shown the text that stands, and not how it came to be. */
-const isShown = ({ part, revision }: Work, asked: number): boolean => part !== 'signer' || asked === revision;
+/** One organisation's are begun one at a time, so that their number holds. */
+async function assertRoom(sql: Sql, { organisationId }: Viewer): Promise<void> {
+  await sql.query('select from organisation where id = $1 for no key update', [organisationId]);
+  const { rows } = await sql.query<{ count: number }>(
+    `select count(*)::int as count from advisory
+     where organisation_id = $1 and published_version = 0 and state in ('draft', 'review', 'signing')`,
+    [organisationId],
+  );
+  if ((rows[0]?.count ?? 0) >= UNPUBLISHED)
+    throw new Fault(
+      'limit_reached',
+      `an organisation has at most ${UNPUBLISHED} advisories that are not published: discard some`,
+    );
+}
 
 function labelOf({ tlp }: AdvisoryBody, viewer: Viewer): Tlp {
   const label = tlpFromLabel(tlp);
@@ -152,68 +155,3 @@ function labelOf({ tlp }: AdvisoryBody, viewer: Viewer): Tlp {
 
 /** Signers asked and none said: all of them. */
 const quorumOf = ({ quorum, signers }: AdvisoryBody): number => quorum ?? signers.length;
-
-async function writeRevision(
-  sql: Sql,
-  { id, revision, version }: { id: string; revision: number; version: number },
-  viewer: Viewer,
-  body: AdvisoryBody,
-  autosaved: boolean,
-): Promise<void> {
-  await sql.query(
-    `insert into advisory_revision (advisory_id, revision, version, text, organisation_id, author, autosaved)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, revision, version, JSON.stringify(body), viewer.organisationId, authorOf(viewer), autosaved],
-  );
-}
-
-/** The revision that this one takes the place of: the same author's, autosaved, and nobody spoke of it. */
-async function dropAutosaved(sql: Sql, { id, revision }: Work, viewer: Viewer): Promise<void> {
-  await sql.query(
-    `delete from advisory_revision r where advisory_id = $1 and revision = $2 and autosaved and author = $3
-       and at > clock_timestamp() - interval '${AUTOSAVES}'
-       and not exists (select from advisory_comment c where c.advisory_id = $1 and c.revision = $2)
-       and not exists (select from co_signature s where s.advisory_id = $1 and s.revision = $2)`,
-    [id, revision, authorOf(viewer)],
-  );
-}
-
-async function readRevisions(sql: Sql, { id }: Work): Promise<Revision[]> {
-  const { rows } = await sql.query<{
-    revision: number;
-    version: number;
-    at: Date;
-    organisation_id: string;
-    author: string;
-    text: string;
-  }>(
-    `select revision, version, at, organisation_id, author, text from advisory_revision where advisory_id = $1
-     order by revision desc limit 500`,
-    [id],
-  );
-  return rows.map((row) => ({
-    revision: row.revision,
-    version: row.version,
-    at: row.at.toISOString(),
-    organisation: row.organisation_id,
-    by: row.author,
-    body: JSON.parse(row.text) as AdvisoryBody,
-  }));
-}
-
-/** What came in between: which revision stands, whose it is, and in what it differs from the one that was edited. */
-async function conflict(sql: Sql, work: Work, ifMatch: string): Promise<Fault> {
-  const revisions = await readRevisions(sql, work);
-  const edited = revisions.find((one) => `"${one.revision}"` === ifMatch);
-  const { organisation, by, at } = revisions[0] ?? { organisation: '', by: '', at: '' };
-  const extra = {
-    conflict: {
-      revision: work.revision,
-      organisation,
-      by,
-      at,
-      ...(edited && { changed: changedIn(edited.body, work.body) }),
-    },
-  };
-  return new Fault('precondition_failed', `revision ${work.revision} has come in between`, { extra });
-}

@@ -37,6 +37,21 @@ export function readersOf({ tlp, audience }: AdvisoryBody, viewer: Viewer, book:
   return [...new Set([...ids, viewer.personId])];
 }
 
+/** The same text, naming only those who are still here. */
+export function withoutLeavers(body: AdvisoryBody, book: Book): AdvisoryBody {
+  const here = (name: string) => book.organisationsByName.get(name)?.active === true;
+  const { audience } = body;
+  const emails = new Set([...book.people.values()].map(({ email }) => email));
+  const known = (name: string) => book.people.has(name) || emails.has(name.trim().toLowerCase());
+  return {
+    ...body,
+    authors: body.authors.filter(here),
+    signers: body.signers.filter(here),
+    ...(typeof audience === 'object' &&
+      'people' in audience && { audience: { people: audience.people.filter(known) } }),
+  };
+}
+
 /** Puts them in the place of those before. */
 export async function writeParticipants(sql: Sql, id: string, participants: readonly Participant[]): Promise<void> {
   await sql.query('delete from advisory_participant where advisory_id = $1', [id]);

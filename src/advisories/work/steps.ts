@@ -64,10 +64,10 @@ export async function readSteps(sql: Sql, { id, part }: Pick<Work, 'id' | 'part'
     author: string;
     detail: string;
   }>(
-    `select number, at, step, version, organisation_id, author, detail from advisory_step
-     where advisory_id = $1 and (not $2 or number >= coalesce(
+    `select row_number() over (order by number)::int as number, at, step, version, organisation_id, author, detail from advisory_step
+     where advisory_id = $1 and not given_up and (not $2 or number >= coalesce(
        (select max(number) from advisory_step where advisory_id = $1 and step = 'review'), 0))
-     order by number desc limit 500`,
+     order by advisory_step.number desc limit 500`,
     [id, part === 'signer'],
   );
   return rows.map((row) => ({

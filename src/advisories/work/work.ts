@@ -117,6 +117,14 @@ export async function openWork(sql: Sql, viewer: Viewer, id: string, lock = fals
   return toWork(rows[0], viewer);
 }
 
+/** Whether the viewer works on it now. */
+export async function worksOn(sql: Sql, viewer: Viewer, id: string): Promise<boolean> {
+  const values: unknown[] = [id];
+  const rule = workingSql(viewer, (value) => `$${values.push(value)}`);
+  const { rows } = await sql.query(`select 1 from advisory a where a.id = $1 and ${rule}`, values);
+  return rows.length > 0;
+}
+
 /** What the viewer's organisation works on, latest change first. */
 export async function listWork(sql: Sql, viewer: Viewer, states: readonly State[], limit: number): Promise<Work[]> {
   const values: unknown[] = [[...states], limit];

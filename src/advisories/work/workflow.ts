@@ -5,6 +5,7 @@ import type { Publication } from '../publication/publication.js';
 import { type Frozen, freeze, targetOf } from '../signing/issue.js';
 import type { Quotes } from '../signing/quotes.js';
 import type { Sources } from '../signing/sources.js';
+import { restorePublished } from './restore.js';
 import { authorOf, record } from './steps.js';
 import { unfreeze } from './unfreeze.js';
 import { assertIn, assertLeads, assertStill, assertWrites, openWork, type State, type Work } from './work.js';
@@ -30,20 +31,28 @@ export class Workflow {
     return this.step(viewer, id, { step: 'rework', from: ['review', 'signing'], to: 'draft', allowed: assertLeads });
   }
 
-  /** Nothing comes of it. What has been published stays. */
-  discard(viewer: Viewer, id: string): Promise<void> {
-    return this.step(viewer, id, {
+  /** Nothing comes of it. What has been published stays, and is at work again. */
+  async discard(viewer: Viewer, id: string): Promise<void> {
+    const book = await this.audiences.current();
+    await this.step(viewer, id, {
       step: 'discard',
       from: ['draft', 'review', 'signing'],
       to: ({ publishedVersion }) => (publishedVersion > 0 ? 'published' : 'discarded'),
       allowed: assertLeads,
+      also: (sql, work) => restorePublished(sql, viewer, work, book),
     });
   }
 
   private async step(
     viewer: Viewer,
     id: string,
-    how: { step: string; from: State[]; to: State | ((work: Work) => State); allowed: (work: Work) => void },
+    how: {
+      step: string;
+      from: State[];
+      to: State | ((work: Work) => State);
+      allowed: (work: Work) => void;
+      also?: (sql: Sql, work: Work) => Promise<void>;
+    },
   ): Promise<void> {
     await this.pool.transaction(async (sql) => {
       const work = await openWork(sql, viewer, id, true);
@@ -51,6 +60,7 @@ export class Workflow {
       assertIn(work.state, how.from);
       const to = typeof how.to === 'string' ? how.to : how.to(work);
       await unfreeze(sql, work, to, how.step);
+      await how.also?.(sql, work);
       await record(sql, viewer, work, { step: how.step, version: work.version });
     });
   }
