@@ -1,0 +1,23 @@
+import { Readable } from 'node:stream';
+import { lookInto } from '../formats/index.js';
+import { formatOf } from './readers.js';
+
+describe('a file whose sender does not say what it is', () => {
+  it.each([
+    ['stix', '{"type":"bundle","id":"bundle--1","objects":[]}'],
+    ['stix', '{\n  "id": "bundle--1",\n  "type": "bundle",\n'],
+    ['stix', '{"objects":[{"type":"ipv4-addr"}]}'],
+    ['misp', '{"Event":{"info":"x"}}'],
+    ['misp', '{\n "response": [\n {\n "Event": {\n'],
+    ['ndjson', '{"value":"evil.example","tlp":"green"}\n{"value":"b.example"}\n'],
+    ['csv', 'value,tlp\nevil.example,green\n'],
+    ['list', 'evil.example\nb.example\n'],
+  ])('is read as %s: %j', async (format, text) => {
+    expect(formatOf((await lookInto(Readable.from([Buffer.from(text)]))).head)).toBe(format);
+  });
+
+  it('is refused where it is JSON of some other kind', async () => {
+    const { head } = await lookInto(Readable.from([Buffer.from('{\n  "rules": [\n')]));
+    expect(() => formatOf(head)).toThrow('unsupported_media_type');
+  });
+});

@@ -1,0 +1,2 @@
+export { type Warning, Warninglists } from './warninglists.js';
+export { WarninglistsModule } from './warninglists.module.js';

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { ObservableType } from '../kernel/index.js';
+
+export const LIST_TYPES = ['string', 'substring', 'hostname', 'cidr', 'regex'] as const;
+
+/** The most entries of one list; of those that are tried one after the other, far fewer. */
+const ENTRIES: Readonly<Record<(typeof LIST_TYPES)[number], number>> = {
+  string: 500_000,
+  substring: 2_000,
+  hostname: 500_000,
+  cidr: 500_000,
+  regex: 200,
+};
+
+/** A warninglist as MISP writes it (misp-warninglists, `schema.json`). */
+export const MispList = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    description: z.string().max(5_000),
+    version: z.int().min(0).max(2_147_483_647),
+    type: z.enum(LIST_TYPES),
+    matching_attributes: z.array(z.string().min(1).max(100)).max(100).default([]),
+    list: z.array(z.string().min(1).max(1_000)).min(1),
+  })
+  .superRefine(({ type, list }, context) => {
+    if (list.length > ENTRIES[type])
+      context.addIssue({ code: 'custom', path: ['list'], message: `at most ${ENTRIES[type]} entries of this type` });
+  })
+  .meta({ id: 'Warninglist' });
+export type MispList = z.infer<typeof MispList>;
+
+const ADDRESSES = ['ipv4-addr', 'ipv6-addr'] as const;
+
+/** What MISP’s attributes hold, as the hub calls it. */
+const HOLDS: Readonly<Record<string, readonly ObservableType[]>> = {
+  'ip-src': ADDRESSES,
+  'ip-dst': ADDRESSES,
+  ip: ADDRESSES,
+  domain: ['domain-name'],
+  hostname: ['domain-name'],
+  url: ['url'],
+  uri: ['url'],
+  link: ['url'],
+  email: ['email-addr'],
+  'email-src': ['email-addr'],
+  'email-dst': ['email-addr'],
+  'email-reply-to': ['email-addr'],
+  'target-email': ['email-addr'],
+  'whois-registrant-email': ['email-addr'],
+  md5: ['MD5'],
+  sha1: ['SHA-1'],
+  sha256: ['SHA-256'],
+  sha512: ['SHA-512'],
+  ssdeep: ['SSDEEP'],
+  tlsh: ['TLSH'],
+  filename: ['file-name', 'file-path'],
+  regkey: ['windows-registry-key'],
+  mutex: ['mutex'],
+  'user-agent': ['user-agent'],
+  AS: ['autonomous-system'],
+  vulnerability: ['vulnerability'],
+  btc: ['cryptocurrency-wallet'],
+  xmr: ['cryptocurrency-wallet'],
+  'x509-fingerprint-sha1': ['x509-certificate'],
+  'x509-fingerprint-sha256': ['x509-certificate'],
+  'ja3-fingerprint-md5': ['ja3'],
+};
+
+/** Types that a list speaks of; null: all of them. Of attributes of two parts each part counts. */
+export function typesOf({
+  matching_attributes: attributes,
+}: Pick<MispList, 'matching_attributes'>): ReadonlySet<ObservableType> | null {
+  if (attributes.length === 0) return null;
+  return new Set(attributes.flatMap((attribute) => attribute.split('|')).flatMap((part) => HOLDS[part] ?? []));
+}
