@@ -1,0 +1,104 @@
+import {
+  CSV_MEDIA_TYPE,
+  csvHeader,
+  csvRows,
+  headOfDay,
+  mispUuid,
+  parsePattern,
+  patternObservables,
+  tlpDefinition,
+  toMisp,
+} from '../formats/index.js';
+import { type Observable, type StixObject, TLP, tlpOf } from '../kernel/index.js';
+import type { Match } from '../search/index.js';
+
+/** How whole objects are printed, a page at a time. */
+export interface ObjectFormat {
+  readonly mediaType: string;
+  readonly extension: string;
+  /** `id`: a uuid that is the same for the same body. */
+  print(pages: AsyncIterable<readonly Match[]>, id: string): AsyncGenerator<string>;
+}
+
+/** A STIX 2.1 bundle: objects as they were stored, then the definitions of the labels that they have. */
+const stix: ObjectFormat = {
+  mediaType: 'application/stix+json;version=2.1',
+  extension: 'json',
+  async *print(pages, id) {
+    yield `{"type":"bundle","id":"bundle--${id}"`;
+    const labels = new Set<number>();
+    let opening = ',"objects":[';
+    for await (const page of pages) {
+      if (page.length === 0) continue;
+      for (const { tlp } of page) labels.add(tlp);
+      yield `${opening}${page.map(({ body }) => body).join(',\n')}`;
+      opening = ',\n';
+    }
+    const definitions = TLP.flatMap((tlp, rank) =>
+      labels.has(rank) ? `,\n${JSON.stringify(tlpDefinition(tlp))}` : [],
+    );
+    yield labels.size === 0 ? '}' : `${definitions.join('')}]}`; // a bundle never holds an empty list
+  },
+};
+
+/** Stored objects, one a line. */
+const ndjson: ObjectFormat = {
+  mediaType: 'application/x-ndjson',
+  extension: 'ndjson',
+  async *print(pages) {
+    for await (const page of pages) yield page.map(({ body }) => `${body}\n`).join('');
+  },
+};
+
+const csv: ObjectFormat = {
+  mediaType: CSV_MEDIA_TYPE,
+  extension: 'csv',
+  async *print(pages) {
+    yield csvHeader();
+    for await (const page of pages)
+      yield page
+        .map(({ body, tlp }) => {
+          const object = JSON.parse(body) as StixObject;
+          // there is no column that would say so
+          return object.revoked ? '' : csvRows(object, tlpOf(tlp), observablesOf(object));
+        })
+        .join('');
+  },
+};
+
+function observablesOf({ type, pattern, pattern_type: language }: StixObject): Observable[] {
+  if (type !== 'indicator' || language !== 'stix' || pattern === undefined) return [];
+  return patternObservables(parsePattern(pattern));
+}
+
+const HUB = { name: 'Tocsin', uuid: mispUuid('organisation', 'Tocsin') };
+
+/** Events as MISP's restSearch answers them, one for each label of a page: an event has one label. */
+const misp: ObjectFormat = {
+  mediaType: 'application/json',
+  extension: 'json',
+  async *print(pages, id) {
+    yield '{"response":[';
+    let [number, between] = [0, ''];
+    for await (const page of pages)
+      for (const rank of new Set(page.map(({ tlp }) => tlp))) {
+        const objects = page.filter(({ tlp }) => tlp === rank).map(({ body }) => JSON.parse(body) as StixObject);
+        const uuid = mispUuid('export', id, String(number++));
+        const latest = Math.max(...objects.map(({ modified, created }) => Date.parse(modified ?? created ?? '') || 0));
+        const date = new Date(latest).toISOString().slice(0, 10);
+        const head = headOfDay(HUB, date, tlpOf(rank), Math.floor(latest / 1_000));
+        const event = toMisp({ uuid, uuids: 'original', head }, objects);
+        if (event.Event.Attribute.length + event.Event.Object.length === 0) continue; // nothing of it has a place there
+        yield `${between}${JSON.stringify(event)}`;
+        between = ',\n';
+      }
+    yield ']}';
+  },
+};
+
+export const OBJECT_FORMATS: Readonly<Record<'stix' | 'ndjson' | 'csv' | 'misp', ObjectFormat>> = {
+  stix,
+  ndjson,
+  csv,
+  misp,
+};

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { Audiences } from '../../audience/index.js';
+import { Exchange, Objects } from '../../exchange/index.js';
+import { IndicatorsModule, ItemBudget } from '../../indicators/index.js';
+import { Database, Pulse } from '../../platform/index.js';
+import { MispFeedController } from './feed/misp-feed.controller.js';
+import { MispFeed } from './feed/misp-feed.js';
+import { MispController } from './intake/misp.controller.js';
+import { MispIntake } from './intake/misp-intake.js';
+
+/** MISP: events of others taken in, and a feed of events that any MISP can pull. */
+@Module({
+  imports: [IndicatorsModule],
+  controllers: [MispController, MispFeedController],
+  providers: [
+    {
+      provide: MispIntake,
+      inject: [Exchange, Audiences, ItemBudget],
+      useFactory: (exchange: Exchange, audiences: Audiences, budget: ItemBudget) =>
+        new MispIntake(exchange, audiences, budget),
+    },
+    {
+      provide: MispFeed,
+      inject: [Database, Audiences, Objects, Pulse],
+      useFactory: (database: Database, audiences: Audiences, objects: Objects, pulse: Pulse) =>
+        new MispFeed(database.api, audiences, objects, pulse),
+    },
+  ],
+})
+export class MispModule {}
