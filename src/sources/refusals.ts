@@ -1,0 +1,61 @@
+import type { Pool, Sql } from '../platform/index.js';
+
+/** Something of a source that was not taken, and why. */
+export interface Refusal {
+  readonly place: string;
+  readonly object: string | undefined;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface RefusalRead {
+  /** Where the next page begins, given as `before`. */
+  readonly no: number;
+  readonly at: string;
+  readonly place: string;
+  readonly object: string | null;
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Of each source the latest are kept. */
+const KEPT = 1_000;
+
+/** In the transaction that refuses them. */
+export async function keepRefusals(sql: Sql, sourceId: string, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await sql.query(
+    `insert into source_refusal (source_id, place, object, code, reason)
+     select $1, place, nullif(object, ''), code, reason from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as t(place, object, code, reason)`,
+    [
+      sourceId,
+      refusals.map(({ place }) => place.slice(0, 200)),
+      refusals.map(({ object = '' }) => plain(object).slice(0, 300)),
+      refusals.map(({ code }) => code),
+      refusals.map(({ reason }) => plain(reason).slice(0, 500)),
+    ],
+  );
+  await sql.query(
+    `delete from source_refusal where source_id = $1
+       and no <= (select no from source_refusal where source_id = $1 order by no desc offset ${KEPT} limit 1)`,
+    [sourceId],
+  );
+}
+
+/** The latest first. */
+export async function listRefusals(
+  pool: Pool,
+  sourceId: string,
+  limit: number,
+  before?: number,
+): Promise<RefusalRead[]> {
+  const { rows } = await pool.query<Omit<RefusalRead, 'at'> & { at: Date }>(
+    `select no, at, place, object, code, reason from source_refusal
+     where source_id = $1 and ($3::bigint is null or no < $3) order by no desc limit $2`,
+    [sourceId, limit, before ?? null],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Strangers wrote it: what can't be seen, or stored, is not kept. */
+const plain = (text: string): string => text.replaceAll(/\p{C}/gu, '�');

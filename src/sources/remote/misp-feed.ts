@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { MISP_LIMITS, parseJson } from '../../formats/index.js';
+import { Fault } from '../../kernel/index.js';
+import { type EventReading, partsOfText, type TakenEvents, UUID } from './misp-event.js';
+import type { Portions } from './portion.js';
+import { JSON_TYPE, PullFailure, type Remote } from './remote.js';
+
+const MANIFEST_BYTES = 32 << 20;
+const MANIFEST_LIMITS = { depth: 16, nodes: 2_000_000 };
+/** Events that can't be had, after which the others are left for the next time. */
+const PATIENCE = 3;
+
+const Manifest = z.record(
+  z.string(),
+  z.object({ timestamp: z.union([z.string().max(20), z.number()]).transform(String) }),
+);
+
+/** A feed of MISP's: a folder with a manifest, and an event a file. An event whose timestamp is not the one that was taken is taken. */
+export class MispFeedPull {
+  constructor(
+    private readonly remote: Remote,
+    private readonly taken: TakenEvents,
+    /** Of the folder, with a slash at its end. */
+    private readonly url: string,
+    private readonly reading: EventReading,
+  ) {}
+
+  async *portions(): Portions {
+    const failures: PullFailure[] = [];
+    for (const [uuid, stamp] of await this.due()) {
+      const bytes = await this.event(uuid, failures);
+      if (failures.length >= PATIENCE) break;
+      if (!bytes) continue;
+      yield {
+        found: partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading),
+        note: (sql) => this.taken.note(sql, uuid, stamp),
+      };
+    }
+    if (failures[0]) throw failures[0]; // what could be had was taken
+  }
+
+  /** By uuid, the earliest change first. */
+  private async due(): Promise<[string, string][]> {
+    const { body } = await this.remote.ask(new URL('manifest.json', this.url).href, JSON_TYPE, MANIFEST_BYTES);
+    const manifest = manifestOf(body);
+    const taken = await this.taken.all();
+    return Object.entries(manifest)
+      .map(([uuid, { timestamp }]): [string, string] => [uuid.toLowerCase(), timestamp])
+      .filter(([uuid, stamp]) => UUID.test(uuid) && taken.get(uuid) !== stamp)
+      .toSorted(([, a], [, b]) => Number(a) - Number(b));
+  }
+
+  private async event(uuid: string, failures: PullFailure[]): Promise<Buffer | undefined> {
+    try {
+      return (await this.remote.ask(new URL(`${uuid}.json`, this.url).href, JSON_TYPE, MISP_LIMITS.bytes)).body;
+    } catch (error) {
+      if (!(error instanceof PullFailure)) throw error;
+      failures.push(new PullFailure(`${error.message}: event ${uuid}`, error.more));
+      return undefined;
+    }
+  }
+}
+
+function manifestOf(body: Buffer): z.infer<typeof Manifest> {
+  try {
+    const parsed = Manifest.safeParse(parseJson(body, MANIFEST_LIMITS));
+    if (parsed.success) return parsed.data;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
+  throw new PullFailure('manifest.json is not what a feed of MISP’s has');
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AdvisoriesModule, Latencies } from '../advisories/index.js';
+import { Audiences } from '../audience/index.js';
+import { Database } from '../platform/index.js';
+import { StatisticsController } from './statistics.controller.js';
+import { StatisticsDesk } from './statistics.js';
+
+/** What is in sight, counted. */
+@Module({
+  imports: [AdvisoriesModule],
+  controllers: [StatisticsController],
+  providers: [
+    {
+      // what is counted over all that is in sight may take as long as an export's statement
+      provide: StatisticsDesk,
+      inject: [Database, Audiences, Latencies],
+      useFactory: ({ exports: pool }: Database, audiences: Audiences, latencies: Latencies) =>
+        new StatisticsDesk(pool, audiences, latencies),
+    },
+  ],
+})
+export class StatisticsModule {}
