@@ -30,8 +30,10 @@ export async function welcome(app: NestFastifyApplication, config: Config, { dem
 }
 
 function paste(made: Demonstration, say: (line: string) => void): void {
-  const key = made.profiles[made.default]?.key ?? '';
-  say(`\nDemonstration: ${Object.keys(made.profiles).join(', ')}. Their keys are in client.json of the data folder. Paste into other terminals:\n
+  const { key = '', email = '', password = '' } = made.profiles[made.default] ?? {};
+  say(`\nDemonstration: ${Object.keys(made.profiles).join(', ')}. Their keys are in client.json of the data folder. 
+The console is at ${made.url}; sign in as ${email}, password ${password}
+Paste into other terminals:\n
   npx tocsin listen                       # the live feed, as ${made.default}
   npx tocsin submit hafnium.csv           # fills it, as ${made.commands['submit']}
   npx tocsin lookup '103.77.192[.]219'
