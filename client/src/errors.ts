@@ -7,6 +7,8 @@ export interface Problem {
   detail?: string;
   pointer?: string;
   requestId?: string;
+  /** What a refusal has of its own, such as the `objects` that it is about. */
+  [member: string]: unknown;
 }
 
 /** What the hub refused, or `code: "unreachable"` with `status: 0` when no answer came at all. */
@@ -22,6 +24,8 @@ export class HubError extends Error {
   readonly requestId: string | undefined;
   /** Seconds to wait, when the hub said so. */
   readonly retryAfter: number | undefined;
+  /** All that the hub said. */
+  readonly problem: Readonly<Problem>;
 
   constructor(problem: Problem & { retryAfter?: number; cause?: unknown }) {
     const code = problem.code ?? 'unknown';
@@ -33,6 +37,7 @@ export class HubError extends Error {
     this.pointer = problem.pointer;
     this.requestId = problem.requestId;
     this.retryAfter = problem.retryAfter;
+    this.problem = problem;
   }
 
   /** Worth asking again: nothing was reached, or the hub said it is busy. */

@@ -1,12 +1,18 @@
+import type { AudiencePreview, FacetCounts, QueryKey } from './asking.js';
 import { Advisories } from './advisory/advisories.js';
 import { Feed } from './feed.js';
 import type { FeedOptions, FeedSource } from './feed-options.js';
+import { Imports } from './imports.js';
 import { readJson, Rest, type HubOptions } from './rest.js';
+import { Searches } from './searches.js';
+import type { Statistics } from './statistics.js';
+import { type StixOptions, submitStix } from './stix.js';
 import { submitAll, type SubmitOptions, type SubmitResult } from './submit.js';
 import { verify, type VerifyOptions, type VerifyReport } from './verify.js';
 import type {
   AudienceSpec,
   AudienceView,
+  Extraction,
   Item,
   LedgerPage,
   LookupResult,
@@ -16,15 +22,20 @@ import type {
   Outcome,
   StixObject,
   Tlp,
+  Counts,
+  Warninglist,
 } from './types.js';
 
 /** What can be changed of an indicator without making another one. */
 export type Change = Partial<
-  Pick<StixObject, 'confidence' | 'labels' | 'description' | 'name' | 'valid_until'> & {
+  Pick<StixObject, 'confidence' | 'labels' | 'description' | 'name'> & {
     tlp: Tlp;
     audience: AudienceSpec;
   }
->;
+> & {
+  /** Null takes it away. */
+  valid_until?: string | null;
+};
 
 /** An object and its ETag, which a change of it sends back. */
 export interface Tagged {
@@ -42,10 +53,16 @@ export class Hub implements FeedSource {
   readonly rest: Rest;
   /** Advisories: read, written, signed, answered. */
   readonly advisories: Advisories;
+  /** Files of any length, read by the hub by and by. */
+  readonly imports: Imports;
+  /** Saved searches and the bell, of a person. */
+  readonly searches: Searches;
 
   constructor(options: HubOptions) {
     this.rest = new Rest(options);
     this.advisories = new Advisories(this.rest);
+    this.imports = new Imports(this.rest);
+    this.searches = new Searches(this.rest);
   }
 
   get url(): string {
@@ -75,9 +92,9 @@ export class Hub implements FeedSource {
     return this.rest.get(path`/audiences/${audience}/ledger`, { query: range });
   }
 
-  /** Is the hub up and its database with it? Throws when not. */
-  async ready(): Promise<void> {
-    await this.rest.request('GET', '/health/ready', {}, (response) => response.text());
+  /** Is the hub up and its database with it? Throws when not. `mail`: whether it is set up to send any. */
+  ready(): Promise<{ mail?: 'on' | 'off' }> {
+    return this.rest.request('GET', '/health/ready', {}, (response) => readJson<{ mail?: 'on' | 'off' }>(response));
   }
 
   get(id: string): Promise<Tagged> {
@@ -109,6 +126,11 @@ export class Hub implements FeedSource {
     }
   }
 
+  /** What you see, counted over the last days; each number with the search behind it. */
+  statistics(query: { days?: number; step?: 'day' | 'week' } = {}): Promise<Statistics> {
+    return this.rest.get('/api/v1/statistics', { query });
+  }
+
   /** What is known of each value, in the order asked; values may be defanged and as many as you like. */
   async *lookup(
     values: Iterable<string> | AsyncIterable<string>,
@@ -127,9 +149,44 @@ export class Hub implements FeedSource {
     if (chunk.length > 0) yield* await ask(chunk);
   }
 
+  /** Who would see what you submit so; nothing is kept. */
+  previewAudience(tlp: Tlp, audience?: AudienceSpec, signal?: AbortSignal): Promise<AudiencePreview> {
+    const call = { repeatable: true, ...(signal && { signal }) };
+    return this.rest.post('/api/v1/audience/preview', { tlp, ...(audience !== undefined && { audience }) }, call);
+  }
+
+  /** The newest 1,000 objects that match, counted by what they have in common. */
+  facets(query: string, signal?: AbortSignal): Promise<FacetCounts> {
+    return this.rest.get('/api/v1/search/facets', { query: { q: query }, ...(signal && { signal }) });
+  }
+
+  /** The keys of the query language. */
+  async queryKeys(): Promise<QueryKey[]> {
+    return (await this.rest.get<{ items: QueryKey[] }>('/api/v1/search/keys')).items;
+  }
+
+  /** Finds the indicators of a report, and says which of them you see already. Nothing is shared. */
+  extract(
+    text: string,
+    { format, signal }: { format?: 'text' | 'markdown' | 'html' | 'email'; signal?: AbortSignal } = {},
+  ): Promise<Extraction> {
+    const call = { repeatable: true, timeout: 120_000, ...(signal && { signal }) };
+    return this.rest.post('/api/v1/extract', { text, ...(format && { format }) }, call);
+  }
+
+  /** Lists of values that are no indicators for many. */
+  async warninglists(): Promise<Warninglist[]> {
+    return (await this.rest.get<{ items: Warninglist[] }>('/api/v1/warninglists')).items;
+  }
+
   /** Shares many items; each gets its own outcome, and a bad one never sinks its neighbours. */
   submit(items: Iterable<Item> | AsyncIterable<Item>, options?: SubmitOptions): Promise<SubmitResult> {
     return submitAll(this.rest, items, options);
+  }
+
+  /** Shares a file of STIX, objects of every type, as its bytes come. */
+  submitStix(bytes: AsyncIterable<Uint8Array>, options?: StixOptions): Promise<Counts> {
+    return submitStix(this.rest, bytes, options);
   }
 
   /** Shares one item; a refusal is thrown. */

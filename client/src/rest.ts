@@ -19,6 +19,8 @@ export interface HubOptions {
 export interface Call {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** A file, sent as it comes; such a call can't be repeated. A browser sends a Blob only: it has no streams in HTTP/1.1. */
+  file?: AsyncIterable<Uint8Array> | Blob;
   headers?: Record<string, string | undefined>;
   signal?: AbortSignal;
   /** May it be sent again when no answer came or the hub was busy? GETs may. */
@@ -80,7 +82,7 @@ export class Rest {
     }
     const timeout = AbortSignal.timeout(call.timeout ?? 60_000);
     const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
-    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
+    const body = bodyOf(call);
     try {
       const response = await this.#fetch(url, {
         method,
@@ -102,11 +104,19 @@ export class Rest {
       accept: 'application/json, application/problem+json',
       ...(this.#options.key && { authorization: `Bearer ${this.#options.key}` }),
       ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...(call.file !== undefined && { 'content-type': 'application/octet-stream' }),
       ...this.#options.headers,
       ...call.headers,
     };
     return Object.fromEntries(Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined));
   }
+}
+
+/** `duplex` is what fetch asks for where a body is a stream; no type knows of it yet. */
+function bodyOf({ body, file }: Call): RequestInit {
+  if (file instanceof Blob) return { body: file };
+  if (file !== undefined) return { body: ReadableStream.from(file), duplex: 'half' };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 /** The body as JSON, taken to be what the hub promises. */

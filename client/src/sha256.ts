@@ -1,4 +1,8 @@
-import type { Hash } from 'node:crypto';
+/** Of Node's, as far as it is used; its types are not everywhere. */
+interface Hash {
+  update(bytes: Uint8Array): Hash;
+  digest(): Uint8Array;
+}
 
 /** SHA-256 at once, in Node by its own crypto, elsewhere (a browser offers only promises) by the code below. */
 export const sha256: (bytes: Uint8Array) => Uint8Array = nativeSha256() ?? portableSha256;

@@ -59,6 +59,8 @@ export interface Outcome {
   code?: string;
   detail?: string;
   pointer?: string;
+  /** Warninglists that have what it points at; it was taken all the same. */
+  warnings?: { list: string; name: string }[];
 }
 
 export type Counts = Record<Outcome['outcome'], number>;
@@ -141,6 +143,8 @@ export interface LookupResult {
     modified?: string;
     revoked?: boolean;
   }[];
+  /** Warninglists that have it; absent for most. */
+  warnings?: { list: string; name: string }[];
 }
 
 export interface Organisation {
@@ -161,3 +165,49 @@ export interface Me {
 }
 
 export type OpinionValue = 'strongly-disagree' | 'disagree' | 'neutral' | 'agree' | 'strongly-agree';
+
+/** A value of a report, with the places where it stands; offsets are UTF-16 units. */
+export interface Finding {
+  type: string;
+  value: string;
+  count: number;
+  places: {
+    offset: number;
+    length: number;
+    line: number;
+    written: string;
+    context: string;
+    defanged: boolean;
+    doubts: string[];
+  }[];
+  doubtful: boolean;
+  doubts: { code: string; detail: string }[];
+  warnings: { list: string; name: string }[];
+  /** Whether you see it in the hub; null for what the hub holds no values of. */
+  known: boolean | null;
+  members: number;
+  indicators: LookupResult['indicators'];
+}
+
+/** What a report speaks of. */
+export interface Extraction {
+  format: string;
+  /** Only of HTML and letters: the text in it, which the offsets are of. */
+  text?: string;
+  items: Finding[];
+  left_out: { offset: number; length: number; line: number; written: string; reason: string; detail: string }[];
+  counts: { items: number; sure: number; known: number; left_out: number };
+}
+
+/** A warninglist as it is listed. */
+export interface Warninglist {
+  id: string;
+  name: string;
+  description: string;
+  version: number;
+  type: string;
+  matching_attributes: string[];
+  entries: number;
+  own: boolean;
+  updated_at: string | null;
+}

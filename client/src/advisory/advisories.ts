@@ -1,23 +1,9 @@
 import { readJson, type Rest } from '../rest.js';
 import type { AudienceSpec, StixObject, Tlp } from '../types.js';
+import type { AdvisoryBody, AdvisoryWork } from './at-work.js';
+import type { AdvisoryDiff } from './diff.js';
 import type { CoSignature } from './text.js';
 import type { SigningKey } from './verify-advisory.js';
-
-/** An advisory as its authors write it; see the hub's OpenAPI for all that it may say. */
-export interface AdvisoryBody {
-  kind: 'alert' | 'advisory' | 'situation-report' | 'joint-attribution' | 'request-for-information';
-  title: string;
-  /** Markdown. */
-  body: string;
-  tlp: Tlp;
-  audience?: AudienceSpec;
-  authors?: string[];
-  signers?: string[];
-  quorum?: number;
-  publish_at?: string;
-  acknowledge_by?: string;
-  [property: string]: unknown;
-}
 
 /** A published advisory in a list. */
 export interface ListedAdvisory {
@@ -47,20 +33,36 @@ export interface ListedWork {
   publish_at: string | null;
 }
 
-/** An advisory at work. */
-export interface AdvisoryWork {
+/** An answer to a request for information. */
+export interface ThreadAnswer {
   id: string;
-  state: string;
-  version: number;
-  revision: number;
+  in_reply_to: string | null;
+  organisation: string;
+  authors: string[];
+  abstract: string | null;
+  /** Markdown; null once it was withdrawn. */
+  content: string | null;
+  tlp: Tlp;
+  created: string;
+  modified: string;
+  withdrawn: boolean;
   etag: string;
-  part: string;
-  quorum: number;
-  body: AdvisoryBody;
-  /** What is to be signed, once signatures are called for. */
-  signing?: { sha256: string; report: StixObject };
-  release?: { by: string; held?: string };
 }
+
+/** One as it goes in. */
+export interface NewThreadAnswer {
+  /** Markdown. */
+  content: string;
+  abstract?: string;
+  authors?: string[];
+  tlp?: Tlp;
+  audience?: AudienceSpec;
+  /** Id of the answer that it answers. */
+  in_reply_to?: string;
+}
+
+/** What a published advisory can be had as, beside the STIX report that it is. */
+export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'csaf-2.0' | 'csaf-2.1';
 
 export type Answer = 'received' | 'acting' | 'not-affected' | 'fixed';
 
@@ -88,9 +90,25 @@ export class Advisories {
     return (await this.rest.get<{ items: ListedWork[] }>('/api/v1/advisories/work')).items;
   }
 
+  /** How many your organisation has not answered; counted as far as a hundred, then there are `more`. */
+  open(): Promise<{ count: number; more: boolean }> {
+    return this.rest.get('/api/v1/advisories/open');
+  }
+
   /** A published one, as a STIX report. */
   get(id: string): Promise<StixObject> {
     return this.rest.get(at(id));
+  }
+
+  /** A published one as a document: the bytes of a file. */
+  export(id: string, format: ExportFormat): Promise<Uint8Array> {
+    const call = { query: { format }, repeatable: true, headers: { accept: '*/*' } };
+    return this.rest.request(
+      'GET',
+      at(id, 'export'),
+      call,
+      async (response) => new Uint8Array(await response.arrayBuffer()),
+    );
   }
 
   work(id: string): Promise<AdvisoryWork> {
@@ -101,9 +119,9 @@ export class Advisories {
     return this.rest.post('/api/v1/advisories', body);
   }
 
-  /** Saves over the revision that `etag` names; fails when another has come in between. */
-  save(id: string, body: AdvisoryBody, etag: string): Promise<AdvisoryWork> {
-    const call = { body, headers: { 'if-match': etag } };
+  /** Saves over the revision that `etag` names; fails when another has come in between. Of what is autosaved only the last is kept. */
+  save(id: string, body: AdvisoryBody, etag: string, autosave = false): Promise<AdvisoryWork> {
+    const call = { body, headers: { 'if-match': etag }, ...(autosave && { query: { autosave: 'true' } }) };
     return this.rest.request('PUT', at(id, 'work'), call, readJson<AdvisoryWork>);
   }
 
@@ -124,8 +142,47 @@ export class Advisories {
     return this.rest.post(at(id, 'signatures'), { sha256, ...(offline && { offline }) });
   }
 
-  acknowledge(id: string, answer: Answer, more: { note?: string; deadline?: string } = {}): Promise<unknown> {
+  /** `version`: the one that was read; fails when another stands by now. */
+  acknowledge(
+    id: string,
+    answer: Answer,
+    more: { note?: string; deadline?: string; version?: number } = {},
+  ): Promise<unknown> {
     return this.rest.post(at(id, 'acknowledgements'), { answer, ...more });
+  }
+
+  /** Answers to a request for information, in the order in which they were given. */
+  async *thread(id: string): AsyncGenerator<ThreadAnswer> {
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const query: Record<string, string> = cursor === '' ? {} : { cursor };
+      const page: { items: ThreadAnswer[]; next?: string } = await this.rest.get(at(id, 'answers'), { query });
+      yield* page.items;
+      cursor = page.next;
+    }
+  }
+
+  /** Answers a request for information. Without an audience it goes where what it answers goes. */
+  answer(id: string, body: NewThreadAnswer): Promise<{ id: string; etag: string }> {
+    return this.rest.post(at(id, 'answers'), body);
+  }
+
+  /** Between published versions; by itself the last two that you may read. */
+  diff(id: string, versions: { from?: number; to?: number } = {}): Promise<AdvisoryDiff> {
+    return this.rest.get(at(id, 'diff'), { query: versions });
+  }
+
+  /** Between revisions of what your organisation writes; by itself the last two. */
+  diffAtWork(id: string, revisions: { from?: number; to?: number } = {}): Promise<AdvisoryDiff> {
+    return this.rest.get(at(id, 'revisions/diff'), { query: revisions });
+  }
+
+  /** What an advisory may begin with: your organisation's template of that name, else the hub's. */
+  async template(name: string): Promise<Partial<AdvisoryBody> | undefined> {
+    const path = '/api/v1/advisory-templates';
+    const { items } = await this.rest.get<{ items: { id: string; name: string }[] }>(path);
+    const found = items.find((one) => one.name === name || one.id === name);
+    if (!found) return undefined;
+    return (await this.rest.get<{ body: Partial<AdvisoryBody> }>(`${path}/${found.id}`)).body;
   }
 
   async signingKeys(): Promise<SigningKey[]> {

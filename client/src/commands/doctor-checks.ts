@@ -58,10 +58,10 @@ export async function encryption(url: string): Promise<Finding> {
   }
 }
 
-/** Is the database behind it up, too? */
+/** Is the database behind it up, too, and is mail set up? */
 export async function ready(hub: Hub): Promise<Finding> {
-  await hub.ready();
-  return ok('the hub can serve');
+  const { mail } = await hub.ready();
+  return ok(mail === 'off' ? 'the hub can serve; it sends no mail (SMTP_URL is not set)' : 'the hub can serve');
 }
 
 /** What the key may do. */

@@ -4,14 +4,21 @@ import type { Shell } from '../terminal/shell.js';
 import { VERSION } from '../version.js';
 import { advisory } from './advisory/advisory.js';
 import { doctor } from './doctor.js';
+import { exportCommand } from './export.js';
+import { extract } from './extract.js';
 import { get } from './get.js';
+import { importCommand } from './import/import.js';
 import { listen } from './listen.js';
 import { login } from './login.js';
 import { lookup } from './lookup.js';
+import { saved } from './saved/saved.js';
 import { search } from './search.js';
 import { sight } from './sight.js';
+import { source } from './source/source.js';
 import { submit } from './submit.js';
 import { verifyCommand } from './verify.js';
+import { webhook } from './webhook/webhook.js';
+import { warninglist } from './warninglist/warninglist.js';
 
 const AFTER = `
 Data goes to stdout, talk to stderr. --json prints one JSON document a line, in every command.
@@ -34,7 +41,25 @@ export function program(shell: Shell): Command {
     .version(VERSION)
     .addHelpText('after', AFTER)
     .showHelpAfterError('See `tocsin --help`.');
-  for (const make of [login, listen, submit, lookup, search, get, sight, advisory, verifyCommand, doctor])
+  for (const make of [
+    login,
+    listen,
+    submit,
+    lookup,
+    search,
+    get,
+    sight,
+    advisory,
+    importCommand,
+    verifyCommand,
+    doctor,
+    exportCommand,
+    webhook,
+    source,
+    extract,
+    warninglist,
+    saved,
+  ])
     root.addCommand(make(shell));
   for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({

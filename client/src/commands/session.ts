@@ -44,7 +44,7 @@ export class Session {
   }
 
   /** Learns organisations' short names; without them lines show ids, which is no reason to fail. */
-  async learnNames(hub: Hub): Promise<void> {
+  async learnNames(hub: Pick<Hub, 'organisations'>): Promise<void> {
     this.#namesAt = Date.now();
     try {
       this.#names = new Map((await hub.organisations()).flatMap(refsOf));

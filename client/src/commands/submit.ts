@@ -1,17 +1,20 @@
 import type { Command } from 'commander';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
+import type { ImportOptions } from '../imports.js';
 import { readItems } from '../intake/read.js';
 import { timeFrom } from '../intake/cells.js';
 import type { Parsed } from '../intake/parsed.js';
 import { defangAny } from '../terminal/defang.js';
-import { EXIT, Exit } from '../terminal/exit.js';
+import { EXIT, Exit, usage } from '../terminal/exit.js';
 import type { Shell } from '../terminal/shell.js';
 import { counted, printable } from '../terminal/text.js';
 import type { AudienceSpec, Counts, Item, Outcome, Tlp } from '../types.js';
 import { outline, run } from './command.js';
+import { isLarge, mapping, submitJob } from './import/submit-job.js';
 import { audience, collect, tlp, whole } from './options.js';
 import { subjectOf } from '../terminal/describe.js';
 import type { CommonFlags, Session } from './session.js';
+import { submitStixFile } from './submit-stix.js';
 
 interface Flags extends CommonFlags {
   tlp?: Tlp;
@@ -20,6 +23,10 @@ interface Flags extends CommonFlags {
   confidence?: number;
   validUntil?: string;
   dryRun?: boolean;
+  format?: string;
+  mapping?: ImportOptions['mapping'];
+  validDays?: number;
+  detach?: boolean;
 }
 
 /** `tocsin submit` */
@@ -34,7 +41,9 @@ export function submit(shell: Shell): Command {
     examples: [
       ['tocsin submit hafnium.csv', 'a file that says each TLP label itself'],
       ['tocsin submit list.txt --tlp green --label hafnium', 'a plain list'],
+      ['tocsin submit intel.dat --format zeek --tlp green', 'read by the hub, with progress'],
       ['tocsin submit bundle.json --to cert-nz,cert-no --tlp amber', 'to two members alone'],
+      ['tocsin submit --format stix enterprise-attack.json --tlp clear', 'STIX of every type, such as MITRE ATT&CK'],
       ['grep -oE "https?://\\S+" mail.txt | tocsin submit - --tlp amber --dry-run', 'look before you leap'],
     ],
   })
@@ -48,8 +57,34 @@ export function submit(shell: Shell): Command {
     .option('--label <label>', 'a further label for each item; may be repeated', collect)
     .option('--confidence <n>', 'confidence of items that have none', whole(0, 100))
     .option('--valid-until <time>', 'end of validity of items that have none', timeFrom)
-    .option('--dry-run', 'print what would be sent, and send nothing');
-  return run<Flags>(command, shell, (session, flags, file = '-') => new Submission(session, flags, file).run());
+    .option('--dry-run', 'print what would be sent, and send nothing')
+    .optionsGroup('Read by the hub, as large files are:')
+    .option('--format <format>', 'what the file is, or auto')
+    .option('--mapping <columns>', 'value=NAME,type=2,…: which column has what', mapping)
+    .option('--valid-days <n>', 'days of validity of items that have no end', whole(1, 36_500))
+    .option('--detach', 'do not wait until it is read');
+  return run<Flags>(command, shell, submitFile);
+}
+
+async function submitFile(session: Session, flags: Flags, file = '-'): Promise<void> {
+  const { format, mapping: columns, validDays, detach = false } = flags;
+  if (format === 'stix' && !detach) return submitStixFile(session, flags, file);
+  const asked = [format, columns, validDays].some((flag) => flag !== undefined) || detach;
+  const large = !asked && flags.validUntil === undefined && (await isLarge(resolve(session.shell.cwd, file)));
+  if (flags.dryRun || !(asked || large)) return new Submission(session, flags, file).run();
+  if (flags.validUntil !== undefined)
+    throw usage('--valid-until does not go with a file that the hub reads: --valid-days does.');
+  const { tlp: label, to, label: labels, confidence } = flags;
+  const options: ImportOptions = {
+    ...(format !== undefined && { format }),
+    ...(columns && { mapping: columns }),
+    ...(label && { tlp: label }),
+    ...(to && { audience: to }),
+    ...(labels && { labels }),
+    ...(confidence !== undefined && { confidence }),
+    ...(validDays !== undefined && { valid_days: validDays }),
+  };
+  return submitJob(session, file, options, detach);
 }
 
 class Submission {
@@ -127,6 +162,7 @@ class Submission {
     const at = this.#at[outcome.index]!;
     this.#counts[outcome.outcome]++;
     if (outcome.code === 'tlp_required') this.#untold = true;
+    for (const { name } of outcome.warnings ?? []) this.#warn(at, item, name);
     if (outcome.outcome === 'rejected') this.#reject(at, outcome, item);
     else if (this.session.out.json) this.session.out.later({ at, ...outcome }, String);
     this.#progress();
@@ -139,6 +175,12 @@ class Submission {
     const where = pointer ? ` at ${pointer}` : '';
     out.say(out.talkStyle.red(`${at}:${what} ${printable(detail ?? 'rejected')}${where} (${code})`));
     if (out.json) out.later({ at, ...outcome }, String);
+  }
+
+  /** It was taken; whoever sent it should look at it again. */
+  #warn(at: string, item: Item, list: string): void {
+    const { out } = this.session;
+    out.say(out.talkStyle.dim(`${at}: ${printable(named(item))} stands in the warninglist ${printable(list)}`));
   }
 
   #progress(): void {

@@ -49,8 +49,8 @@ export class Output {
     return this.#queue;
   }
 
-  /** Resolves when the text has been taken; rejects with {@link OutputClosed} when nobody reads any more. */
-  write(text: string): Promise<void> {
+  /** Resolves when the text, or the bytes, have been taken; rejects with {@link OutputClosed} when nobody reads any more. */
+  write(text: string | Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
       this.shell.stdout.write(text, (error) => {
         if (error) reject(new OutputClosed(error.message));

@@ -38,6 +38,66 @@ const listed = {
   acknowledged: null,
 };
 
+const answer = {
+  id: 'note--1',
+  in_reply_to: null,
+  organisation: 'identity--o1',
+  authors: [],
+  abstract: null,
+  content: 'Seen here.\nTwice.',
+  tlp: 'amber',
+  created: '2026-11-02T00:00:00.000Z',
+  modified: '2026-11-02T00:00:00.000Z',
+  withdrawn: false,
+  etag: '"1"',
+};
+
+export const DIFF = {
+  id: 'report--1',
+  from: { version: 1, published: '2026-11-01T00:00:00.000Z' },
+  to: { version: 2, published: '2026-11-03T00:00:00.000Z' },
+  changes: [
+    { field: 'severity', before: null, after: 'high' },
+    { field: 'techniques', added: ['T1078'], removed: ['T1190'] },
+    {
+      field: 'body',
+      hunks: [
+        {
+          before: 1,
+          after: 1,
+          lines: [
+            {
+              op: '-',
+              text: 'Patch them.',
+              words: [
+                { text: 'Patch ', changed: false },
+                { text: 'them.', changed: true },
+              ],
+            },
+            {
+              op: '+',
+              text: 'Patch all.',
+              words: [
+                { text: 'Patch ', changed: false },
+                { text: 'all.', changed: true },
+              ],
+            },
+            { op: ' ', text: 'Now\u001b[2J.' },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+/** A document in each format; that of a PDF is no text. */
+export const DOCUMENTS: Readonly<Record<string, Buffer>> = {
+  html: Buffer.from('<!doctype html>\n<p>Patch them.'),
+  markdown: Buffer.from('TLP:GREEN\n\nPatch \u001b[31mthem.\n'),
+  pdf: Buffer.from('%PDF-1.3\n\u0000\u0080', 'latin1'),
+  stix: Buffer.from('{"type":"bundle","objects":[]}'),
+};
+
 type Route = [method: string, path: RegExp, reply: (url: URL, body: string) => unknown];
 
 /** One advisory that is published and at work at the same time; every step is taken. */
@@ -45,10 +105,16 @@ export const ADVISORY_ROUTES: Route[] = [
   ['GET', /\/advisories$/, () => ({ items: [listed] })],
   ['GET', /\/advisories\/work$/, () => ({ items: [{ ...listed, state: 'signing', part: 'lead', publish_at: null }] })],
   ['GET', /\/advisories\/report--1$/, () => REPORT],
+  ['GET', /\/advisories\/report--1\/export$/, ({ searchParams }) => DOCUMENTS[searchParams.get('format') ?? '']],
   ['GET', /\/advisories\/report--1\/work$/, () => work],
   ['POST', /\/advisories$/, () => work],
   ['PUT', /\/advisories\/report--1\/work$/, () => work],
   ['POST', /\/advisories\/report--1\/(?:review|call|publish)$/, () => ({ ...work, state: 'published' })],
   ['POST', /\/advisories\/report--1\/(?:signatures|acknowledgements)$/, () => ({ items: [] })],
+  ['GET', /\/advisories\/report--1\/answers$/, () => ({ items: [answer] })],
+  ['POST', /\/advisories\/report--1\/answers$/, () => ({ id: answer.id, etag: answer.etag })],
+  ['GET', /\/advisories\/report--1\/(?:revisions\/)?diff$/, () => DIFF],
+  ['GET', /\/advisory-templates$/, () => ({ items: [{ id: 'alert', name: 'Alert', built_in: true, kind: 'alert' }] })],
+  ['GET', /\/advisory-templates\/alert$/, () => ({ body: { kind: 'alert', title: 'Alert: what' } })],
   ['GET', /\/signing-keys$/, () => ({ keys: [] })],
 ];

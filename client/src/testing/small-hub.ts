@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'socket.io';
 import type { Entry, Item, Outcome } from '../types.js';
 import { ADVISORY_ROUTES } from './advisory-routes.js';
+import { EXTRACTION_ROUTES } from './extraction-routes.js';
 import { answer, startFakeHub, type FakeHub } from './fake-hub.js';
 import { Ledgers } from './ledgers.js';
 
 export const KEY = 'tocsin_1_secret';
+const COOKIE = '__Host-tocsin=1';
 
 export interface SmallHub extends FakeHub {
   readonly ledgers: Ledgers;
@@ -59,7 +61,10 @@ const send = (socket: Socket, entries: Entry[], reached: number, live: boolean, 
 
 async function serve(routes: Route[], request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
   const url = new URL(request.url!, 'http://hub');
-  if (url.pathname.startsWith('/api/') && request.headers.authorization !== `Bearer ${KEY}`) {
+  const signsIn = url.pathname === '/api/v1/session' && request.method === 'POST';
+  if (signsIn) response.setHeader('set-cookie', `${COOKIE}; HttpOnly`);
+  const known = request.headers.authorization === `Bearer ${KEY}` || request.headers.cookie === COOKIE;
+  if (url.pathname.startsWith('/api/') && !known && !signsIn) {
     return answer(response, 401, { code: 'unauthorized', status: 401, title: 'Sign in', requestId: 'r1' });
   }
   if (request.headers.accept === 'text/event-stream') {
@@ -69,6 +74,7 @@ async function serve(routes: Route[], request: IncomingMessage, body: string, re
   const route = routes.find(([method, path]) => method === request.method && path.test(url.pathname));
   const reply = await route?.[2](url, body);
   if (reply === undefined) answer(response, 404, { code: 'not_found', status: 404, title: 'There is no such thing' });
+  else if (reply instanceof Uint8Array) response.writeHead(200).end(reply);
   else answer(response, 200, reply);
 }
 
@@ -103,6 +109,7 @@ function routesOf(ledgers: Ledgers): Route[] {
     ],
     ['GET', /\/search$/, ({ searchParams }) => ({ objects: searchParams.get('q') === 'nothing' ? [] : [indicator] })],
     ['POST', /\/lookup$/, (_, body) => ({ results: (JSON.parse(body) as { values: string[] }).values.map(lookedUp) })],
+    ...EXTRACTION_ROUTES,
     ['GET', /\/objects\/indicator--1$/, () => indicator],
     ['GET', /\/versions$/, () => ({ versions: [indicator, { ...indicator, name: 'Later' }] })],
     [

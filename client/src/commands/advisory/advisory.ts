@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import type { Shell } from '../../terminal/shell.js';
 import { ack } from './ack.js';
+import { answer } from './answer.js';
+import { answers } from './answers.js';
+import { diff } from './diff.js';
 import { draft } from './draft.js';
 import { exportCommand } from './export.js';
 import { key } from './key.js';
@@ -16,6 +19,8 @@ Examples:
   $ tocsin advisory submit report--6f…              bring it to its next step
   $ tocsin advisory sign report--6f…                sign it, with the key that the hub keeps
   $ tocsin advisory ack report--6f… acting          answer it
+  $ tocsin advisory answers report--6f…             what members answered to a request for information
+  $ tocsin advisory diff report--6f…                what is new in its last version
   $ tocsin advisory export report--6f… > advisory.json && tocsin verify advisory.json
 
 See \`tocsin advisory <command> --help\`.`;
@@ -26,6 +31,7 @@ export function advisory(shell: Shell): Command {
     .summary('read, write, sign and answer advisories')
     .description('Read, write, sign and answer advisories.')
     .addHelpText('after', AFTER);
-  for (const make of [list, show, draft, submit, sign, ack, exportCommand, key]) root.addCommand(make(shell));
+  for (const make of [list, show, diff, draft, submit, sign, ack, answer, answers, exportCommand, key])
+    root.addCommand(make(shell));
   return root;
 }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { AdvisoryBody } from '../../advisory/advisories.js';
+import type { AdvisoryBody } from '../../advisory/at-work.js';
 import { textOf } from '../../intake/source.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { outline, run } from '../command.js';
 import type { CommonFlags, Session } from '../session.js';
 
-type Flags = CommonFlags & { id?: string; body?: string; etag?: string };
+type Flags = CommonFlags & { template?: string; id?: string; body?: string; etag?: string };
 
 /** `tocsin advisory draft` */
 export function draft(shell: Shell): Command {
@@ -16,14 +16,16 @@ export function draft(shell: Shell): Command {
     about:
       'The file is JSON: kind, title, tlp, body (Markdown) and, as needed, audience, severity, indicators, vulnerabilities, ' +
       'products, techniques, actor, campaign, confidence, evidence, references, authors, signers, quorum, publish_at, ' +
-      'acknowledge_by. Saving over a draft fails when somebody else has saved since.',
+      'acknowledge_by. What a template has stands where the file says nothing. Saving over a draft fails when somebody else has saved since.',
     examples: [
       ['tocsin advisory draft attribution.json', 'begin one'],
+      ['tocsin advisory draft --template alert', 'with the hub’s template for alerts'],
       ['tocsin advisory draft attribution.json --body text.md', 'with the text from a file of its own'],
       ['tocsin advisory draft attribution.json --id report--6f…', 'save over it'],
     ],
   })
-    .argument('<file>', 'JSON; - for stdin')
+    .argument('[file]', 'JSON; - for stdin; not needed with a template')
+    .option('--template <name>', 'begin with a template: your organisation’s, or alert, advisory, situation-report, …')
     .option('--body <file>', 'Markdown that is the body')
     .option('--id <id>', 'the advisory to save over')
     .option(
@@ -33,9 +35,13 @@ export function draft(shell: Shell): Command {
   return run<Flags>(command, shell, act);
 }
 
-async function act(session: Session, { id, body: bodyFile, etag }: Flags, file = ''): Promise<void> {
+async function act(session: Session, { template, id, body: bodyFile, etag }: Flags, file?: string): Promise<void> {
   const { advisories } = await session.hub();
-  const given = parse(await whole(file, session.shell), file);
+  if (file === undefined && template === undefined) throw usage('a file or a template is needed');
+  const beginning = template === undefined ? {} : await advisories.template(template);
+  if (!beginning) throw usage(`there is no template ${template}`);
+  const written = file === undefined ? {} : parse(await whole(file, session.shell), file);
+  const given = { ...beginning, ...written } as AdvisoryBody; // what lacks is the hub's to say
   const body = bodyFile === undefined ? given : { ...given, body: await whole(bodyFile, session.shell) };
   const work =
     id === undefined

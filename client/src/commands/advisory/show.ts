@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AdvisoryWork } from '../../advisory/advisories.js';
+import type { AdvisoryWork } from '../../advisory/at-work.js';
 import { extensionOf } from '../../advisory/text.js';
 import type { Shell } from '../../terminal/shell.js';
 import { tlpText } from '../../terminal/style.js';

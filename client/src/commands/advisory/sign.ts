@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createPrivateKey, createPublicKey, sign as signBytes, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { AdvisoryWork } from '../../advisory/advisories.js';
+import type { AdvisoryWork } from '../../advisory/at-work.js';
 import { statement, textHash, type CoSignature } from '../../advisory/text.js';
 import { sha256 } from '../../sha256.js';
 import { EXIT, Exit, usage } from '../../terminal/exit.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Advisories, AdvisoryWork } from '../../advisory/advisories.js';
+import type { Advisories } from '../../advisory/advisories.js';
+import type { AdvisoryWork } from '../../advisory/at-work.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { outline, run } from '../command.js';
