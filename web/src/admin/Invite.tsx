@@ -1,0 +1,47 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import type { SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { textsOf } from '../parts/form.ts';
+import { usePerson } from '../session/session.ts';
+import { type Invitation, rolesFor, useDeed } from './api.ts';
+import { OneTimeLink } from './OneTimeLink.tsx';
+
+/** Invites somebody into an organisation; what comes of it is a link, which the hub does not send. */
+export function Invite({ organisation, onClose }: { organisation: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = usePerson();
+  const invite = useDeed(
+    (body: object) => hub.rest.post<Invitation & { link: string }>('/api/v1/invitations', body),
+    'invitations',
+  );
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = textsOf(event.currentTarget);
+    invite.mutate({ email: text('email').trim(), role: text('role'), organisation_id: organisation });
+  };
+  if (invite.data) return <OneTimeLink made={invite.data} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} title={t('people.invite')} closeButtonProps={{ 'aria-label': t('object.close') }}>
+      <form className="fields" onSubmit={submit}>
+        <TextInput name="email" type="email" label={t('signIn.email')} required data-autofocus autoComplete="off" />
+        <NativeSelect
+          name="role"
+          label={t('people.role')}
+          defaultValue="analyst"
+          data={rolesFor(me).map((role) => ({ value: role, label: `${t(`role.${role}`)}: ${t(`roleMay.${role}`)}` }))}
+        />
+        <Failure error={invite.error} />
+        <div className="cluster end">
+          <Button variant="default" onClick={onClose}>
+            {t('admin.cancel')}
+          </Button>
+          <Button type="submit" loading={invite.isPending}>
+            {t('people.makeLink')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Failure } from '../parts/Failure.tsx';
+import { When } from '../parts/When.tsx';
+import { usePerson } from '../session/session.ts';
+import { useTitle } from '../shell/title.ts';
+import { type Colleague, type Invitation, isOfAlliance, type Member, useItems } from './api.ts';
+import { Invite } from './Invite.tsx';
+import { Invitations } from './Invitations.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+import { peopleRoute } from './addresses.ts';
+
+/** The people of one's organisation; the alliance's administrators choose whose. */
+export function PeopleScreen() {
+  const { t } = useTranslation();
+  const me = usePerson();
+  const navigate = useNavigate();
+  const { organisation = me.organisation.id } = peopleRoute.useSearch();
+  const [inviting, setInviting] = useState(false);
+  const [error, setError] = useState<unknown>();
+  useTitle(t('place.people'));
+  const ofAlliance = isOfAlliance(me);
+  const members = useItems<Member>(['organisations'], '/api/v1/organisations', { enabled: ofAlliance });
+  const people = useItems<Colleague>(['people', organisation], '/api/v1/people', {
+    query: { organisation_id: organisation },
+  });
+  const invitations = useItems<Invitation>(['invitations'], '/api/v1/invitations');
+  return (
+    <div className="page stack">
+      <div className="cluster">
+        <h1 className="grow">{t('place.people')}</h1>
+        {ofAlliance && (
+          <NativeSelect
+            aria-label={t('people.of')}
+            value={organisation}
+            onChange={(event) => {
+              setError(undefined);
+              void navigate({ to: '/people', search: { organisation: event.currentTarget.value }, replace: true });
+            }}
+            data={(members.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        <Button onClick={() => setInviting(true)}>{t('people.invite')}</Button>
+      </div>
+      <Failure error={error ?? people.error} />
+      {people.data && (
+        <div className="card scroll-x">
+          <table className="table" aria-label={t('place.people')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('people.name')}</th>
+                <th scope="col">{t('people.role')}</th>
+                <th scope="col">{t('people.second')}</th>
+                <th scope="col">{t('people.lastActive')}</th>
+                <th scope="col">{t('admin.status')}</th>
+                <th scope="col">
+                  <span className="sr">{t('admin.actions')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.data.map((person) => (
+                <Line key={person.id} person={person} isMe={person.id === me.person?.id} onError={setError} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Invitations
+        invitations={invitations.data?.filter(({ organisation_id: id }) => id === organisation)}
+        error={invitations.error}
+      />
+      {inviting && <Invite organisation={organisation} onClose={() => setInviting(false)} />}
+    </div>
+  );
+}
+
+function Line({ person, isMe, onError }: { person: Colleague; isMe: boolean; onError: (error: unknown) => void }) {
+  const { t } = useTranslation();
+  const { name, email, role, status, second_factor: second, last_active_at: active } = person;
+  return (
+    <tr data-off={status === 'suspended'}>
+      <td>
+        {name} {isMe && <span className="tag">{t('people.you')}</span>}
+        <span className="sub">{email}</span>
+      </td>
+      <td>{t(`role.${role}`)}</td>
+      <td>
+        <span className="tag" data-tone={second ? 'good' : 'warn'}>
+          {t(second ? 'people.secondOn' : 'people.secondOff')}
+        </span>
+      </td>
+      <td>{active === null ? <span className="muted">{t('admin.never')}</span> : <When at={active} />}</td>
+      <td>
+        <span className="tag" data-tone={status === 'active' ? 'good' : 'bad'}>
+          {t(`people.${status}`)}
+        </span>
+      </td>
+      <td className="act">
+        <PersonMenu person={person} isMe={isMe} onError={onError} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,143 @@
+import { Button, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { HubError } from 'tocsin';
+import { Empty } from '../parts/Empty.tsx';
+import { Failure } from '../parts/Failure.tsx';
+import { Grid } from '../parts/Grid.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { BulkBar } from '../selection/BulkBar.tsx';
+import { useSelection } from '../selection/useSelection.ts';
+import { feedRoute } from '../routes.ts';
+import { SaveSearch } from '../searches/SaveSearch.tsx';
+import { useKeys } from '../shell/keys.ts';
+import { useTitle } from '../shell/title.ts';
+import { Announce } from './Announce.tsx';
+import type { Row } from './row.ts';
+import { stream } from './stream.ts';
+import { usePause } from './usePause.ts';
+
+const Drawer = lazy(() => import('../objects/Drawer.tsx').then(({ Drawer: component }) => ({ default: component })));
+
+/** What members share, as they share it. */
+export function FeedScreen() {
+  const { t } = useTranslation();
+  const { q = '', open } = feedRoute.useSearch();
+  const navigate = useNavigate();
+  const look = useSyncExternalStore(stream.subscribe, stream.look);
+  const list = usePause(look);
+  const selection = useSelection(q);
+  const [text, setText] = useState(q);
+  useTitle(t('place.feed'));
+  useEffect(() => stream.follow(q), [q]);
+  useEffect(() => setText(q), [q]);
+
+  const go = (search: { q?: string; open?: string }) =>
+    void navigate({ to: '/feed', search: { ...(q && { q }), ...(open && { open }), ...search }, replace: true });
+  const show = (row: Row) => go({ open: row.id });
+  const close = () => void navigate({ to: '/feed', search: q ? { q } : {}, replace: true });
+  useKeys({
+    ' ': list.toggle,
+    Escape: selection.rows.length > 0 && open === undefined ? selection.clear : close,
+    j: focusFirst,
+    k: focusFirst,
+    ArrowDown: focusFirst,
+  });
+
+  const refused = look.error instanceof HubError && look.error.code === 'query_invalid' ? look.error : undefined;
+  return (
+    <>
+      <div className="bar">
+        <h1>{t('place.feed')}</h1>
+        <span className="light" data-light={look.light} role="status">
+          {look.light === 'replaying' ? t('light.replaying', { count: look.missed }) : t(`light.${look.light}`)}
+        </span>
+        <span className="muted">
+          {t('feed.rate', {
+            rate: look.rate > 0 && look.rate < 10 ? look.rate.toFixed(1) : Math.round(look.rate),
+            count: look.came,
+          })}
+        </span>
+        <form
+          className="filter"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            go({ q: text.trim() });
+          }}
+        >
+          <TextInput
+            size="xs"
+            aria-label={t('feed.filter')}
+            placeholder={t('feed.filterHint')}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            error={refused?.detail}
+            spellCheck={false}
+          />
+        </form>
+        <SaveSearch q={q} />
+        <Button
+          size="xs"
+          variant={list.paused ? 'filled' : 'default'}
+          leftSection={<Icon name={list.paused ? 'play' : 'pause'} size={14} />}
+          onClick={list.toggle}
+        >
+          {t(list.paused ? 'feed.resume' : 'feed.pause')}
+        </Button>
+      </div>
+      {list.paused && (
+        <div className="paused" role="status">
+          <span>{t('feed.paused', { count: list.waiting })}</span>
+          <Button size="compact-sm" variant="white" onClick={list.resume}>
+            {t('feed.resume')}
+          </Button>
+        </div>
+      )}
+      {look.broken !== undefined && <Failure error={new Error(look.broken)} title={t('feed.broken')} />}
+      {!refused && <Failure error={look.error} />}
+      <Announce total={look.came} />
+      <BulkBar selection={selection} />
+      <div className="split">
+        <section className="list" aria-label={t('place.feed')}>
+          {list.paused && list.waiting > 0 && (
+            <button type="button" className="pill" onClick={list.resume}>
+              {t('feed.new', { count: list.waiting })}
+            </button>
+          )}
+          {list.size > 0 ? (
+            <Grid
+              label={t('place.feed')}
+              size={list.size}
+              at={list.at}
+              open={open}
+              selection={selection}
+              onOpen={show}
+              onScroll={(top) => top > 0 && list.pause()}
+              onFocus={list.pause}
+              onHover={list.hover}
+            />
+          ) : (
+            look.light === 'live' && (
+              <Empty icon="feed" title={t('feed.emptyTitle')} why={t(q ? 'feed.emptyFilter' : 'feed.emptyWhy')}>
+                {q && (
+                  <Button variant="default" onClick={() => go({ q: '' })}>
+                    {t('feed.clear')}
+                  </Button>
+                )}
+              </Empty>
+            )
+          )}
+        </section>
+        {open !== undefined && (
+          <Suspense fallback={null}>
+            <Drawer id={open} onClose={close} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}
+
+const focusFirst = () => document.querySelector<HTMLElement>('.scroller .row[tabindex="0"]')?.focus();

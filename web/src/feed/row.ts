@@ -1,0 +1,58 @@
+import { type Entry, printable, type StixObject, subjectOf, type Tlp, tlpOf } from 'tocsin';
+
+/** One line of a list: what is shown and no more, since a feed keeps a hundred thousand of them. */
+export interface Row {
+  /** What makes it this line and no other. */
+  readonly key: string;
+  /** What it is a version of, and which: search and feed both bring it. */
+  readonly version: string;
+  readonly id: string;
+  readonly at: string;
+  readonly op: Entry['op'];
+  readonly tlp: Tlp | undefined;
+  /** `identity--…` of who made it. */
+  readonly from: string | undefined;
+  readonly type: string;
+  /** Defanged. */
+  readonly value: string;
+  readonly confidence: number | undefined;
+  readonly note: string;
+}
+
+let lines = 0;
+
+export function rowOf(object: StixObject, op: Entry['op'], at: string): Row {
+  const { type, value } = subjectOf(object);
+  const labels = (object.labels ?? []).join(' ');
+  return {
+    key: String(++lines),
+    version: `${object.id} ${op === 'recall' ? at : object.modified}`,
+    id: object.id,
+    at,
+    op,
+    tlp: tlpOf(object),
+    from: object.created_by_ref,
+    type,
+    value: value || printable(object.name ?? object.id),
+    confidence: object.confidence,
+    note: printable([value ? object.name : '', labels].filter(Boolean).join(' · ')),
+  };
+}
+
+export const rowOfEntry = ({ object, op, at }: Entry): Row => rowOf(object, op, at);
+
+/** What is left of a line when what it shows has moved out of sight: that there was one. */
+export const takenBack = (row: Row): Row => ({
+  ...row,
+  op: 'recall',
+  tlp: undefined,
+  value: row.id,
+  confidence: undefined,
+  note: '',
+});
+
+/** What search found, as the feed would have brought it. */
+export function rowOfFound(object: StixObject): Row {
+  const { created, modified, revoked } = object;
+  return rowOf(object, revoked ? 'revoke' : created === modified ? 'create' : 'update', modified ?? created ?? '');
+}

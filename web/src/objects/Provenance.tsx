@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { printable, type StixObject, subjectOf } from 'tocsin';
+import { Failure } from '../parts/Failure.tsx';
+import { useNames } from '../parts/names.ts';
+import { When } from '../parts/When.tsx';
+import { useRelated, useVersions } from './queries.ts';
+
+/** Where it comes from: who made it and when, what it was called elsewhere, and what it is related to. */
+export function Provenance({ object }: { object: StixObject }) {
+  const { t } = useTranslation();
+  const nameOf = useNames();
+  const versions = useVersions(object.id);
+  const related = useRelated(object.id);
+  const own = Object.entries(object).filter(([name]) => name.startsWith('x_') || name === 'extensions');
+  const others = related.data?.objects.filter(({ type }) => type !== 'sighting' && type !== 'opinion') ?? [];
+  return (
+    <div className="stack">
+      <section className="card" aria-label={t('tab.provenance')}>
+        <dl className="facts">
+          <dt>{t('fact.from')}</dt>
+          <dd>{nameOf(object.created_by_ref)}</dd>
+          <dt>{t('fact.created')}</dt>
+          <dd>
+            <When at={object.created} />
+          </dd>
+          <dt>{t('fact.modified')}</dt>
+          <dd>
+            <When at={object.modified} />
+            {versions.data && (
+              <>
+                {' · '}
+                <Link to="/objects/$id" params={{ id: object.id }} search={{ tab: 'history' }}>
+                  {t('provenance.versions', { count: versions.data.length })}
+                </Link>
+              </>
+            )}
+          </dd>
+          <dt>STIX id</dt>
+          <dd>
+            <code>{object.id}</code>
+          </dd>
+          {own.map(([name, value]) => (
+            <Custom key={name} name={name} value={value} />
+          ))}
+        </dl>
+      </section>
+      <section className="card" aria-label={t('provenance.related')}>
+        <h2>{t('provenance.related')}</h2>
+        <Failure error={related.error} />
+        {related.data && others.length === 0 && <p className="muted hint">{t('provenance.none')}</p>}
+        {others.length > 0 && (
+          <div className="scroll-x">
+            <table className="table">
+              <tbody>
+                {others.map((other) => (
+                  <tr key={other.id}>
+                    <td>{other.type}</td>
+                    <td className="breaks">
+                      <Link to={other.type === 'report' ? '/advisories/$id' : '/objects/$id'} params={{ id: other.id }}>
+                        {nameIn(other)}
+                      </Link>
+                    </td>
+                    <td>{nameOf(other.created_by_ref)}</td>
+                    <td>
+                      <When at={other.modified ?? other.created} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function nameIn(other: StixObject): string {
+  const relation = other['relationship_type'];
+  return printable(other.name ?? (typeof relation === 'string' ? relation : '')) || subjectOf(other).value || other.id;
+}
+
+/** What another tool calls it, as that wrote it. */
+const Custom = ({ name, value }: { name: string; value: unknown }) => (
+  <>
+    <dt>{printable(name)}</dt>
+    <dd>
+      <code>{printable(typeof value === 'string' ? value : JSON.stringify(value))}</code>
+    </dd>
+  </>
+);

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { printable, type StixObject } from 'tocsin';
+import { Failure } from '../parts/Failure.tsx';
+import { useNames } from '../parts/names.ts';
+import { When } from '../parts/When.tsx';
+import { useRelated } from './queries.ts';
+
+export const countOf = (object: StixObject): number => (typeof object['count'] === 'number' ? object['count'] : 1);
+
+/** Sightings and opinions that still stand. */
+export const saidIn = (objects: readonly StixObject[]): StixObject[] =>
+  objects.filter(({ type, revoked }) => (type === 'sighting' || type === 'opinion') && !revoked);
+
+/** When something was seen; when it was said, where nobody said when. */
+export function timeOf(sighting: StixObject): string {
+  const seen = sighting['last_seen'] ?? sighting['first_seen'];
+  return typeof seen === 'string' ? seen : (sighting.modified ?? '');
+}
+
+/** Sightings and opinions of members, newest first. A sighting: somebody has met the indicator in his own network. */
+export function Said({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const nameOf = useNames();
+  const { data, error } = useRelated(id);
+  if (error) return <Failure error={error} />;
+  if (!data) return null;
+  const said = saidIn(data.objects);
+  const sightings = said.filter(({ type }) => type === 'sighting');
+  const members = new Set(sightings.map(({ created_by_ref }) => created_by_ref)).size;
+  const seen = sightings.reduce((sum, object) => sum + countOf(object), 0);
+  return (
+    <section aria-label={t('said.title')}>
+      <h3 className="small">{t('said.title')}</h3>
+      <p className="muted hint">{said.length === 0 ? t('said.none') : t('said.sum', { count: seen, members })}</p>
+      {said.length > 0 && (
+        <div className="scroll-x">
+          <table className="table">
+            <tbody>
+              {said.map((object) => (
+                <tr key={object.id}>
+                  <td>{nameOf(object.created_by_ref)}</td>
+                  <td>
+                    {object.type === 'sighting'
+                      ? t('said.sighting', { count: countOf(object) })
+                      : t(`opinion.${String(object['opinion'])}` as never)}
+                    {typeof object['explanation'] === 'string' && (
+                      <div className="muted">{printable(object['explanation'])}</div>
+                    )}
+                    {object.description !== undefined && <div className="muted">{printable(object.description)}</div>}
+                  </td>
+                  <td>
+                    <When at={object.modified} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import type { StixObject } from 'tocsin';
+import { hub } from '../hub.ts';
+import { queries } from '../queries.ts';
+
+export const useObject = (id: string) => useQuery({ queryKey: ['object', id], queryFn: () => hub.get(id) });
+export const useVersions = (id: string) => useQuery({ queryKey: ['versions', id], queryFn: () => hub.versions(id) });
+
+/** What members said of it: sightings, opinions, others that refer to it. The newest two hundred. */
+export const useRelated = (id: string) =>
+  useQuery({
+    queryKey: ['related', id],
+    queryFn: () =>
+      hub.rest.get<{ objects: StixObject[]; next?: string }>(`/api/v1/objects/${encodeURIComponent(id)}/related`, {
+        query: { limit: 200 },
+      }),
+  });
+
+/** Something was said of it: what was read of it is old. */
+export function touch(id: string): void {
+  for (const key of ['object', 'versions', 'related']) void queries.invalidateQueries({ queryKey: [key, id] });
+}

@@ -1,0 +1,168 @@
+import { type KeyboardEvent, type MouseEvent, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Row } from '../feed/row.ts';
+import { preferences } from '../preferences.ts';
+import { copyRows } from '../selection/copying.ts';
+import type { Selection } from '../selection/useSelection.ts';
+import { useNames } from './names.ts';
+import { RowHeader, RowLine } from './Rows.tsx';
+
+export const ROW = 30;
+const SPARE = 6;
+
+interface GridProps {
+  label: string;
+  size: number;
+  at: (i: number) => Row | undefined;
+  /** Key of the row that is open beside the list. */
+  open: string | undefined;
+  onOpen: (row: Row) => void;
+  /** Where the list is scrolled to, and whether a row has the focus: a feed stops then. */
+  onScroll?: (top: number) => void;
+  onFocus?: () => void;
+  onHover?: (inside: boolean) => void;
+  /** Asked for more when the end comes near. */
+  onEnd?: () => void;
+  /** Rows that are chosen by x, Shift+x, or a click with Ctrl or Shift. */
+  selection?: Selection;
+  /** Where the list was scrolled to is kept under this name, for whoever comes back. */
+  remember?: string;
+}
+
+/** Where lists were scrolled to, by name. */
+const tops = new Map<string, number>();
+
+/** A list of any length of which only what is seen is drawn. One tab stop; arrows, j and k move in it (CONSOLE 5.4). */
+export function Grid(props: GridProps) {
+  const { label, size, at, open, onOpen, onScroll, onFocus, onHover, onEnd, selection, remember } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  const [focus, setFocus] = useState<string>();
+  const pressed = useRef<{ row: Row | undefined; i: number }>(undefined);
+  const nameOf = useNames();
+
+  useLayoutEffect(() => {
+    const box = scroller.current!;
+    const watch = new ResizeObserver(() => setHeight(box.clientHeight));
+    watch.observe(box);
+    if (remember !== undefined) box.scrollTop = tops.get(remember) ?? 0;
+    return () => watch.disconnect();
+  }, []);
+  const first = Math.max(0, Math.floor(top / ROW) - SPARE);
+  const last = Math.min(size, Math.ceil((top + height) / ROW) + SPARE);
+  useEffect(() => {
+    if (last >= size && size > 0) onEnd?.();
+  }, [last, size, onEnd]);
+
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, i) => ({ i: first + i, row: at(first + i) }));
+  const stop = shown.some(({ row }) => row?.key === focus) ? focus : shown.find(({ i }) => i * ROW >= top)?.row?.key;
+
+  const move = (to: number) => {
+    const row = at(Math.max(0, Math.min(size - 1, to)));
+    const box = scroller.current!;
+    if (!row) return;
+    const y = Math.max(0, Math.min(size - 1, to)) * ROW;
+    if (y < box.scrollTop) box.scrollTop = y;
+    else if (y + ROW > box.scrollTop + box.clientHeight) box.scrollTop = y + ROW - box.clientHeight;
+    setTop(box.scrollTop);
+    setFocus(row.key);
+    if (open !== undefined) onOpen(row);
+    requestAnimationFrame(() => box.querySelector<HTMLElement>(`[data-key="${CSS.escape(row.key)}"]`)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const here = shown.find(({ row }) => row?.key === stop);
+    if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(height / ROW) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -here.i,
+      End: size,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) move(here.i + step);
+    else if (event.key === 'Enter' && here.row) onOpen(here.row);
+    else if (!here.row || !choose(event.key, here.row, here.i)) return;
+    event.preventDefault();
+  };
+  /** Whether the key chooses or copies. */
+  const choose = (key: string, row: Row, i: number): boolean => {
+    const { singleKeys } = preferences();
+    if (!singleKeys) return false;
+    const copied = selection && selection.rows.length > 0 ? selection.rows : [row];
+    if (key === 'x') selection?.toggle(row, i);
+    else if (key === 'X') selection?.range(at, i);
+    else if (key === 'c' || key === 'C') void copyRows(copied, key === 'C', (count) => t('copy.lines', { count }));
+    else return false;
+    return true;
+  };
+  const placeOf = (target: EventTarget) => {
+    const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
+    return key === undefined ? undefined : shown.find(({ row }) => row?.key === key);
+  };
+  const click = (event: MouseEvent) => {
+    // pressing a row holds a feed, and the bar that says so moves the row away from under the pointer
+    const { row, i = 0 } = placeOf(event.target) ?? pressed.current ?? {};
+    pressed.current = undefined;
+    if (!row) return;
+    if (selection && (event.ctrlKey || event.metaKey)) selection.toggle(row, i);
+    else if (selection && event.shiftKey) selection.range(at, i);
+    else onOpen(row);
+  };
+
+  return (
+    <div
+      role="grid"
+      className="grid"
+      aria-label={label}
+      aria-rowcount={size + 1}
+      aria-multiselectable={selection !== undefined}
+      onKeyDown={onKeyDown}
+      onClick={click}
+    >
+      <RowHeader />
+      <div
+        role="rowgroup"
+        className="scroller"
+        ref={scroller}
+        onScroll={(event: UIEvent<HTMLDivElement>) => {
+          setTop(event.currentTarget.scrollTop);
+          if (remember !== undefined) tops.set(remember, event.currentTarget.scrollTop);
+          onScroll?.(event.currentTarget.scrollTop);
+        }}
+        onFocus={(event) => {
+          const row = placeOf(event.target)?.row;
+          if (row) setFocus(row.key);
+          onFocus?.();
+        }}
+        onPointerEnter={() => onHover?.(true)}
+        onPointerLeave={() => onHover?.(false)}
+        onPointerDown={(event) => (pressed.current = placeOf(event.target))}
+      >
+        <div role="presentation" className="space" style={{ height: size * ROW }}>
+          {shown.map(
+            ({ row, i }) =>
+              row && (
+                <RowLine
+                  key={row.key}
+                  row={row}
+                  index={i + 2}
+                  top={i * ROW}
+                  from={nameOf(row.from)}
+                  chosen={row.id === open}
+                  selected={selection?.has(row) ?? false}
+                  focused={row.key === stop}
+                />
+              ),
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

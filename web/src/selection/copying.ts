@@ -1,0 +1,31 @@
+import type { Row } from '../feed/row.ts';
+import { hub } from '../hub.ts';
+import { valuesOf } from '../objects/values.ts';
+import { tell } from '../parts/Toast.tsx';
+import { queries } from '../queries.ts';
+
+const AT_ONCE = 8;
+
+/** All values of one row, as they are or defanged; what is no indicator, by what it is called. */
+async function valuesOfRow(row: Row, real: boolean): Promise<string[]> {
+  // rows are short of what has many values, and know none as it is
+  if (!real && !/ \+\d+$/.test(row.value)) return row.value.split('\n');
+  const { object } = await queries.fetchQuery({
+    queryKey: ['object', row.id],
+    queryFn: () => hub.get(row.id),
+    staleTime: 60_000,
+  });
+  const values = valuesOf(object);
+  return values.length === 0 ? [row.value] : values.map((value) => (real ? value.real : value.shown));
+}
+
+/** Copies the values of rows, one a line; `said` tells how many. */
+export async function copyRows(rows: readonly Row[], real: boolean, said: (count: number) => string): Promise<void> {
+  const lines: string[] = [];
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    const some = await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => valuesOfRow(row, real)));
+    lines.push(...some.flat());
+  }
+  await navigator.clipboard.writeText(lines.join('\n'));
+  tell(said(lines.length));
+}

@@ -1,0 +1,59 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { textsOf } from '../parts/form.ts';
+import { useTitle } from '../shell/title.ts';
+
+/** A one-time link: to join, or to set a new password. Its secret is behind the `#`, which no server sees. */
+export function Invitation({ purpose }: { purpose: 'join' | 'reset' }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [token] = useState(() => globalThis.location.hash.slice(1));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  useTitle(t(`invitation.${purpose}`));
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = textsOf(event.currentTarget);
+    const name = text('name').trim();
+    const body = { token, password: text('password'), ...(name !== '' && { name }) };
+    setBusy(true);
+    setError(undefined);
+    hub.rest
+      .post<{ email: string }>('/api/v1/invitations/accept', body)
+      .then(({ email }) => navigate({ to: '/sign-in', search: { email } }))
+      .catch(setError)
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <h2>{t(`invitation.${purpose}`)}</h2>
+      {token === '' && (
+        <Alert color="yellow" variant="light" role="alert">
+          {t('invitation.broken')}
+        </Alert>
+      )}
+      <Failure error={error} />
+      {purpose === 'join' && (
+        <TextInput name="name" label={t('invitation.name')} autoComplete="name" required autoFocus />
+      )}
+      <PasswordInput
+        name="password"
+        label={t('invitation.password')}
+        description={t('invitation.hint')}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        required
+      />
+      <Button type="submit" size="md" loading={busy} disabled={token === ''}>
+        {t(`invitation.${purpose}Do`)}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import { preferences } from '../preferences.ts';
+
+/** What keys do, by what they print (`event.key`), so that every layout works; two with a blank between are a sequence. */
+export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const SEQUENCE_MS = 1_200;
+const maps = new Set<{ readonly current: KeyMap }>();
+let first: { key: string; at: number } | undefined;
+
+/** Where typing means text. */
+const isText = (target: Element): boolean =>
+  target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]') !== null;
+/** What has a meaning of its own for Space and Enter. */
+const isPressed = (target: Element): boolean =>
+  target.closest('button, a, summary, [role=tab], [role=menuitem], input, label') !== null;
+const isDialogOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true], [role=menu]') !== null;
+
+function meant(event: KeyboardEvent): string | undefined {
+  const { key, target } = event;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !preferences().singleKeys) return;
+  if (!(target instanceof Element) || isText(target) || isDialogOpen()) return;
+  if ((key === ' ' || key === 'Enter') && isPressed(target)) return;
+  const before = first !== undefined && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined;
+  const known = [...maps].flatMap((map) => Object.keys(map.current));
+  first = known.some((name) => name.startsWith(`${key} `)) ? { key, at: event.timeStamp } : undefined;
+  return before !== undefined && known.includes(before) ? before : key;
+}
+
+globalThis.addEventListener('keydown', (event) => {
+  const name = meant(event);
+  if (name === undefined) return;
+  // who came last stands before the others
+  const handler = [...maps].toReversed().find((map) => map.current[name] !== undefined)?.current[name];
+  if (!handler) return;
+  event.preventDefault();
+  handler(event);
+});
+
+/** For as long as the component is there. */
+export function useKeys(map: KeyMap): void {
+  const current = useRef(map);
+  useEffect(() => {
+    current.current = map;
+  });
+  useEffect(() => {
+    maps.add(current);
+    return () => void maps.delete(current);
+  }, []);
+}

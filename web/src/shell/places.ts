@@ -1,0 +1,44 @@
+import { isAdministrator, isOfAlliance } from '../admin/api.ts';
+import type { IconName } from '../parts/Icon.tsx';
+import type { Person } from '../queries.ts';
+
+type AdminName = 'members' | 'groups' | 'people' | 'keys' | 'webhooks' | 'warninglists' | 'audit' | 'health';
+type AdminPath = `/${AdminName}`;
+
+/** A screen in the menu, the palette and the keys (`g` and then `key`). */
+export interface Place {
+  readonly to: '/feed' | '/search' | '/submit' | '/advisories' | '/dashboard' | '/searches' | '/settings' | AdminPath;
+  readonly name: 'feed' | 'search' | 'submit' | 'advisories' | 'dashboard' | 'searches' | 'settings' | AdminName;
+  readonly icon: IconName;
+  readonly key: string;
+  /** Who has use for it; everybody unless told. */
+  readonly for?: (person: Person) => boolean;
+}
+
+const PLACES: readonly Place[] = [
+  { to: '/feed', name: 'feed', icon: 'feed', key: 'f' },
+  { to: '/search', name: 'search', icon: 'search', key: 's' },
+  { to: '/submit', name: 'submit', icon: 'submit', key: 'p', for: ({ scopes }) => scopes.includes('submit') },
+  { to: '/advisories', name: 'advisories', icon: 'advisories', key: 'a' },
+  { to: '/dashboard', name: 'dashboard', icon: 'dashboard', key: 'd' },
+  { to: '/searches', name: 'searches', icon: 'star', key: 'b' },
+  { to: '/settings', name: 'settings', icon: 'settings', key: 'e' },
+];
+
+/** Screens of administration; who members and groups are, everybody may know. */
+const OFFICE: readonly Place[] = [
+  { to: '/members', name: 'members', icon: 'members', key: 'm' },
+  { to: '/groups', name: 'groups', icon: 'groups', key: 'r' },
+  { to: '/people', name: 'people', icon: 'person', key: 'u', for: isAdministrator },
+  { to: '/keys', name: 'keys', icon: 'keys', key: 'k', for: isAdministrator },
+  { to: '/webhooks', name: 'webhooks', icon: 'webhooks', key: 'w', for: ({ person }) => person?.role === 'org-admin' },
+  { to: '/warninglists', name: 'warninglists', icon: 'warninglists', key: 'l', for: isOfAlliance },
+  { to: '/audit', name: 'audit', icon: 'audit', key: 'v', for: isAdministrator },
+  { to: '/health', name: 'health', icon: 'health', key: 'h', for: isOfAlliance },
+];
+
+const useful = (places: readonly Place[], person: Person) => places.filter((place) => place.for?.(person) ?? true);
+
+export const workOf = (person: Person): readonly Place[] => useful(PLACES, person);
+export const officeOf = (person: Person): readonly Place[] => useful(OFFICE, person);
+export const placesOf = (person: Person): readonly Place[] => [...workOf(person), ...officeOf(person)];

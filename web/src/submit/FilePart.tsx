@@ -1,0 +1,114 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ImportOptions, printable, type Tlp } from 'tocsin';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { CommonFields } from './CommonFields.tsx';
+import { labelsOf, NOTHING } from './lines.ts';
+import { Mapping } from './Mapping.tsx';
+import { Sample } from './Sample.tsx';
+import { type Choice, specOf } from './whom.ts';
+
+const FORMATS = ['auto', 'csv', 'list', 'zeek', 'ndjson', 'stix', 'misp', 'text'] as const;
+
+interface FileProps {
+  file: File;
+  /** Another one, or none. */
+  onDrop: () => void;
+  tlp: Tlp | '';
+  choice: Choice;
+  /** Who will see it is known, and shown. */
+  ready: boolean;
+  audience: ReactNode;
+}
+
+/** A file before it is imported: what it is taken for, to be confirmed or changed; its first items; and who will see them. */
+export function FilePart({ file, onDrop, tlp, choice, ready, audience }: FileProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [format, setFormat] = useState<string>('auto');
+  const [mapping, setMapping] = useState<ImportOptions['mapping']>();
+  const [common, setCommon] = useState(NOTHING);
+  const [days, setDays] = useState('');
+
+  const labels = labelsOf(common);
+  const spec = specOf(choice);
+  const options: ImportOptions = {
+    name: file.name,
+    format,
+    ...(mapping && { mapping }),
+    ...(tlp !== '' && { tlp }),
+    ...(spec !== undefined && { audience: spec }),
+    ...(labels.length > 0 && { labels }),
+    ...(common.confidence !== '' && { confidence: Number(common.confidence) }),
+    ...(days !== '' && { valid_days: Number(days) }),
+  };
+  const preview = useQuery({
+    queryKey: ['preview', file.name, file.size, file.lastModified, format, mapping, tlp],
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      hub.imports.preview(file, { format, ...(mapping && { mapping }), ...(tlp !== '' && { tlp }), signal }),
+    placeholderData: (before) => before,
+  });
+  const begin = useMutation({
+    mutationFn: () => hub.imports.create(file, options),
+    onSuccess: ({ id }) => navigate({ to: '/imports/$id', params: { id } }),
+  });
+  return (
+    <form
+      className="columns"
+      onSubmit={(event) => {
+        event.preventDefault();
+        begin.mutate();
+      }}
+    >
+      <div className="card fields">
+        <div className="cluster between">
+          <h2 className="breaks">{printable(file.name)}</h2>
+          <Button variant="default" size="xs" onClick={onDrop}>
+            {t('file.other')}
+          </Button>
+        </div>
+        <NativeSelect
+          label={t('file.format')}
+          description={t('file.formatHint')}
+          value={format}
+          onChange={(event) => {
+            setFormat(event.currentTarget.value);
+            setMapping(undefined);
+          }}
+          data={FORMATS.map((name) => ({
+            value: name,
+            label:
+              name === 'auto' && preview.data
+                ? t('file.auto', { format: t(`format.${preview.data.format}` as never) })
+                : t(`format.${name}`),
+          }))}
+        />
+        <Failure error={preview.error} title={t('file.unreadable')} />
+        {preview.data?.mapping && <Mapping preview={preview.data} onChange={(changed) => setMapping(changed)} />}
+        {preview.data && <Sample preview={preview.data} />}
+        <CommonFields common={common} onChange={setCommon} described={false} />
+        <TextInput
+          label={t('file.days')}
+          description={t('file.daysHint')}
+          inputMode="numeric"
+          pattern="[0-9]{1,5}"
+          value={days}
+          onChange={(event) => setDays(event.currentTarget.value)}
+        />
+      </div>
+      <div className="card fields side">
+        {audience}
+        <p className="muted hint">{t('file.own')}</p>
+        <Button type="submit" size="md" disabled={!ready || !preview.isSuccess} loading={begin.isPending}>
+          {t('file.begin')}
+        </Button>
+        <Failure error={begin.error} />
+      </div>
+    </form>
+  );
+}

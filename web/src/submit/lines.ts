@@ -1,0 +1,66 @@
+import type { Finding, Item, Tlp } from 'tocsin';
+
+export interface Line {
+  /** In the text that was pasted, from 1. */
+  readonly number: number;
+  readonly value: string;
+}
+
+/** The values of a pasted text: one a line; what begins with # is a remark, and what stands twice is taken once. */
+export function linesOf(text: string): Line[] {
+  const seen = new Set<string>();
+  return text.split(/\r?\n/).flatMap((raw, i) => {
+    const value = raw.trim();
+    if (value === '' || value.startsWith('#') || seen.has(value)) return [];
+    seen.add(value);
+    return [{ number: i + 1, value }];
+  });
+}
+
+/** What is said of all of them alike. */
+export interface Common {
+  confidence: string;
+  labels: string;
+  description: string;
+}
+export const NOTHING: Common = { confidence: '', labels: '', description: '' };
+
+export const labelsOf = ({ labels }: Common): string[] =>
+  labels
+    .split(',')
+    .map((label) => label.trim())
+    .filter(Boolean);
+
+/** A line with the item that is made of it. */
+export interface Sent {
+  readonly line: Line;
+  readonly item: Item;
+}
+
+function saidOf(common: Common) {
+  const labels = labelsOf(common);
+  return {
+    ...(common.confidence !== '' && { confidence: Number(common.confidence) }),
+    ...(labels.length > 0 && { labels }),
+    ...(common.description.trim() !== '' && { description: common.description.trim() }),
+  };
+}
+
+export const sentLines = (lines: readonly Line[], common: Common): Sent[] =>
+  lines.map((line) => ({ line, item: { value: line.value, ...saidOf(common) } }));
+
+/** Findings of a report; `labels` of some differ from that of all. */
+export const sentFindings = (findings: readonly Finding[], labels: ReadonlyMap<string, Tlp>, common: Common): Sent[] =>
+  findings.map((finding) => {
+    const { type, value, places } = finding;
+    const tlp = labels.get(keyOf(finding));
+    return {
+      line: { number: places[0]?.line ?? 0, value },
+      item: { type, value, ...saidOf(common), ...(tlp && { tlp }) },
+    };
+  });
+
+/** What tells a finding from the others. */
+export const keyOf = ({ type, value }: Pick<Finding, 'type' | 'value'>): string => `${type} ${value}`;
+/** The hub holds no values of ATT&CK techniques. */
+export const isShareable = ({ type }: Finding): boolean => type !== 'attack-technique';
