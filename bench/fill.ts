@@ -9,7 +9,9 @@ const LATER = ['object_text', 'object_fingerprint', 'observable_value', 'observa
  * follow on what is there. Values are what {@link filledValue} says.
  */
 export async function fill(alliance: Alliance, count: number): Promise<void> {
-  const [head] = await alliance.query<{ seq: string }>('select seq from head');
+  const [head] = await alliance.query<{ seq: string; stamp: string }>(
+    `select seq, to_char(stamp, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as stamp from head`,
+  );
   const [audience] = await alliance.query<{ id: number; position: string }>(
     `select id, position from audience where kind = 'all' and tlp = 1`,
   );
@@ -21,12 +23,16 @@ export async function fill(alliance: Alliance, count: number): Promise<void> {
     [LATER],
   );
   for (const { name } of indexes) await alliance.query(`drop index ${name}`);
-  for (const statement of statements(from + 1, count, audience.id, shift, alliance.members[0]!.organisationId))
-    await alliance.query(statement);
+  const at = { from: from + 1, to: count, audience: audience.id, shift, stamp: head.stamp };
+  for (const statement of statements(at, alliance.members[0]!.organisationId)) await alliance.query(statement);
   for (const { definition } of indexes) await alliance.query(definition);
   await alliance.query(`update audience set position = $1 where id = $2`, [count - shift, audience.id]);
-  await alliance.query('update head set seq = $1, stamp = clock_timestamp()', [count]);
+  await alliance.query(
+    `update head set seq = $1, stamp = greatest(clock_timestamp(), stamp + $2 * interval '1 microsecond')`,
+    [count, count - from],
+  );
   for (const table of ['version', 'entry', 'object', 'observable']) await alliance.query(`vacuum (analyze) ${table}`);
+  await alliance.query('checkpoint'); // what was written is not still being written while something is measured
 }
 
 /** The value of the indicator that {@link fill} gave this number. */
@@ -37,7 +43,16 @@ const ID = `'indicator--' || overlay(overlay(md5(n::text)::uuid::text placing '4
 const LABELS = `array['malicious-activity', 'campaign-' || (n % 50)]`;
 const TEXT = `'malicious-activity' || chr(10) || 'campaign-' || (n % 50) || chr(10) || ${VALUE}`;
 
-function statements(from: number, to: number, audience: number, shift: number, organisation: string): string[] {
+/** Which numbers are filled; where positions of the audience and times of its entries stand before them. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly audience: number;
+  readonly shift: number;
+  readonly stamp: string;
+}
+
+function statements({ from, to, audience, shift, stamp }: Place, organisation: string): string[] {
   const rows = `from generate_series(${from}::bigint, ${to}::bigint) as g(n)`;
   const body = `'{"type":"indicator","spec_version":"2.1","id":"' || ${ID} || '","pattern":"[domain-name:value = ''' || ${VALUE} ||
     ''']","pattern_type":"stix","pattern_version":"2.1","valid_from":"2026-11-24T00:00:00.000Z","confidence":' || (n % 101) ||
@@ -49,7 +64,7 @@ function statements(from: number, to: number, audience: number, shift: number, o
   return [
     `insert into version (seq, object_no, modified, body, nonce) select n, n, '2026-11-24', ${body}, decode(md5(n::text), 'hex') ${rows}`,
     `insert into entry (seq, audience_id, position, op, at, object_no, id, type, since_seq, digest, chain, envelope)
-     select n, ${audience}, n - ${shift}, 0, '2026-11-24'::timestamptz + n * interval '1 microsecond', n, ${ID}, 'indicator', n,
+     select n, ${audience}, n - ${shift}, 0, '${stamp}'::timestamptz + (n - ${from - 1}) * interval '1 microsecond', n, ${ID}, 'indicator', n,
        decode(md5(n::text) || md5(n::text), 'hex'), decode(md5(n::text) || md5(n::text), 'hex'), ${envelope} ${rows}`,
     `insert into object (no, organisation_id, id, type, seq, audience_id, position, fingerprint, tlp, confidence, labels, created, modified, revoked, text)
      select n, '${organisation}', ${ID}, 'indicator', n, ${audience}, n - ${shift}, decode(md5(n::text) || md5(n::text), 'hex'), 1, n % 101, ${LABELS},

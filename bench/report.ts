@@ -11,6 +11,9 @@ export interface Figures {
   readonly cpuSeconds?: number;
   readonly databaseCpuSeconds?: number;
   readonly memoryBytes?: number;
+  /** Of a browser. */
+  readonly framesPerSecond?: number;
+  readonly repaintsPerSecond?: number;
 }
 
 /** One line of the table. */
@@ -35,7 +38,8 @@ export interface Report {
 const number = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3).replace(/\.?0+$/, '');
 
-function figures({ rate, p50, p99, cpuSeconds, databaseCpuSeconds, memoryBytes }: Figures): string {
+function figures(of: Figures): string {
+  const { rate, p50, p99, cpuSeconds, databaseCpuSeconds, memoryBytes } = of;
   return [
     rate !== undefined && `${number(rate)}/s`,
     p50 !== undefined && `p50 ${number(p50)} ms`,
@@ -43,6 +47,8 @@ function figures({ rate, p50, p99, cpuSeconds, databaseCpuSeconds, memoryBytes }
     cpuSeconds !== undefined && `cpu ${number(cpuSeconds)} s`,
     databaseCpuSeconds !== undefined && `db ${number(databaseCpuSeconds)} s`,
     memoryBytes !== undefined && `${number(memoryBytes / 1024)} KiB`,
+    of.framesPerSecond !== undefined && `${number(of.framesPerSecond)} frames/s`,
+    of.repaintsPerSecond !== undefined && `${number(of.repaintsPerSecond)} repaints/s`,
   ]
     .filter(Boolean)
     .join(', ');

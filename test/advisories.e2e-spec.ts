@@ -207,9 +207,16 @@ describe('joint advisories', () => {
     expect((await joint.key['cert-b']('GET', `${path}/matrix`)).body).toMatchObject({ code: 'forbidden' });
     const { body: own } = await joint.key['cert-b']<{ items: object[] }>('GET', `${path}/acknowledgements`);
     expect(own.items).toMatchObject([{ answer: 'acting' }, { answer: 'received' }]);
-    const open = async (of: Member) =>
-      (await joint.key[of]<{ items: object[] }>('GET', `${ADVISORIES}?open=true`)).body.items.length;
-    expect([await open('cert-b'), await open('cert-d'), await open('cert-a')]).toEqual([0, 1, 0]);
+    const narrow = { kind: 'advisory', signers: [], quorum: undefined, tlp: 'amber' };
+    const { id: another } = await drafted(joint, { ...narrow, audience: { organisations: ['cert-e'] } });
+    await step(joint, 'cert-a', another, 'publish');
+    const open = async (of: Member) => {
+      const { items } = (await joint.key[of]<{ items: object[] }>('GET', `${ADVISORIES}?open=true`)).body;
+      expect((await joint.key[of]('GET', `${ADVISORIES}/open`)).body).toEqual({ count: items.length, more: false });
+      return items.length;
+    };
+    const counts = await Promise.all((['cert-b', 'cert-d', 'cert-e', 'cert-a'] as const).map(open));
+    expect(counts).toEqual([0, 1, 2, 0]);
     await step(joint, 'cert-a', id, 'revise');
     expect((await step(joint, 'cert-a', id, 'publish')).body).toMatchObject({ state: 'published', version: 2 });
     expect(await open('cert-b')).toBe(1);

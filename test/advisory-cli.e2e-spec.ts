@@ -69,6 +69,8 @@ describe('advisories by the command line', () => {
     expect((await c.run(['advisory', 'show', id])).stdout).toContain('signed by cert-a, cert-c, cert-b (quorum 3)');
 
     const exported = await c.run(['advisory', 'export', id]);
+    expect((await c.run(['advisory', 'export', id, '--format', 'pdf', '-o', 'print.pdf'])).code).toBe(0);
+    expect(readFileSync(join(c.cwd, 'print.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     const keys = await c.run(['advisory', 'key']);
     const other = new Terminal(PROGRAM); // a machine that knows no hub
     terminals.push(other);
@@ -93,6 +95,35 @@ describe('advisories by the command line', () => {
     ] as const)
       expect(await alter(from, to)).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT VERIFIED') });
     expect(await verify('keys.json')).toMatchObject({ code: 2 });
+  }, 300_000);
+
+  it('a request from a template, its thread, and what its next version changed', async () => {
+    const [a, b, c] = [await terminal('cert-a'), await terminal('cert-b'), await terminal('cert-c')];
+    writeFileSync(join(a.cwd, 'request.json'), JSON.stringify({ title: 'Who saw SILK HERON?', tlp: 'amber' }));
+    const template = ['--template', 'request-for-information'];
+    const id = (await a.run(['advisory', 'draft', 'request.json', ...template])).stdout.trim();
+    expect((await a.run(['advisory', 'submit', id, '--to', 'publish'])).stdout).toBe(`${id}\tpublished\n`);
+    const first = await b.run(['advisory', 'answer', id, '-', '--audience', 'cert-a'], { stdin: 'One host.\n' });
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^note--/) });
+    const reply = ['--reply-to', first.stdout.trim()];
+    expect((await a.run(['advisory', 'answer', id, '-', ...reply], { stdin: 'Since when?' })).code).toBe(0);
+    expect((await c.run(['advisory', 'answer', id, '-'], { stdin: 'None here.' })).code).toBe(0);
+    expect((await c.run(['advisory', 'answer', id, '-', ...reply], { stdin: 'x' })).code).not.toBe(0);
+    const all = (await a.run(['advisory', 'answers', id])).stdout;
+    expect(all).toMatch(
+      /cert-b[^]*One host\.[^]*cert-a[^]*in reply to note--[^]*Since when\?[^]*cert-c[^]*None here\./,
+    );
+    expect((await c.run(['advisory', 'answers', id])).stdout).not.toMatch(/One host|Since when|in reply/);
+
+    await joint.analyst['cert-a']('POST', `/api/v1/advisories/${id}/revise`, {});
+    writeFileSync(join(a.cwd, 'request.json'), JSON.stringify({ title: 'Who saw SILK HERON in March?', tlp: 'amber' }));
+    await a.run(['advisory', 'draft', 'request.json', ...template, '--id', id]);
+    const changed = '@@ title @@\n-Who saw SILK HERON?\n+Who saw SILK HERON in March?\n';
+    expect((await a.run(['advisory', 'diff', id, '--work'])).stdout).toBe(`--- revision 1\n+++ revision 2\n${changed}`);
+    await a.run(['advisory', 'submit', id, '--to', 'publish']);
+    expect((await c.run(['advisory', 'diff', id])).stdout).toBe(`--- version 1\n+++ version 2\n${changed}`);
+    expect((await c.run(['advisory', 'ack', id, 'received', '--read', '1'])).code).not.toBe(0);
+    expect((await c.run(['advisory', 'ack', id, 'received', '--read', '2'])).code).toBe(0);
   }, 300_000);
 
   it('takes no signature from a key without the scope, nor from one who is not asked', async () => {

@@ -125,6 +125,37 @@ describe('what advisories must not tell', () => {
     expect([await links('cert-b'), await links('cert-d')]).toEqual([1, 0]);
   });
 
+  it('D18: ids that it refers to and that its reader may not see, in none of its forms', async () => {
+    const { body: said } = await joint.analyst['cert-a']<{ id: string }>('POST', '/api/v1/indicators', {
+      value: 'referred.example',
+      ...TO_B,
+    });
+    const id = await begin({ ...TO_C, indicators: [said.id], signers: ['cert-b'], quorum: 1 });
+    await sign(id);
+    await publish(id);
+    const everything = async (of: Member) => {
+      const forms = ['html', 'md', 'csaf', 'stix', 'signed'].map((form) => `${ADVISORIES}/${id}/export?format=${form}`);
+      const paths = ['/versions', '/related', '/bundle', ''].map((path) => `/api/v1/objects/${id}${path}`);
+      const all = [
+        ...forms,
+        ...paths,
+        `${ADVISORIES}/${id}`,
+        '/api/v1/search?q=type:report',
+        '/api/v1/export?format=stix',
+      ];
+      const answers = await Promise.all(all.map((path) => joint.key[of]('GET', path)));
+      return answers.map(({ status, body }, i) => ({ path: all[i]!, status, text: JSON.stringify(body) }));
+    };
+    const naming = (answers: { path: string; text: string }[]) =>
+      answers
+        .filter(({ text }) => text.includes(said.id) || /referred\W{1,3}example/.test(text))
+        .map(({ path }) => path);
+    const [b, c] = [await everything('cert-b'), await everything('cert-c')];
+    expect(naming(b)).not.toEqual([]);
+    expect(naming(c)).toEqual([]);
+    expect(c.filter(({ status }) => status === 200).map(({ path }) => path)).toContain(`${ADVISORIES}/${id}`);
+  });
+
   it('an organisation’s answers to its constituents', async () => {
     const id = await begin();
     await publish(id);
@@ -132,6 +163,7 @@ describe('what advisories must not tell', () => {
     expect((await constituent['cert-a']!('GET', `${ADVISORIES}/${id}`)).status).toBe(200);
     expect((await constituent['cert-a']!('GET', `${ADVISORIES}/${id}/matrix`)).status).toBe(404);
     expect((await constituent['cert-b']!('GET', `${ADVISORIES}/${id}/acknowledgements`)).status).toBe(404);
+    expect((await constituent['cert-b']!('GET', `${ADVISORIES}/open`)).status).toBe(404);
     const { body } = await constituent['cert-b']!<{ items: { id: string; acknowledged: string | null }[] }>(
       'GET',
       ADVISORIES,

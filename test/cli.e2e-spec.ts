@@ -56,6 +56,24 @@ describe('the command line', () => {
     });
   });
 
+  it('shares a file of STIX, objects of every type, and names what is refused by its place', async () => {
+    const tool = { type: 'tool', spec_version: '2.1', id: `tool--${crypto.randomUUID()}`, name: 'x' };
+    const times = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-01T00:00:00.000Z' };
+    const objects = [
+      { ...tool, ...times },
+      { ...tool, ...times, name: 7 },
+      { type: 'mutex', name: 'cli' },
+    ];
+    writeFileSync(join(a.cwd, 'bundle.json'), JSON.stringify({ type: 'bundle', objects }));
+    expect(await a.run(['submit', '--format', 'stix', 'bundle.json', '--tlp', 'green'])).toMatchObject({
+      code: 5,
+      stdout: '2 created, 0 updated, 0 unchanged, 1 rejected\n',
+      stderr: expect.stringContaining(
+        'objects[1]: expected a string that is not empty at /name (object_invalid)',
+      ) as string,
+    });
+  });
+
   it('names what is refused by its line and shares the rest', async () => {
     const stdin = 'evil.example\n# home\n0.0.0.0/0\n';
     const { code, stdout, stderr } = await a.run(['submit', '-', '--tlp', 'green', '--label', 'partly'], { stdin });
@@ -128,6 +146,9 @@ describe('the command line', () => {
   it('the doctor finds everything in order, or the key refused', async () => {
     const { code, stdout } = await a.run(['doctor', '--json']);
     expect([code, parsed(stdout).filter(({ result }) => result !== 'ok')]).toEqual([0, []]);
+    expect(parsed(stdout).find(({ check }) => check === 'ready')).toMatchObject({
+      detail: expect.stringContaining('it sends no mail') as unknown,
+    });
     expect(parsed(stdout).map(({ check }) => check)).toEqual([
       'settings',
       'reachable',

@@ -55,7 +55,8 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
     const body = endless ? '' : await response.text();
     abort.abort();
     const retry = status === 503 && headers.has('retry-after');
-    const bare = status >= 400 && !(headers.get('content-type') ?? '').startsWith('application/problem+json');
+    const told = shot.path.startsWith('/taxii2') ? 'application/taxii+json' : 'application/problem+json';
+    const bare = status >= 400 && !(headers.get('content-type') ?? '').startsWith(told);
     return { status, ...(((status >= 500 && !retry) || bare) && { wrong: { ...shot, status, body } }) };
   };
 

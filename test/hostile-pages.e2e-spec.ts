@@ -66,11 +66,15 @@ describe('what a browser is served, and files that are none of the hub’s busin
         abort.abort();
         seen.add(response.status);
         const headers = Object.fromEntries(response.headers);
-        expect({ method, path, ...headers }).toMatchObject({ method, path, ...HEADERS });
+        // what the public is given of CSAF, any page may load (CSAF 2.1, requirement 25)
+        const isPublic =
+          path.startsWith('/.well-known/') && response.ok && !('authorization' in who || 'cookie' in who);
+        const expected = isPublic ? { ...HEADERS, 'cross-origin-resource-policy': 'cross-origin' } : HEADERS;
+        expect({ method, path, ...headers }).toMatchObject({ method, path, ...expected });
         expect(headers['content-security-policy']).toContain("default-src 'none'");
         expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
         expect(headers['cache-control']).toMatch(/no-store|no-cache/);
-        expect(headers).not.toHaveProperty('access-control-allow-origin');
+        expect(headers['access-control-allow-origin']).toBe(isPublic ? '*' : undefined);
         expect(headers).not.toHaveProperty('server');
         expect(headers).not.toHaveProperty('x-powered-by');
       }

@@ -1,7 +1,10 @@
 import { startHub, type Hub } from './support/hub.js';
 import { GROUPS, VIEWERS } from './support/matrix-scene.js';
-import { PATHS, type Path, type Shown } from './support/matrix-paths.js';
+import type { Path, Shown } from './support/matrix-path.js';
+import { PATHS } from './support/matrix-paths.js';
+import { watchAll } from './support/matrix-searches.js';
 import { credentialOf, Stage } from './support/matrix-stage.js';
+import { rested } from './support/misp.js';
 import { contentIn, isLive, record, type Recorder } from './support/recorder.js';
 import { until } from './support/until.js';
 
@@ -35,12 +38,14 @@ describe('who sees what, on every path', () => {
     hub = await startHub({ ANONYMOUS_CLEAR: 'true', FEED_PAGE: '50' });
     stage = new Stage(hub);
     await stage.seed();
+    await watchAll(stage, Object.keys(VIEWERS));
     for (const [viewer, { can }] of Object.entries(VIEWERS)) {
       if (can.includes('feed'))
         live.set(viewer, record(hub.url, credentialOf(viewer)!, 'socket', { after: 'beginning' }));
     }
     await until('all to follow', () => [...live.values()].every(isLive));
     await stage.play();
+    await rested(hub);
   }, 120_000);
   afterAll(async () => {
     for (const reader of live.values()) reader.close();

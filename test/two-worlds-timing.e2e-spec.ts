@@ -32,6 +32,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   'D28: search for a word that is in all that is hidden': (twin) => search(twin, '"xampl"'),
   'D28: search for a domain that all that is hidden is in': (twin) => search(twin, 'domain:example'),
   'D28: search for a label that all that is hidden has': (twin) => search(twin, 'label:hidden confidence>=0'),
+  'facets of a domain that all that is hidden is in': (twin) =>
+    twin.as('a')('GET', '/api/v1/search/facets?q=domain:example'),
   'look-up': (twin, i) => twin.as('a')('POST', '/api/v1/lookup', { values: [`t${i % 50}.example`, `u${i}.example`] }),
   submit: (twin, i) =>
     twin.as('a')('POST', '/api/v1/indicators', { value: `t${i % 50}.example`, tlp: 'green', labels: [`l${i}`] }),

@@ -1,3 +1,6 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile, residentBytes } from '../gauge.js';
 import { submit } from '../hub-side.js';
@@ -11,18 +14,25 @@ const IDLE = 2_000;
 const CROWD = 5_000;
 const SINGLES = 20;
 
+const COLLECTED = join(tmpdir(), `tocsin-collected-${process.pid}.json`);
 /** For a server that collects its garbage when it is told to. */
-const COLLECTING = { NODE_OPTIONS: `--import ${new URL('../collect.js', import.meta.url).href}` };
+const COLLECTING = { NODE_OPTIONS: `--import ${new URL('../collect.js', import.meta.url).href}`, COLLECTED };
 
-/** Resident bytes once all has settled and garbage is gone. */
+/**
+ * Bytes that live, in V8's heap and in buffers outside of it, once all has settled and garbage is gone. Not those that are
+ * resident: pages of garbage from opening are given back some time later, and would be counted against what came first.
+ */
 async function settled(pid: number): Promise<number> {
   await sleep(3_000);
+  rmSync(COLLECTED, { force: true });
   process.kill(pid, 'SIGUSR2');
   await sleep(2_000);
-  return residentBytes(pid);
+  const { heapUsed, external } = JSON.parse(readFileSync(COLLECTED, 'utf8')) as NodeJS.MemoryUsage;
+  rmSync(COLLECTED, { force: true });
+  return heapUsed + external;
 }
 
-/** Resident bytes that each idle subscriber adds to the server. */
+/** Bytes that each idle subscriber adds to the server. */
 async function perSubscriber(pid: number, url: string, wire: Wire, wishes: Open['wishes']): Promise<number> {
   await using followers = await Worker.start('load/followers.js');
   // the first make the server compile, and grow what it has anyway: room for what lives a moment, above all

@@ -10,7 +10,7 @@ export interface Open {
   readonly url: string;
   readonly wire: Wire;
   readonly wishes: readonly { readonly token?: string; readonly filter?: string; readonly after?: string }[];
-  /** Every tenth records how long each entry took: its value holds the microsecond at which it was sent, as `t<µs>-`. */
+  /** Every tenth records how long each entry took: its value holds the microsecond at which it was sent, as `t<µs>-n…`. */
   readonly latency?: boolean;
 }
 /** Waits until the subscribers have had so many entries in all since the last such question. */
@@ -31,7 +31,8 @@ export interface Arrived {
 const RUN = 100;
 /** Of the subscribers, when latencies are recorded. */
 const MEASURED = 10;
-const MARKER = '"op":"';
+/** Stands once in each entry that is published here. Begins with a letter: JSON is full of quotes, and the search stops at each. */
+const MARKER = 'op":"create"';
 
 const micros = (): number => Number(process.hrtime.bigint() / 1000n);
 
@@ -46,7 +47,7 @@ function count(frame: Frame): void {
   lastAt = micros();
   firstAt ||= lastAt;
   entries += frame.marks;
-  for (const [, sent] of frame.whole?.toString('latin1').matchAll(/['"]t(\d+)-/g) ?? [])
+  for (const [, sent] of frame.whole?.toString('latin1').matchAll(/['"]t(\d{7,})-n/g) ?? [])
     latencies.push((lastAt - Number(sent)) / 1000);
   progressed();
 }

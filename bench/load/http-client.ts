@@ -34,8 +34,29 @@ export class HttpClient {
     });
   }
 
+  /** Connects, and asks with these headers for whatever paths. */
+  static bare(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpClient> {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const socket = connect({ port: Number(url.port), host: url.hostname, noDelay: true });
+    return new Promise((resolve, reject) => {
+      socket.once('error', reject);
+      socket.once('connect', () => resolve(new HttpClient(socket, `Host: ${url.host}\r\n${lines.join('')}`)));
+    });
+  }
+
+  /** A request of a client that {@link bare} opened. */
+  ask(method: string, path: string, body = ''): Promise<Answer> {
+    return this.send(
+      `${method} ${path} HTTP/1.1\r\n${this.head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  }
+
   /** Rejects when the server closes the connection instead. */
   post(body: string): Promise<Answer> {
+    return this.send(`${this.head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  private send(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const lost = () => reject(new Error('the server closed the connection'));
       this.socket.once('close', lost);
@@ -43,7 +64,7 @@ export class HttpClient {
         this.socket.off('close', lost);
         resolve(answer);
       };
-      this.socket.write(`${this.head}${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      this.socket.write(request);
     });
   }
 

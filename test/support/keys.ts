@@ -4,15 +4,20 @@ import { sha256 } from '../../src/kernel/index.js';
 import { newKey } from '../../src/members/index.js';
 import type { Hub } from './hub.js';
 
-/** One more member key of an organisation; its text. */
-export async function keyWith(hub: Hub, organisationId: string, scopes: readonly Scope[]): Promise<string> {
+/** One more key of an organisation; its text. */
+export async function keyWith(
+  hub: Hub,
+  organisationId: string,
+  scopes: readonly Scope[],
+  kind: 'member' | 'constituent' = 'member',
+): Promise<string> {
   const { id, text } = newKey();
   await hub.app.get(Database).api.transaction(async (sql) => {
     await changeRights(sql);
     await sql.query(
       `insert into api_key (id, organisation_id, name, kind, secret_hash, scopes, ceiling)
-       values ($1, $2, $3, 'member', $4, $5, 3)`,
-      [id, organisationId, `key ${id}`, sha256(text), scopes],
+       values ($1, $2, $3, $6, $4, $5, $7)`,
+      [id, organisationId, `key ${id}`, sha256(text), scopes, kind, kind === 'member' ? 3 : 2],
     );
   });
   await hub.app.get(Pulse).look();

@@ -1,34 +1,15 @@
-import type { MatrixModel, MatrixViewer } from './matrix-model.js';
+import { ADVISORY_PATHS } from './matrix-advisories.js';
+import { CSAF_PATHS } from './matrix-csaf.js';
+import { SEARCH_PATHS } from './matrix-searches.js';
+import { STATISTICS_PATHS } from './matrix-statistics.js';
+import { TAXII_PATHS } from './matrix-taxii.js';
+import { MISP_PATHS } from './matrix-misp.js';
+import type { MatrixModel } from './matrix-model.js';
+import { all, type Path, wordsIn } from './matrix-path.js';
 import { credentialOf, type Exhibit, type Stage } from './matrix-stage.js';
 import type { Answer } from './people.js';
 import { type Door, isLive, record, textOf } from './recorder.js';
 import { until } from './until.js';
-
-/** What one path shows to one viewer: the names of exhibits (with how many versions, where it tells). */
-export type Shown = ReadonlyMap<string, unknown>;
-
-/** A way to read: what it should show to a viewer, by the model, and what it does. */
-export interface Path {
-  readonly name: string;
-  readonly needs: 'read' | 'feed';
-  /** Exhibits that the path could show at all. */
-  readonly could?: (exhibit: Exhibit, model: MatrixModel) => boolean;
-  readonly should?: (viewer: MatrixViewer, exhibit: Exhibit, model: MatrixModel, name: string) => unknown;
-  readonly does: (stage: Stage, viewer: string) => Promise<Shown>;
-}
-
-const AT_ONCE = 10;
-
-async function all<T>(exhibits: readonly Exhibit[], ask: (exhibit: Exhibit) => Promise<T>): Promise<T[]> {
-  const answers: T[] = [];
-  for (let i = 0; i < exhibits.length; i += AT_ONCE)
-    answers.push(...(await Promise.all(exhibits.slice(i, i + AT_ONCE).map(ask))));
-  return answers;
-}
-
-/** Which exhibits’ words stand in a text. */
-const wordsIn = (stage: Stage, text: string): Shown =>
-  new Map(stage.exhibits.filter(({ value }) => text.includes(value)).map(({ name }) => [name, true]));
 
 const one = (
   name: string,
@@ -111,37 +92,6 @@ const related: Path = {
   },
 };
 
-const isReport: Path['could'] = ({ type }) => type === 'report';
-
-const advisories: Path = {
-  name: 'advisories',
-  needs: 'read',
-  could: isReport,
-  does: async (stage, viewer) => {
-    let ids = '';
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const path: string = `/api/v1/advisories?limit=2${cursor && `&cursor=${cursor}`}`;
-      const { body }: Answer<{ next?: string }> = await stage.as(viewer)('GET', path);
-      ids += JSON.stringify(body);
-      cursor = body.next;
-    }
-    return new Map(stage.exhibits.filter(({ id }) => ids.includes(id)).map(({ name }) => [name, true]));
-  },
-};
-
-const advisory: Path = {
-  name: 'advisory',
-  needs: 'read',
-  could: isReport,
-  does: async (stage, viewer) => {
-    const answers = await all(stage.exhibits, async ({ name, id, value }) => {
-      const { status, body } = await stage.as(viewer)('GET', `/api/v1/advisories/${id}`);
-      return [name, status === 200 && JSON.stringify(body).includes(value)] as const;
-    });
-    return new Map(answers.filter(([, shown]) => shown));
-  },
-};
-
 const lookup: Path = {
   name: 'look-up',
   needs: 'read',
@@ -155,6 +105,37 @@ const lookup: Path = {
       (answer) => answer.known || answer.members > 0 || answer.indicators.length > 0,
     );
     return new Map(known.map(({ value }) => [value.split('.')[0]!, true]));
+  },
+};
+
+const extraction: Path = {
+  name: 'extraction',
+  needs: 'read',
+  could: ({ type }) => type === 'indicator',
+  does: async (stage, viewer) => {
+    const text = stage.exhibits.map(({ name }) => `It asked ${name}.matrix.example, and slept.`).join('\n\n');
+    const { body } = await stage.as(viewer)<{
+      items?: { value: string; known: boolean | null; members: number; indicators: object[] }[];
+    }>('POST', '/api/v1/extract', { text });
+    const known = (body.items ?? []).filter((item) => item.known || item.members > 0 || item.indicators.length > 0);
+    return new Map(known.map(({ value }) => [value.split('.')[0]!, true]));
+  },
+};
+
+/** One count for each: what is counted is as much as shown. */
+const facets: Path = {
+  name: 'facets',
+  needs: 'read',
+  could: ({ type }) => type === 'indicator',
+  does: async (stage, viewer) => {
+    const told = await all(stage.exhibits, async ({ name }) => {
+      const { body } = await stage.as(viewer)<{ counted?: number }>(
+        'GET',
+        `/api/v1/search/facets?q=domain:${name}.matrix.example`,
+      );
+      return [name, body.counted ?? 0] as const;
+    });
+    return new Map(told.filter(([, counted]) => counted > 0).map(([name]) => [name, true]));
   },
 };
 
@@ -188,6 +169,17 @@ const replay = (door: Door, filter?: string, could: Path['could'] = () => true):
   },
 });
 
+/** Nobody exports what is TLP:RED, not even who is named. */
+const exported = (format: string, could: Path['could'] = () => true): Path => ({
+  name: `export as ${format}`,
+  needs: 'read',
+  could: (exhibit, model) => tlpOf(exhibit, model) !== 'red' && could(exhibit, model),
+  does: async (stage, viewer) => {
+    const { body } = await stage.as(viewer)('GET', `/api/v1/export?format=${format}`);
+    return wordsIn(stage, JSON.stringify(body));
+  },
+});
+
 const tlpOf = ({ name }: Exhibit, model: MatrixModel): string => model.objects.get(name)!.tlp;
 
 /** Every way to read. */
@@ -197,10 +189,12 @@ export const PATHS: readonly Path[] = [
     ...one('versions', '/versions', {}, (text, exhibit) => text.split(exhibit.value).length - 1 || undefined),
     should: (viewer, { name }, model) => model.versions(viewer, name) || undefined,
   },
+  // what is TLP:RED is in no bundle
+  { ...one('bundle', '/bundle'), could: (exhibit, model) => tlpOf(exhibit, model) !== 'red' },
   etag,
   search(''),
   search('label:matrix', ({ type }) => type === 'indicator'),
-  search('"words of"', ({ type }) => type !== 'opinion'), // an explanation is not searched in
+  search('"words of"', ({ type }) => type !== 'opinion' && type !== 'note'), // explanations and answers are not searched in
   search('domain:matrix.example', ({ type }) => type === 'indicator'),
   search('is:active', ({ name }, model) => !model.objects.get(name)!.revoked),
   search('type:sighting', ({ type }) => type === 'sighting'),
@@ -209,10 +203,19 @@ export const PATHS: readonly Path[] = [
   ),
   ...['cert-a', 'cert-b', 'cert-c'].map((of) => search(`from:${of}`, ({ by }) => homeOf(by) === of)),
   related,
-  advisories,
-  advisory,
+  ...ADVISORY_PATHS,
   lookup,
+  extraction,
+  facets,
   ledgers,
+  ...CSAF_PATHS,
+  ...TAXII_PATHS,
+  ...MISP_PATHS,
+  ...SEARCH_PATHS,
+  ...STATISTICS_PATHS,
+  exported('stix'),
+  exported('ndjson'),
+  exported('csv', ({ name, type }, model) => type === 'indicator' && !model.objects.get(name)!.revoked),
   replay('socket'),
   replay('events'),
   replay('lines'),

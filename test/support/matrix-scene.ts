@@ -123,7 +123,7 @@ export const LATE: readonly Report[] = [
   ...labels('keyD', group('joining'), STRICT),
 ];
 
-/** Advisories, published at the same time: reports of theirs, signed by nobody. */
+/** Requests for information, published at the same time: reports of theirs, signed by nobody. */
 export const ADVISORIES: readonly Report[] = [
   ...labels('keyA', 'all', ['clear', 'green']),
   ...labels('keyB', 'all', STRICT),
@@ -155,7 +155,7 @@ export const CHANGES: readonly (readonly [report: number, change: { tlp?: string
 export const SAYINGS: readonly {
   readonly by: string;
   readonly about: number;
-  readonly what: 'sightings' | 'opinions';
+  readonly what: 'sightings' | 'opinions' | 'answers';
   readonly tlp?: string;
   readonly whom?: Whom;
 }[] = [
@@ -167,4 +167,18 @@ export const SAYINGS: readonly {
   { by: 'keyA', about: 36, what: 'sightings' },
   { by: 'keyB', about: 41, what: 'opinions' },
   { by: 'bo', about: 50, what: 'sightings' },
+];
+
+/** Answers to those requests, by their number among {@link ADVISORIES}. */
+export const ANSWERS: readonly Omit<(typeof SAYINGS)[number], 'what'>[] = [
+  { by: 'keyB', about: 0 },
+  { by: 'keyB', about: 1 },
+  { by: 'keyC', about: 1, tlp: 'amber', whom: { organisations: ['cert-a'] } },
+  { by: 'keyD', about: 1, tlp: 'amber+strict', whom: 'organisation' },
+  { by: 'keyA', about: 2 },
+  { by: 'keyE', about: 3, whom: { organisations: ['cert-b'] } },
+  { by: 'keyB', about: 5 },
+  { by: 'keyA', about: 6 },
+  { by: 'keyE', about: 7, tlp: 'amber', whom: 'organisation' },
+  { by: 'bo', about: 8 },
 ];

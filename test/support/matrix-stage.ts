@@ -4,7 +4,18 @@ import { changedRights, emailOf, keyOf, organisationId, personOf, seedCast } fro
 import { fixedIndicator, fixedUuid, indicatorId } from './fixed.js';
 import type { Hub } from './hub.js';
 import { MatrixModel, type Whom } from './matrix-model.js';
-import { ADVISORIES, CAST, CHANGES, EARLY, GROUPS, LATE, type Report, SAYINGS, VIEWERS } from './matrix-scene.js';
+import {
+  ADVISORIES,
+  ANSWERS,
+  CAST,
+  CHANGES,
+  EARLY,
+  GROUPS,
+  LATE,
+  type Report,
+  SAYINGS,
+  VIEWERS,
+} from './matrix-scene.js';
 import { type Api, client, type Key, type Person } from './people.js';
 import { until } from './until.js';
 
@@ -79,7 +90,9 @@ export class Stage {
     await this.join('open', 'cert-e');
     await this.settled();
     for (const report of LATE) await this.report(report);
+    const first = this.exhibits.length;
     for (const advisory of ADVISORIES) await this.publish(advisory);
+    for (const { about, ...answer } of ANSWERS) await this.say({ ...answer, about: first + about, what: 'answers' });
     await this.settled();
     for (const [number, change] of CHANGES) await this.change(number, change);
     await this.settled();
@@ -116,7 +129,7 @@ export class Stage {
   private async publish({ by, tlp, whom }: Report): Promise<void> {
     const name = `m${this.exhibits.length}`;
     const value = `words of ${name}.`;
-    const text = { kind: 'alert', title: `Of ${name}`, body: value, tlp, audience: this.sent(whom) };
+    const text = { kind: 'request-for-information', title: `Of ${name}`, body: value, tlp, audience: this.sent(whom) };
     const { body } = await this.as(by)('POST', '/api/v1/advisories', text);
     const id = String(body['id']);
     const { status } = await this.as(by)('POST', `/api/v1/advisories/${id}/publish`, {});
@@ -129,18 +142,19 @@ export class Stage {
   private async say({ by, about, what, tlp, whom }: (typeof SAYINGS)[number]): Promise<void> {
     const name = `m${this.exhibits.length}`;
     const source = this.exhibits[about]!;
-    const text =
-      what === 'sightings'
-        ? { description: `words of ${name}.` }
-        : { opinion: 'agree', explanation: `words of ${name}.` };
+    const { room, type, text } = {
+      sightings: { room: 'indicators', type: 'sighting', text: { description: `words of ${name}.` } },
+      opinions: { room: 'indicators', type: 'opinion', text: { opinion: 'agree', explanation: `words of ${name}.` } },
+      answers: { room: 'advisories', type: 'note', text: { content: `words of ${name}.` } },
+    }[what];
     const to = { ...(tlp !== undefined && { tlp }), ...(whom !== undefined && { audience: this.sent(whom) }) };
-    const { status, body } = await this.as(by)('POST', `/api/v1/indicators/${source.id}/${what}`, { ...text, ...to });
+    const { status, body } = await this.as(by)('POST', `/api/v1/${room}/${source.id}/${what}`, { ...text, ...to });
     expect({ name, status }).toEqual({ name, status: 201 });
     this.exhibits.push({
       name,
       id: body['id'] as string,
       by,
-      type: what.slice(0, -1),
+      type,
       value: `words of ${name}.`,
       about: source.id,
     });
@@ -175,13 +189,20 @@ export class Stage {
     });
   }
 
-  /** Every live follower has been given what there is. */
+  /** Every live follower has been given what there is, and it was held against saved searches. */
   async settled(): Promise<void> {
     const feed: unknown = this.hub.app.get(Feed, { strict: false });
     const { subscriptions } = feed as { subscriptions: Set<{ atHead: boolean; lag: number }> };
     await until('all to be at the head', async () => {
-      const { rows } = await this.hub.app.get(Database).api.query<{ seq: number }>('select seq from head');
-      return (feed as Feed).head === rows[0]!.seq && [...subscriptions].every(({ atHead, lag }) => atHead && lag === 0);
+      const { rows } = await this.hub.app
+        .get(Database)
+        .api.query<{ seq: number; searched: number }>('select seq, position as searched from head, search_cursor');
+      const { seq, searched } = rows[0]!;
+      return (
+        searched >= seq &&
+        (feed as Feed).head === seq &&
+        [...subscriptions].every(({ atHead, lag }) => atHead && lag === 0)
+      );
     });
   }
 }

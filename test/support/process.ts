@@ -57,7 +57,7 @@ export async function spawnHub(env: Record<string, string>, args: string[] = [])
   await until(
     'the hub to be ready',
     () => (child.exitCode === null ? ready() : Promise.reject(new Error(output))),
-    30_000,
+    90_000, // on a machine that has much else to do
   );
   return {
     url,

@@ -14,14 +14,36 @@ const DIFFERS: readonly { readonly name: string; readonly text: RegExp; readonly
   },
   {
     name: 'blind',
-    text: /(?<="(?:chain|nonce|digest)":")[\w-]+(?=")/g,
-    why: 'each version’s nonce is random, and digests and chains are over it',
+    text: /(?<="(?:chain|nonce|digest|commitment)":")[\w-]+(?=")/g,
+    why: 'nonces are random, and digests, chains and commitments are over them',
   },
   {
     name: 'sealed',
     text: /(?<=(?:"(?:cursor|next)":"|\nid: ))[\w-]{40,}/g,
     why: 'cursors are sealed under a random nonce',
   },
+  {
+    name: 'second',
+    text: /(?<="(?:(?:publish_)?timestamp|date_sighting)":")(?:1[789]|[2-9]\d)\d{8}(?=")/g,
+    why: 'a MISP event’s time is that of its latest change here; what the script says is of 2021',
+  },
+  {
+    name: 'tag',
+    text: /(?<=etag: W\/")[\w-]{32}(?=")/g,
+    why: 'an export’s is over chains, under a secret of the hub’s',
+  },
+  {
+    name: 'event',
+    text: /(?<=(?:\{"response":\[|,\n)\{"Event":\{"uuid":")[0-9a-f-]{36}(?=")/g,
+    why: 'of an export as MISP events: likewise',
+  },
+  {
+    name: 'sighting',
+    text: /(?<=\{"uuid":")[0-9a-f-]{36}(?=","type":"\d","date_sighting":")/g,
+    why: 'in MISP it follows from the id that the hub gave it',
+  },
+  { name: 'bundle', text: /(?<="bundle--)[0-9a-f-]{36}(?=")/g, why: 'likewise' },
+  { name: 'time', text: /(?<=hostmaster\.localhost\. )\d{10}/g, why: 'a zone’s is the time that it is as of' },
   { name: 'hash', text: /(?<="sha256":")[0-9a-f]{64}(?=")/g, why: 'of a submission’s ids and versions, for the audit' },
 ];
 /** Only where the object itself was made by the hub: its id and times are in what the ETag is a hash of. */
@@ -43,7 +65,8 @@ export class Transcript {
 
   private nameOf(kind: string, value: string): string {
     // times may be equal by chance; cursors and request ids are never the same twice
-    if (kind === 'time' || kind === 'sealed' || kind === 'request') return `<${kind}:${value.length}>`;
+    if (kind === 'time' || kind === 'second' || kind === 'sealed' || kind === 'request')
+      return `<${kind}:${value.length}>`;
     const known = this.names.get(`${kind} ${value}`);
     if (known !== undefined) return known;
     const count = (this.counts.get(kind) ?? 0) + 1;

@@ -1,6 +1,7 @@
 /** A request that both worlds get from a viewer. */
 export interface Ask {
   readonly method: string;
+  /** `{name}` in it: the id of what the story calls so, in each world. */
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -24,6 +25,12 @@ export interface Known {
   readonly invitations: readonly string[];
   readonly organisations: readonly string[];
   readonly advisories: readonly string[];
+  /** Notes that others hold, and one that is nowhere. */
+  readonly answers: readonly string[];
+  readonly templates: readonly string[];
+  readonly imports: readonly string[];
+  /** Saved searches of other organisations. */
+  readonly searches: readonly string[];
 }
 
 /** The id of nothing. */

@@ -77,7 +77,10 @@ export class Comparison {
     let paths: (string | undefined)[] = [ask.path, ask.path];
     while (paths.some((path) => path !== undefined) && pages.length < 100) {
       const [bare, full] = await Promise.all(
-        [this.bare, this.full].map(({ hub }, i) => answerOf(hub.url, viewer, { ...ask, path: paths[i] ?? ask.path })),
+        [this.bare, this.full].map(({ hub, made }, i) => {
+          const path = (paths[i] ?? ask.path).replace(/\{(\w+)\}/, (_, name: string) => made.get(name) ?? 'nowhere');
+          return answerOf(hub.url, viewer, { ...ask, path });
+        }),
       );
       pages.push([bare!, full!]);
       paths = [bare!, full!].map((answer) => {

@@ -1,9 +1,14 @@
+import { Thread } from '../../src/advisories/thread/thread.js';
 import { Drafts } from '../../src/advisories/work/drafts.js';
 import { Exchange, Objects } from '../../src/exchange/index.js';
+import { Exports } from '../../src/exports/exports.js';
 import type { Entry } from '../../src/exchange/entry.js';
 import { Tail } from '../../src/exchange/tail.js';
+import { Documents } from '../../src/interop/csaf/provider/documents.js';
+import { Pages } from '../../src/interop/taxii/pages.js';
 import { Fault } from '../../src/kernel/index.js';
 import { Lookup } from '../../src/search/lookup.js';
+import { StatisticsDesk } from '../../src/statistics/statistics.js';
 import type { Twin } from './twin.js';
 
 /** A leak as a hub might have it, put into the running app of both worlds. */
@@ -33,6 +38,14 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
         return answers.map((answer) => ({ ...answer, members: row!.count }));
       }),
   },
+  'a total of all that there is': {
+    where: 'GET /api/v1/statistics',
+    plant: (twin) =>
+      replace(of(twin, StatisticsDesk), 'of', (real) => async (viewer, query) => {
+        const [row] = await twin.rows<{ count: number }>('select count(*)::int as count from object');
+        return { ...(await real(viewer, query)), total: { q: '', count: row!.count } };
+      }),
+  },
   'a 409 on an id that is hidden': {
     where: 'POST /api/v1/indicators',
     plant: (twin) =>
@@ -56,6 +69,54 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
         return real(viewer, id).catch((error: unknown) => {
           throw there.length > 0 ? new Fault('forbidden') : error;
         });
+      }),
+  },
+  'a number for each answer, those that are hidden among them': {
+    where: 'GET /api/v1/advisories/:id/answers',
+    plant: (twin) =>
+      replace(of(twin, Thread), 'page', (real) => async (...asked) => {
+        const page = await real(...asked);
+        const notes = await twin.rows<{ id: string }>(`select id from object where type = 'note' order by no`);
+        const numbered = page.items.map((item) => ({ ...item, number: notes.findIndex(({ id }) => id === item.id) }));
+        return { ...page, items: numbered };
+      }),
+  },
+  'a list that ends with a count of all there is': {
+    where: 'GET /api/v1/export',
+    plant: (twin) =>
+      replace(of(twin, Exports), 'begin', (real) => async (...asked) => {
+        const { etag, chunks } = await real(...asked);
+        const [row] = await twin.rows<{ count: number }>('select count(*)::int as count from object');
+        async function* counted() {
+          yield* chunks;
+          yield `# of ${row!.count}\n`;
+        }
+        return { etag, chunks: counted() };
+      }),
+  },
+  'a CSAF list that is the same for everybody': {
+    where: 'GET /.well-known/csaf/:label/:name',
+    plant: (twin) =>
+      replace(of(twin, Documents), 'list', (real) => async (viewer, folder) => {
+        const all = await twin.rows<{ seq: number; file_name: string }>('select seq, file_name from csaf_document');
+        const hidden = all.map(({ seq, file_name: fileName }) => ({
+          trackingId: String(seq),
+          title: 'x',
+          fileName,
+          year: 2021,
+          published: '',
+          updated: '',
+        }));
+        return [...(await real(viewer, folder)), ...hidden];
+      }),
+  },
+  'a TAXII page that says when the log last grew': {
+    where: 'GET /taxii2/alliance/collections/:collection/objects',
+    plant: (twin) =>
+      replace(of(twin, Pages), 'page', (real) => async (...asked) => {
+        const [row] = await twin.rows<{ seq: number }>('select seq from head');
+        const page = await real(...asked);
+        return { ...page, headers: { ...page.headers, 'x-taxii-total': String(row!.seq) } };
       }),
   },
   'an ETag over what is hidden': {

@@ -1,9 +1,15 @@
 import { fixedKey, fixedSession, indicatorId } from './fixed.js';
 import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
 import { ADVISORY_READS, ADVISORY_WRITES } from './twin-advisories.js';
+import { CSAF_READS, CSAF_WRITES } from './twin-csaf.js';
+import { TAXII_READS, TAXII_WRITES } from './twin-taxii.js';
+import { IMPORT_NO_READ, IMPORT_READS, IMPORT_WRITES } from './twin-imports.js';
+import { MISP_READS, MISP_WRITES } from './twin-misp.js';
+import { SEARCH_NO_READ, SEARCH_READS, SEARCH_WRITES } from './twin-searches.js';
+import { OUT_READS, OUT_WRITES } from './twin-out.js';
+import { askingReads } from './twin-asking.js';
 import { emailOf, organisationId, personId } from './cast.js';
 import type { Twin } from './twin.js';
-import { VALUES } from './twin-story.js';
 
 /** Everything that has an id in the world that has more, and one of each that is nowhere. */
 export async function knownOf(full: Twin): Promise<Known> {
@@ -22,7 +28,21 @@ export async function knownOf(full: Twin): Promise<Known> {
     keys: [...['a', 'b', 'hidden'].map((name) => fixedKey(name).id), '0123456789abcdef'],
     invitations: [...(await ids('select id from invitation order by id')), NOWHERE],
     organisations: [organisationId('cert-a'), organisationId('cert-b'), NOWHERE],
-    advisories: [...(await ids('select id from advisory order by id limit 3')), `report--${NOWHERE}`, 'nowhere'],
+    advisories: [
+      ...(await ids(`select id from advisory where id <> '${full.made.get('request') ?? ''}' order by id limit 3`)),
+      `report--${NOWHERE}`,
+      'nowhere',
+    ],
+    answers: [
+      ...[...full.made].flatMap(([name, id]) => (name.startsWith('answer') ? [id] : [])).slice(-3),
+      `note--${NOWHERE}`,
+    ],
+    templates: [...(await ids('select id from advisory_template order by id limit 3')), 'alert', NOWHERE],
+    imports: [...(await ids('select id from import_job order by created_at limit 3')), NOWHERE],
+    searches: [
+      ...(await ids(`select id from saved_search where organisation_id <> '${organisationId('cert-a')}' limit 2`)),
+      NOWHERE,
+    ],
   };
 }
 
@@ -56,6 +76,8 @@ const QUERIES = [
 export const READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/objects/:id': ({ objects }) => objects.flatMap((id) => [read(`/api/v1/objects/${id}`, made(id))]),
   'GET /api/v1/objects/:id/versions': ({ objects }) => each(objects, (id) => `/api/v1/objects/${id}/versions`),
+  'GET /api/v1/objects/:id/bundle': ({ objects }) =>
+    objects.flatMap((id) => [read(`/api/v1/objects/${id}/bundle`, made(id))]),
   'GET /api/v1/objects/:id/related': ({ objects }) =>
     each(objects, (id) => `/api/v1/objects/${id}/related?limit=1`, { pages: 'cursor' }),
   'GET /api/v1/search': ({ objects }) => [
@@ -63,20 +85,19 @@ export const READS: Record<string, (known: Known) => Ask[]> = {
     ...['', 'label:seen', '-from:cert-a'].map((q) => read(`/api/v1/search?limit=2&q=${q}`, { pages: 'cursor' })),
     ...each(objects.slice(0, 6), (id) => `/api/v1/search?q=id:${id}`),
   ],
-  'POST /api/v1/lookup': () => [
-    {
-      method: 'POST',
-      path: '/api/v1/lookup',
-      body: { values: [...VALUES, 'v2.example', 'red.example', 'nowhere.example'] },
-    },
-    ...VALUES.map((value): Ask => ({ method: 'POST', path: '/api/v1/lookup', body: { values: [value] } })),
-  ],
   'GET /api/v1/audiences': () => [read('/api/v1/audiences')],
   'GET /api/v1/audiences/:ref/ledger': ({ audiences }) => [
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger`),
     ...each(audiences, (ref) => `/api/v1/audiences/${ref}/ledger?after=1&limit=1`),
   ],
+  ...askingReads(QUERIES),
   ...ADVISORY_READS,
+  ...CSAF_READS,
+  ...TAXII_READS,
+  ...IMPORT_READS,
+  ...MISP_READS,
+  ...OUT_READS,
+  ...SEARCH_READS,
   'GET /api/v1/signing-keys': () => [read('/api/v1/signing-keys')],
   'GET /api/v1/organisations': () => [read('/api/v1/organisations')],
   'GET /api/v1/organisations/:id': ({ organisations }) => each(organisations, (id) => `/api/v1/organisations/${id}`),
@@ -89,10 +110,20 @@ export const READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/people/:id': ({ people }) => each(people, (id) => `/api/v1/people/${id}`),
   'GET /api/v1/invitations': () => [read('/api/v1/invitations')],
   'GET /api/v1/keys': () => [read('/api/v1/keys')],
-  'GET /api/v1/audit': () => [read('/api/v1/audit?limit=500', { unordered: true })],
+  'GET /api/v1/audit': () => [
+    read('/api/v1/audit?limit=500', { unordered: true }),
+    read('/api/v1/audit?limit=500&order=newest&action=key', { unordered: true }),
+  ],
   'GET /api/v1/audit/verify': () => [read('/api/v1/audit/verify')],
   'GET /api/v1/me': () => [read('/api/v1/me')],
   'GET /api/v1/me/sessions': () => [read('/api/v1/me/sessions')],
+  'GET /api/v1/me/notices': () => [read('/api/v1/me/notices')],
+  'GET /api/v1/notices/failures': () => [read('/api/v1/notices/failures')],
+  'GET /api/v1/warninglists': () => [read('/api/v1/warninglists')],
+  'GET /api/v1/warninglists/:id': () => [
+    read('/api/v1/warninglists/tocsin-must-work'),
+    read('/api/v1/warninglists/nowhere'),
+  ],
   'GET /health/live': () => [read('/health/live')],
   'GET /health/ready': () => [read('/health/ready')],
   'GET /metrics': () => [read('/metrics'), read('/metrics', { headers: { 'x-forwarded-for': '127.0.0.1' } })],
@@ -105,6 +136,12 @@ export const OFFICE = /^\/api\/v1\/(?:groups|people|invitations|audit)\b/;
 /** Routes whose answers could tell as much as those that read: each asked for what is hidden, and for what is nowhere. */
 export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
   ...ADVISORY_WRITES,
+  ...CSAF_WRITES,
+  ...TAXII_WRITES,
+  ...IMPORT_WRITES,
+  ...MISP_WRITES,
+  ...OUT_WRITES,
+  ...SEARCH_WRITES,
   'POST /api/v1/indicators/:id/sightings': ({ telling }) => post(telling, 'sightings', { count: 3 }),
   'POST /api/v1/indicators/:id/opinions': ({ telling }) => post(telling, 'opinions', { opinion: 'agree' }),
   'PATCH /api/v1/indicators/:id': ({ telling }) =>
@@ -177,7 +214,7 @@ function administered(): Record<string, (known: Known) => Ask[]> {
 }
 
 /** Asked by other parts of the comparison. */
-export const ELSEWHERE = ['POST /api/v1/indicators'];
+export const ELSEWHERE = ['POST /api/v1/indicators', 'POST /api/v1/objects'];
 
 const OWN = 'speaks of the caller’s own proofs and sessions alone';
 const ALLIANCE = 'of the alliance’s administrators, who may know; all others are refused before it looks at anything';
@@ -186,6 +223,7 @@ const STATIC = 'the same file for everybody';
 /** Routes that can’t tell of what is hidden, and why. */
 export const NO_READ: Readonly<Record<string, string>> = {
   'PATCH /api/v1/me': OWN,
+  'PUT /api/v1/me/notices': OWN,
   'POST /api/v1/me/password': OWN,
   'POST /api/v1/me/totp': OWN,
   'POST /api/v1/me/totp/confirm': OWN,
@@ -196,11 +234,20 @@ export const NO_READ: Readonly<Record<string, string>> = {
   'POST /api/v1/invitations/accept': 'asks for a secret that only the invited person has',
   'POST /api/v1/keys': OWN,
   'POST /api/v1/advisories': 'begins one of the caller’s own; looks at nothing but the names of members',
+  'POST /api/v1/advisory-templates': OWN,
+  'POST /api/v1/csaf/providers': 'adds one of the caller’s own; looks at nothing but its address',
+  'POST /api/v1/sources': 'adds one of the caller’s own; looks at nothing but its address and the names of members',
+  'POST /api/v1/webhooks': 'adds one of the caller’s own; looks at nothing but its address',
   'POST /api/v1/signing-keys': OWN,
   'POST /api/v1/signing-keys/:id/retire': OWN,
   'POST /api/v1/signing-keys/:id/revoke': OWN,
   'POST /api/v1/organisations': ALLIANCE,
   'POST /api/v1/groups': ALLIANCE,
+  ...IMPORT_NO_READ,
+  ...SEARCH_NO_READ,
+  'PUT /api/v1/warninglists/:id': ALLIANCE,
+  'DELETE /api/v1/warninglists/:id': ALLIANCE,
+  'GET /api/v1/health': ALLIANCE,
   'GET /api/docs': STATIC,
   'GET /api/docs/': STATIC,
   'GET /api/docs/*': STATIC,

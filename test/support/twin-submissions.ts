@@ -1,3 +1,4 @@
+import { TLP_MARKING } from '../../src/kernel/index.js';
 import { fixedIndicator, indicatorId } from './fixed.js';
 import type { Ask, Known } from './twin-asks.js';
 
@@ -42,8 +43,27 @@ export function submissions({ objects, groups }: Known, viewer: string): Ask[] {
     post(value('mine.example'), { 'idempotency-key': 'probe' }),
     post(value('other.example'), { 'idempotency-key': 'probe' }),
     post(`${lines}\n`, { 'content-type': 'application/x-ndjson' }),
+    {
+      method: 'POST',
+      path: '/api/v1/objects',
+      body: JSON.stringify({ type: 'bundle', objects: [...taken, ...sightingsOf(hidden, viewer)] }),
+      headers: { 'content-type': 'application/stix+json' },
+      made: true,
+    },
   ];
 }
+
+/** Sightings of what others hold in secret: that the audience would be wider than theirs must not tell that they are there. */
+const sightingsOf = (ids: readonly string[], viewer: string) =>
+  ids.map((id, i) => ({
+    type: 'sighting',
+    spec_version: '2.1',
+    id: `sighting--00000000-0000-4000-8000-${String(i).padStart(11, '0')}${/[ab]/.exec(viewer)?.[0] ?? 'c'}`,
+    created: '2026-01-01T00:00:00.000Z',
+    modified: '2026-01-01T00:00:00.000Z',
+    sighting_of_ref: id,
+    object_marking_refs: [TLP_MARKING.green],
+  }));
 
 /** Asked again once something was written. */
 export const AFTERWARDS: readonly Ask[] = [

@@ -1,3 +1,4 @@
+import { Refusals } from '../../src/auth/refusals.js';
 import type { Sql } from '../../src/platform/index.js';
 import { Database } from '../../src/platform/index.js';
 import { Feed } from '../../src/exchange/feed.js';
@@ -5,6 +6,7 @@ import { type Cast, changedRights, keyOf, organisationId, personOf, seedCast } f
 import { fixedUuid } from './fixed.js';
 import { type Hub, startHub } from './hub.js';
 import { type Api, client, type Key, type Person } from './people.js';
+import { keyed } from './twin-csaf.js';
 import { until } from './until.js';
 
 /** The alliance of both worlds. Viewers are of cert-a or nobody; what is hidden from them is done by the others. */
@@ -43,6 +45,7 @@ const ENV = {
   TOCSIN_SECRET: 'only-for-tests-0123456789-abcdefgh',
   ANONYMOUS_CLEAR: 'true',
   METRICS_TOKEN,
+  EXPORTS_PER_ORGANISATION: '20', // many are asked for at a time
   FEED_HEARTBEAT_MS: '60000', // beaten by hand
 };
 
@@ -66,8 +69,11 @@ export class Twin implements AsyncDisposable {
 
   static async start(env: Record<string, string> = {}): Promise<Twin> {
     const hub = await startHub({ ...ENV, ...env });
+    // refusals that repeat are recorded by the minute: when that ends is a matter of the hub's own clock
+    clearInterval(hub.app.get<unknown, { timer: NodeJS.Timeout }>(Refusals, { strict: false }).timer);
     await seedCast(hub, CAST);
     const twin = new Twin(hub);
+    await keyed(twin);
     await twin.rights(async (sql) => {
       // the wire's name of an audience is random: here it is made from what the audience means, so that order compares
       await sql.query(`create function named() returns trigger language plpgsql as
@@ -88,12 +94,18 @@ export class Twin implements AsyncDisposable {
     return client(this.hub.url, credentialOf(name));
   }
 
-  /** Resolves once every subscriber has been given what the log holds, and is at the head. */
+  /** Resolves once every subscriber has been given what the log holds, and is at the head; so are saved searches. */
   async settled(): Promise<void> {
     const { feed } = this;
     await until('every subscriber to be at the head', async () => {
-      const [row] = await this.rows<{ seq: number }>('select seq from head');
-      return feed.head === row!.seq && [...feed.subscriptions].every(({ atHead, lag }) => atHead && lag === 0);
+      const [row] = await this.rows<{ seq: number; searched: number }>(
+        'select seq, position as searched from head, search_cursor',
+      );
+      return (
+        row!.searched >= row!.seq &&
+        feed.head === row!.seq &&
+        [...feed.subscriptions].every(({ atHead, lag }) => atHead && lag === 0)
+      );
     });
   }
 

@@ -64,7 +64,8 @@ export function page(cases: Cases, titled: Titled): string {
 What the hub does with ${all.length} bad inputs and abuses. ${tried} are tried by tests whose titles begin with the number; for the others the
 reason stands here. A test holds this page, the table behind it (\`test/support/catalogue/\`) and the tests' titles equal.
 What nobody thought of is looked for by \`test/fuzz\`: 20,000 requests and 4,000 socket frames in each run,
-\`FUZZ_RUNS=200000\` by hand; \`FUZZ_SEED\` repeats a run.`;
+\`FUZZ_RUNS=200000\` by hand; \`FUZZ_SEED\` repeats a run. Last by hand, 2026-11-26, seed 943120574: 200,000 requests and
+40,000 frames in five and a half minutes, no 5xx but 503, the process alive, nobody waited, memory flat.`;
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 

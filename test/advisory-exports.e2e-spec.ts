@@ -1,0 +1,61 @@
+import { checkCsaf } from '../src/formats/index.js';
+import { type Hub, startHub } from './support/hub.js';
+import { type Joint, type Member, seedJoint } from './support/joint.js';
+
+const ADVISORIES = '/api/v1/advisories';
+
+describe('what a published advisory is exported as', () => {
+  let hub: Hub;
+  let joint: Joint;
+  beforeAll(async () => {
+    hub = await startHub();
+    joint = await seedJoint(hub);
+  });
+  afterAll(() => hub[Symbol.asyncDispose]());
+
+  async function published(more: object): Promise<string> {
+    const body = { kind: 'alert', title: 'Patch', body: 'Patch *now*.', tlp: 'green', ...more };
+    const { id } = (await joint.analyst['cert-a']<{ id: string }>('POST', ADVISORIES, body)).body;
+    expect((await joint.analyst['cert-a']('POST', `${ADVISORIES}/${id}/publish`, {})).status).toBe(200);
+    return id;
+  }
+  async function indicator(value: string, tlp: string, audience: unknown): Promise<string> {
+    const { body } = await joint.analyst['cert-a']('POST', '/api/v1/indicators', { items: [{ value, tlp }], audience });
+    return (body['outcomes'] as { id: string }[])[0]!.id;
+  }
+  const exported = <T = string>(of: Member, id: string, format: string, headers: Record<string, string> = {}) =>
+    joint.key[of]<T>('GET', `${ADVISORIES}/${id}/export?format=${format}`, undefined, headers);
+
+  it('names nothing on a sheet that not all of its readers see by now', async () => {
+    const linked = await indicator('first.example', 'green', 'all');
+    const id = await published({ indicators: [linked] });
+    expect((await exported('cert-b', id, 'markdown')).body).toMatch(/first\\?\[\.\\?\]example/);
+    const narrow = { audience: { organisations: ['cert-b'] } };
+    const { status } = await joint.analyst['cert-a']('PATCH', `/api/v1/indicators/${linked}`, narrow, {
+      'if-match': '*',
+    });
+    expect(status).toBe(200);
+    for (const one of ['cert-b', 'cert-d'] as const)
+      expect((await exported(one, id, 'markdown')).body).not.toContain('first');
+  });
+
+  it('as CSAF 2.0 and 2.1, valid, named by its id; AMBER+STRICT only as 2.1', async () => {
+    const vulnerabilities = [{ cve: 'CVE-2021-26855', cvss: ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N'] }];
+    const id = await published({ vulnerabilities });
+    for (const version of ['2.0', '2.1'] as const) {
+      const { body, headers } = await exported<Record<string, unknown>>('cert-b', id, `csaf-${version}`);
+      expect(body['document']).toMatchObject({ csaf_version: version, tracking: { id } });
+      expect(body['vulnerabilities']).toMatchObject([{ cve: 'CVE-2021-26855' }]);
+      expect(await checkCsaf(body, version)).toEqual([]);
+      expect(headers.get('content-disposition')).toBe(`attachment; filename="${id}.json"`);
+      const known = { 'if-none-match': headers.get('etag')! };
+      expect((await exported('cert-b', id, `csaf-${version}`, known)).status).toBe(304);
+    }
+    const strict = await published({ tlp: 'amber+strict' });
+    expect((await exported('cert-b', strict, 'csaf-2.1')).status).toBe(200);
+    expect(await exported('cert-b', strict, 'csaf-2.0')).toMatchObject({
+      status: 422,
+      body: { code: 'csaf_unexpressible' },
+    });
+  });
+});

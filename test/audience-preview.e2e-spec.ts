@@ -1,0 +1,100 @@
+import { type Hub, startHub } from './support/hub.js';
+import { type Alliance, type Key, type Person, seedAlliance } from './support/people.js';
+
+interface Preview {
+  readonly tlp: string;
+  readonly audience: string;
+  readonly organisations: readonly string[];
+  readonly of: number;
+  readonly people?: readonly string[];
+  readonly public: boolean;
+  readonly code?: string;
+}
+
+const PREVIEW = '/api/v1/audience/preview';
+
+describe('who will see it, before it is submitted', () => {
+  let hub: Hub;
+  let alliance: Alliance;
+  let group: string;
+  let elsewhere: string;
+  beforeAll(async () => {
+    hub = await startHub();
+    alliance = await seedAlliance(hub);
+    const root = alliance.api(alliance.people.root);
+    const made = async (name: string, ...members: ('cert-a' | 'cert-b' | 'cert-c')[]) => {
+      const { body } = await root<{ id: string }>('POST', '/api/v1/groups', { name });
+      for (const member of members) await root('PUT', `/api/v1/groups/${body.id}/members/${alliance.org[member]}`, {});
+      return body.id;
+    };
+    group = await made('north', 'cert-a', 'cert-c');
+    elsewhere = await made('south', 'cert-b', 'cert-c');
+  });
+  afterAll(() => hub[Symbol.asyncDispose]());
+
+  const preview = (who: Person | Key, tlp: string, audience?: unknown) =>
+    alliance.api(who)<Preview>('POST', PREVIEW, { tlp, ...(audience !== undefined && { audience }) });
+
+  it('names those, and only those, who then see what is submitted so', async () => {
+    const { ana, bo, cy } = alliance.people;
+    const asks: [string, unknown][] = [
+      ['clear', undefined],
+      ['green', 'all'],
+      ['amber', 'organisation'],
+      ['amber', { group }],
+      ['amber+strict', { organisations: ['cert-b'] }],
+      ['green', { rel_to: ['BEL', 'CZE'], except: ['cert-c'] }],
+      ['green', { except: ['cert-b'] }],
+      ['red', { people: [bo.email] }],
+    ];
+    for (const [i, [tlp, audience]] of asks.entries()) {
+      const { status, body } = await preview(ana, tlp, audience);
+      expect([i, status, body.tlp, body.of]).toEqual([i, 200, tlp, 4]);
+      const item = { value: `preview-${i}.example`, tlp, ...(audience !== undefined && { audience }) };
+      const made = await alliance.api(ana)<{ id: string }>('POST', '/api/v1/indicators', item);
+      expect([i, made.status]).toEqual([i, 201]);
+      for (const [name, person] of Object.entries({ 'cert-a': ana, 'cert-b': bo, 'cert-c': cy })) {
+        const seen = (await alliance.api(person)('GET', `/api/v1/objects/${made.body.id}`)).status === 200;
+        const said = body.people ? body.people.includes(person.email) : body.organisations.includes(name);
+        expect([i, name, said]).toEqual([i, name, seen]);
+      }
+    }
+  });
+
+  it('tells of no group that one is not in, and of no one else than it was given', async () => {
+    const { ana, bo } = alliance.people;
+    const hidden = await preview(ana, 'amber', { group: elsewhere });
+    const missing = await preview(ana, 'amber', { group: '0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11' });
+    expect([hidden.status, hidden.body.code]).toEqual([422, 'audience_unknown']);
+    const plain = ({ body }: typeof hidden) => ({ ...body, requestId: '', instance: '' });
+    expect(plain(hidden)).toEqual(plain(missing));
+    // somebody named by id stays an id
+    expect((await preview(ana, 'red', { people: [bo.id] })).body.people).toEqual([ana.email, bo.id].toSorted());
+  });
+
+  it('refuses what a submission would be refused for', async () => {
+    const { ana, ray } = alliance.people;
+    const code = async (...asked: Parameters<typeof preview>) => {
+      const { status, body } = await preview(...asked);
+      return [status, body.code];
+    };
+    expect(await code(ana, 'purple')).toEqual([422, 'tlp_unknown']);
+    expect(await code(ana, 'clear', 'organisation')).toEqual([422, 'clear_requires_all']);
+    expect(await code(ana, 'red', 'all')).toEqual([422, 'red_requires_individuals']);
+    expect(await code(ana, 'green', { organisations: ['nobody'] })).toEqual([422, 'audience_unknown']);
+    const constituent = await alliance.key(alliance.org['cert-a'], { kind: 'constituent', ceiling: 'amber' });
+    expect(await code(constituent, 'amber+strict')).toEqual([422, 'above_ceiling']);
+    expect((await preview(ray, 'green')).status).toBe(403);
+    expect((await alliance.api()('POST', PREVIEW, { tlp: 'green' })).status).toBe(401);
+  });
+
+  it('leaves out a member that is suspended', async () => {
+    const root = alliance.api(alliance.people.root);
+    await root('POST', `/api/v1/organisations/${alliance.org['cert-c']}/suspend`, { reason: 'a test' });
+    const { body } = await preview(alliance.people.ana, 'green');
+    expect(body.organisations).toEqual(['cert-a', 'cert-b', 'secretariat']);
+    expect(body.of).toBe(3);
+    const people = await preview(alliance.people.ana, 'red', { people: [alliance.people.bo.email] });
+    expect(people.body.people).toEqual([alliance.people.ana.email, alliance.people.bo.email].toSorted());
+  });
+});

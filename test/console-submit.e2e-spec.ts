@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { withBrowser } from './support/browser.js';
+import { foundIn, type Scene, startScene } from './support/console.js';
+import { outcomesOf } from './support/importing.js';
+
+const LONG = 180_000;
+const HASH = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';
+const REPORT = `Harvest: a campaign against ministries
+
+In March the actor sent letters from billing[@]harvest-mail[.]example and asked for passwords at hxxps://signin[.]harvest[.]example/owa/auth on each of them.
+The tool (SHA-256 ${HASH}) spoke to 203.0.113[.]77 every hour.
+Before that it looked whether 8.8.8.8 answers.
+`;
+
+withBrowser('submitting and importing in the console', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+  }, 60_000);
+  afterAll(() => scene[Symbol.asyncDispose]());
+
+  const found = (q: string) => foundIn(scene, q);
+
+  it(
+    'reads a pasted report, lets one choose, says who will see it, and shares what was chosen',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      await page.getByLabel('Values').fill(REPORT);
+      await page.getByText('4 of 5 chosen').waitFor();
+      // what stands in a warninglist is doubted, and not chosen
+      await page
+        .getByRole('row', { name: /8\[\.\]8/ })
+        .getByText('warninglist')
+        .waitFor();
+      expect(await page.getByLabel('Share 8[.]8[.]8[.]8').isChecked()).toBe(false);
+      await page.getByLabel('Share billing[@]harvest-mail[.]example').uncheck();
+      await page.getByText('3 of 5 chosen').waitFor();
+      const share = page.getByRole('button', { name: 'Share 3 values' });
+      expect(await share.isDisabled()).toBe(true);
+      await page.getByLabel('TLP').selectOption('green');
+      await page.getByText('4 of 4 members will see this').waitFor();
+      await page.getByLabel(`Label of ${HASH}`).selectOption('amber');
+      await page.getByLabel('Labels').fill('harvest');
+      await share.click();
+      await page.getByText('3 created').waitFor();
+      const objects = await found('label:harvest');
+      expect(objects.map(({ pattern }) => String(pattern)).toSorted()).toEqual([
+        `[file:hashes.'SHA-256' = '${HASH}']`,
+        "[ipv4-addr:value = '203.0.113.77']",
+        "[url:value = 'https://signin.harvest.example/owa/auth']",
+      ]);
+      expect((await found('label:harvest tlp:amber')).length).toBe(1);
+      expect(await page.locator('a[href*="harvest"]').count()).toBe(0);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'tells by the hub’s own rule who will see it: a group, named people, and why nobody can',
+    async () => {
+      const { alliance } = scene;
+      const root = alliance.api(alliance.people.root);
+      const { body } = await root<{ id: string }>('POST', '/api/v1/groups', { name: 'northern CERTs' });
+      for (const name of ['cert-a', 'cert-c'] as const)
+        await root('PUT', `/api/v1/groups/${body.id}/members/${alliance.org[name]}`, {});
+      await using window = await scene.window(alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      await page.getByLabel('Values').fill('reach.example');
+      await page.getByLabel('TLP').selectOption('amber');
+      await page.getByLabel('For whom').selectOption('group');
+      await page.getByText('Nobody is chosen yet.').waitFor();
+      await page.getByLabel('A sharing group').selectOption({ label: 'northern CERTs' });
+      await page.getByText('2 of 4 members will see this').waitFor();
+      expect(await page.locator('.reached').innerText()).toMatch(/cert-a\s+cert-c/);
+      await page.getByLabel('TLP').selectOption('red');
+      await page.getByLabel('People that I name').fill('nobody@cert-b.example');
+      await page.getByText('one of the people is not known here').waitFor();
+      expect(await page.getByRole('button', { name: 'Share 1 value' }).isDisabled()).toBe(true);
+      await page.getByLabel('People that I name').fill(alliance.people.bo.email);
+      await page.getByText('2 people will see this').waitFor();
+      await page.getByRole('button', { name: 'Share 1 value' }).click();
+      await page.getByText('1 created').waitFor();
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'imports a dropped table as a job: columns confirmed, on its way by itself, there after a reload, outcomes as CSV',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      const lines = Array.from({ length: 2_000 }, (_, i) => `${i % 200 === 7 ? 'nonsense' : `h${i}.drop.example`};c2`);
+      await drop(page, 'hosts.csv', `indicator;kind\n${lines.join('\n')}\n`);
+      await page.getByRole('heading', { name: 'hosts.csv' }).waitFor();
+      await page.getByLabel('kind').selectOption('labels');
+      await page.getByRole('cell', { name: 'h0[.]drop[.]example' }).waitFor();
+      await page.getByLabel('TLP').selectOption('green');
+      await page.getByText('4 of 4 members will see this').waitFor();
+      await page.getByRole('button', { name: 'Import this file' }).click();
+      await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
+      await page.getByRole('progressbar', { name: 'hosts.csv' }).waitFor();
+      await page.reload();
+      await page.getByText('2000 items read, 100 %').waitFor();
+      await page.getByText('done', { exact: true }).waitFor();
+      await page.getByRole('row', { name: /line 9 / }).waitFor();
+      const id = page.url().split('/').at(-1)!;
+      const href = await page.getByRole('link', { name: '10 refused (CSV)' }).getAttribute('href');
+      const csv = await page.evaluate<string>(`fetch(${JSON.stringify(href)}).then((answer) => answer.text())`);
+      expect(csv.trim().split('\n').slice(1)).toEqual(
+        await outcomesOf(scene.hub, scene.alliance.people.ana, id, '?outcome=rejected'),
+      );
+      await page.getByRole('link', { name: 'Your organisation’s imports' }).click();
+      await page.getByRole('row', { name: /hosts\.csv done .* 1,990 10/ }).waitFor();
+      await page.goBack();
+      await page.getByText('2000 items read').waitFor();
+      expect((await found('label:c2 domain:drop.example')).length).toBe(500);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+});
+
+/** A file let fall on the place that is for it. */
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const data = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)})); return data; })()`,
+  );
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
+}

@@ -1,0 +1,126 @@
+import { certificate } from './support/certificate.js';
+import { type Hub, startHub } from './support/hub.js';
+import { mispAttribute, mispEvent, uuid } from './support/misp.js';
+import { rowsOf, seedAlliance } from './support/people.js';
+import { type Handler, Remote } from './support/remote.js';
+import { Admin, envFor } from './support/sources.js';
+import { until } from './support/until.js';
+
+const good = certificate();
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+interface Asked {
+  readonly page: number;
+  readonly limit: number;
+  readonly published: boolean;
+  readonly publish_timestamp?: string;
+}
+
+/** A MISP that answers restSearch: events published since, by pages. */
+class SearchedMisp {
+  readonly events: { Event: Record<string, unknown> }[] = [];
+  readonly asked: Asked[] = [];
+  /** Knows no pages. */
+  pageless = false;
+
+  readonly answer: Handler = (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const asked = JSON.parse(Buffer.concat(chunks).toString()) as Asked;
+      this.asked.push(asked);
+      const since = Number(asked.publish_timestamp ?? 0);
+      const all = this.events.filter(({ Event }) => Number(Event['publish_timestamp']) >= since);
+      const from = this.pageless ? 0 : (asked.page - 1) * asked.limit;
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify({ response: all.slice(from, from + asked.limit) }));
+    });
+  };
+
+  add(n: number, published: number, more: Record<string, unknown> = {}): void {
+    const { Event } = mispEvent([mispAttribute(1_000 + n, `m${n}.example`, more)], {
+      uuid: uuid(n),
+      info: `event ${n}`,
+    });
+    const known = this.events.findIndex(({ Event: one }) => one['uuid'] === uuid(n));
+    const timestamp = String(published - 10);
+    const made = { Event: { ...Event, timestamp, publish_timestamp: String(published) } };
+    if (known >= 0) this.events[known] = made;
+    else this.events.push(made);
+  }
+}
+
+const patterns = async (hub: Hub) =>
+  (
+    await rowsOf<{ pattern: string; revoked: boolean }>(
+      hub,
+      `select v.body::json ->> 'pattern' as pattern, o.revoked from object o join version v on v.seq = o.seq where o.type = 'indicator' order by o.no`,
+    )
+  ).map(({ pattern, revoked }) => `${/'(.*)'/.exec(pattern)![1]}${revoked ? ' revoked' : ''}`);
+const headOf = async (hub: Hub) => (await rowsOf<{ seq: number }>(hub, 'select seq from head'))[0]!.seq;
+
+describe('a MISP that is searched', () => {
+  it('gives each event once, page by page, and again what was published again; what is deleted there is revoked', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const misp = new SearchedMisp();
+    remote.files.set('/misp/events/restSearch', misp.answer);
+    for (let n = 1; n <= 45; n += 1) misp.add(n, 1_767_000_000 + n * 1_000);
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp', url: `${remote.url}/misp`, auth: { scheme: 'key', key: 'k' } });
+    const first = await admin.settled(id);
+    expect(first.objects.refused).toBe(0);
+    expect(await patterns(hub)).toEqual(Array.from({ length: 45 }, (_, i) => `m${i + 1}.example`));
+    expect(misp.asked.map(({ page, publish_timestamp: since }) => [page, since])).toEqual(
+      [1, 2, 3, 4].map((page) => [page, undefined]),
+    );
+    const [head, before] = [await headOf(hub), misp.asked.length];
+    await admin.pulled(id);
+    expect(await headOf(hub)).toBe(head);
+    expect(Number(misp.asked[before]!.publish_timestamp)).toBeLessThan(1_767_045_000);
+    misp.add(3, 1_767_060_000, { deleted: true, timestamp: '1767059000' });
+    misp.add(46, 1_767_060_001);
+    const last = await admin.pulled(id);
+    expect((await patterns(hub)).filter((one) => / |m46/.test(one))).toEqual(['m3.example revoked', 'm46.example']);
+    expect(last.objects.refused).toBe(0);
+  }, 240_000);
+
+  it('and gives the same for every page is told of', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const misp = new SearchedMisp();
+    misp.pageless = true;
+    remote.files.set('/misp/events/restSearch', misp.answer);
+    for (let n = 1; n <= 3; n += 1) misp.add(n, 1_767_000_000 + n);
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp', url: `${remote.url}/misp/` });
+    expect(await admin.failing(id)).toMatch(/same events for every page/);
+    expect(await patterns(hub)).toHaveLength(3);
+  }, 240_000);
+});
+
+describe('a MISP feed', () => {
+  it('whose event can’t be had gives all others, and that one once it can', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const give =
+      (body: unknown): Handler =>
+      (_request, response) =>
+        response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
+    const event = (n: number) => mispEvent([mispAttribute(1_000 + n, `f${n}.example`)], { uuid: uuid(n) });
+    const manifest = Object.fromEntries([1, 2, 3].map((n) => [uuid(n), { timestamp: 1_767_400_000 + n }]));
+    remote.files.set('/feed/manifest.json', give({ ...manifest, '../../etc/passwd': { timestamp: 1 } }));
+    for (const n of [1, 3]) remote.files.set(`/feed/${uuid(n)}.json`, give(event(n)));
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp-feed', url: `${remote.url}/feed/manifest.json` });
+    expect(await admin.failing(id)).toMatch(/nothing at this address \(404\): event 0+-/);
+    expect(await patterns(hub)).toEqual(['f1.example', 'f3.example']);
+    expect(remote.asked.filter((path) => path.includes('etc'))).toEqual([]);
+    remote.files.set(`/feed/${uuid(2)}.json`, give(event(2)));
+    await until('it to be well', async () => (await admin.shown(id)).state === 'ok', 90_000);
+    expect(await patterns(hub)).toEqual(['f1.example', 'f3.example', 'f2.example']);
+    expect(remote.asked.filter((path) => path === `/feed/${uuid(1)}.json`)).toHaveLength(1);
+  }, 240_000);
+});

@@ -1,0 +1,40 @@
+import { attribution, type Joint, type Member } from './joint.js';
+import { type Api } from './people.js';
+
+const ADVISORIES = '/api/v1/advisories';
+
+/** An advisory at work, as its authors are shown it. */
+export interface AtWork {
+  id: string;
+  etag: string;
+  state: string;
+  version: number;
+  revision: number;
+  quorum: number;
+  body: Record<string, unknown>;
+  participants: { organisation: string; part: string }[];
+}
+
+/** What cert-a and others do to advisories that nobody has to sign. */
+export const authoring = (joint: () => Joint) => {
+  const text = (more: Record<string, unknown> = {}) =>
+    attribution({ kind: 'advisory', signers: [], quorum: undefined, ...more });
+  const step = (of: Member, id: string, name: string, body: unknown = {}) =>
+    joint().analyst[of]<AtWork>('POST', `${ADVISORIES}/${id}/${name}`, body);
+  const work = async (api: Api, id: string) => api<AtWork>('GET', `${ADVISORIES}/${id}/work`);
+  return {
+    text,
+    step,
+    work,
+    begin: async (more: Record<string, unknown> = {}) =>
+      (await joint().analyst['cert-a']<AtWork>('POST', ADVISORIES, text(more))).body,
+    save: async (api: Api, id: string, edit: object, autosave = false) => {
+      const { body } = await work(api, id);
+      const path = `${ADVISORIES}/${id}/work${autosave ? '?autosave=true' : ''}`;
+      return api<AtWork>('PUT', path, { ...body.body, ...edit }, { 'if-match': body.etag });
+    },
+    publish: async (id: string) =>
+      expect((await step('cert-a', id, 'publish')).body).toMatchObject({ state: 'published' }),
+    items: async <T>(api: Api, path: string) => (await api<{ items: T[] }>('GET', path)).body.items,
+  };
+};

@@ -1,0 +1,130 @@
+import { type Hub, startHub } from './support/hub.js';
+import { type Alliance, type Person, rowsOf, seedAlliance } from './support/people.js';
+import { until } from './support/until.js';
+
+describe('warninglists', () => {
+  let hub: Hub;
+  let second: Hub;
+  let alliance: Alliance;
+  const list = (type: string, entries: string[], attributes = ['domain', 'hostname', 'url', 'ip-src', 'md5']) => ({
+    name: `A list of ${type}`,
+    description: 'x',
+    version: 3,
+    type,
+    matching_attributes: attributes,
+    list: entries,
+  });
+  const put = (id: string, body: unknown, who: Person = alliance.people.root) =>
+    alliance.api(who)('PUT', `/api/v1/warninglists/${id}`, body);
+  const warningsOf = async (value: string, api = alliance.api(alliance.keys.a)) => {
+    const { body } = await api<{ outcomes: { warnings?: { list: string }[] }[] }>('POST', '/api/v1/indicators', [
+      { value, tlp: 'green' },
+    ]);
+    const lists = (body.outcomes[0]!.warnings ?? []).map((warning) => warning.list);
+    return lists;
+  };
+
+  beforeAll(async () => {
+    hub = await startHub();
+    second = await hub.another();
+    alliance = await seedAlliance(hub);
+  });
+  afterAll(async () => {
+    await second[Symbol.asyncDispose]();
+    await hub[Symbol.asyncDispose]();
+  });
+
+  it('are imported as MISP writes them, shown in outcomes by REST and by lines, and refuse nothing', async () => {
+    expect((await put('names', list('hostname', ['.warned-example.net', 'exact.warn-example.net']))).status).toBe(200);
+    expect((await put('nets', list('cidr', ['203.0.112.0/23', '2001:db8:7::/48']))).status).toBe(200);
+    expect((await put('words', list('substring', ['cdn-']))).status).toBe(200);
+    expect(
+      (await put('texts', list('string', ['One.Warn-Example.net', '5D41402ABC4B2A76B9719D911017C592']))).status,
+    ).toBe(200);
+    expect((await put('rules', list('regex', ['/^https:\\/\\/login\\./i']))).status).toBe(200);
+    expect(await warningsOf('a.warned-example.net')).toEqual(['names']);
+    expect(await warningsOf('notwarned-example.net')).toEqual([]);
+    expect(await warningsOf('http://exact.warn-example.net/x')).toEqual(['names']);
+    expect(await warningsOf('203.0.113.9')).toEqual(expect.arrayContaining(['nets']));
+    expect(await warningsOf('203.0.0.0/16')).toEqual(expect.arrayContaining(['nets']));
+    expect(await warningsOf('cdn-7.somewhere-example.net')).toContain('words');
+    expect(await warningsOf('one.warn-example.net')).toEqual(['texts']);
+    expect(await warningsOf('5d41402abc4b2a76b9719d911017c592')).toEqual(['texts']);
+    expect(await warningsOf('HTTPS://login.somewhere-example.net/')).toEqual(['rules']);
+    const one = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', {
+      value: 'b.warned-example.net',
+      tlp: 'green',
+    });
+    expect(one).toMatchObject({
+      status: 201,
+      body: { outcome: 'created', warnings: [{ list: 'names', name: 'A list of hostname' }] },
+    });
+    const lines = await fetch(`${hub.url}/api/v1/indicators`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${alliance.keys.a.text}`, 'content-type': 'application/x-ndjson' },
+      body: '{"value":"fine-example.net","tlp":"green"}\n{"pattern":"[domain-name:value = \'c.warned-example.net\']","tlp":"green"}\n',
+    });
+    const outcomes = (await lines.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { warnings?: unknown });
+    expect(outcomes[0]!.warnings).toBeUndefined();
+    expect(outcomes[1]!.warnings).toEqual([{ list: 'names', name: 'A list of hostname' }]);
+  });
+
+  it('are those of every process a moment after they change, also when one is removed and imported anew', async () => {
+    const other = alliance.api(alliance.keys.b, second);
+    await put('moving', list('hostname', ['first.move-example.net']));
+    await until('the second process to have it', async () =>
+      (await warningsOf('first.move-example.net', other)).includes('moving'),
+    );
+    await alliance.api(alliance.people.root)('DELETE', '/api/v1/warninglists/moving');
+    await put('moving', list('hostname', ['second.move-example.net']));
+    await until('the second process to have the new one', async () =>
+      (await warningsOf('second.move-example.net', other)).includes('moving'),
+    );
+    expect(await warningsOf('first.move-example.net', other)).toEqual([]);
+  });
+
+  it('are read by all, changed by the alliance’s administrators alone, and on record', async () => {
+    const key = alliance.api(alliance.keys.a);
+    const { body } = await key<{ items: { id: string; own: boolean }[] }>('GET', '/api/v1/warninglists');
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: 'tocsin-empty-files', own: true }),
+        expect.objectContaining({ id: 'names', own: false, entries: 2, version: 3 }),
+      ]),
+    );
+    const written = list('hostname', ['.warned-example.net', 'exact.warn-example.net']);
+    expect((await key('GET', '/api/v1/warninglists/names')).body).toEqual(written);
+    expect((await key('PUT', '/api/v1/warninglists/mine', written)).status).toBe(403);
+    expect((await put('mine', written, alliance.people.adminA)).status).toBe(403);
+    expect((await key('DELETE', '/api/v1/warninglists/names')).status).toBe(403);
+    expect((await key('GET', '/api/v1/warninglists/nowhere')).status).toBe(404);
+    const deeds = await rowsOf<{ record: string }>(
+      hub,
+      `select record from audit_record where record like '%warninglist.%' order by number`,
+    );
+    expect(deeds.map(({ record }) => (JSON.parse(record) as { action: string }).action)).toEqual(
+      expect.arrayContaining(['warninglist.import', 'warninglist.remove']),
+    );
+  });
+
+  it('are refused by name when they can’t be asked in linear time, or are none', async () => {
+    const faults: [object, object][] = [
+      [list('regex', ['fine', '(a)\\1']), { code: 'invalid', pointer: '/list/1' }],
+      [list('regex', ['(?=x)y']), { code: 'invalid', pointer: '/list/0' }],
+      [list('cidr', ['10.0.0.0/8', '10.0.0.0/40']), { code: 'invalid', pointer: '/list/1' }],
+      [list('soundex', ['x']), { code: 'invalid', pointer: '/type' }],
+      [list('string', []), { code: 'invalid', pointer: '/list' }],
+      [{ ...list('string', ['x']), more: 1 }, { code: 'unrecognized_keys' }],
+    ];
+    for (const [body, fault] of faults) expect(await put('bad', body)).toMatchObject({ status: 422, body: fault });
+    expect((await put('tocsin-mine', list('string', ['x']))).body).toMatchObject({ code: 'conflict' });
+    expect((await put('Bad Id', list('string', ['x']))).status).toBe(422);
+    expect(
+      (await alliance.api(alliance.people.root)('DELETE', '/api/v1/warninglists/tocsin-must-work')).body,
+    ).toMatchObject({ code: 'conflict' });
+    expect((await alliance.api(alliance.people.root)('DELETE', '/api/v1/warninglists/nowhere')).status).toBe(404);
+  });
+});
