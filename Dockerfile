@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY client/package.json client/
 COPY client/bin client/bin
+COPY web/package.json web/
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
@@ -15,6 +16,8 @@ COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/client ./client
 COPY --from=build --chown=root:root /app/dist ./dist
+COPY --from=build --chown=root:root /app/web/package.json ./web/
+COPY --from=build --chown=root:root /app/web/dist ./web/dist
 COPY --chown=root:root hafnium.csv ./
 RUN install -d -o node -g node -m 0700 /var/lib/tocsin
 USER node
