@@ -4,8 +4,11 @@ import { PICTURES } from './browser.js';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Until what was drawn stays as it is. */
-const SETTLED_MS = 200;
+/** Ends when what was drawn stays as it is: no animation runs, and nothing was drawn anew in two frames. */
+const SETTLED = `(async () => {
+  for (let still = 0; still < 2; still = document.getAnimations().some(({ playState }) => playState === 'running') ? 0 : still + 1)
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 16)));
+})()`;
 
 interface Found {
   violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
@@ -32,13 +35,13 @@ export async function looked(page: Page, name: string): Promise<string[]> {
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    await page.waitForTimeout(SETTLED_MS);
+    await page.evaluate(SETTLED);
     faults.push(...(await faultsOf(page, rules)).map((fault) => `${name}, ${colorScheme}: ${fault}`));
     await picture(page, `${name}-${colorScheme}`);
   }
   const size = page.viewportSize()!;
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.waitForTimeout(SETTLED_MS);
+  await page.evaluate(SETTLED);
   const over = await page.evaluate<number>(
     `Math.max(document.documentElement.scrollWidth, document.querySelector('#main')?.scrollWidth ?? 0) - innerWidth`,
   );
