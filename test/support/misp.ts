@@ -123,7 +123,9 @@ export async function rested({ app }: Pick<Hub, 'app'>): Promise<void> {
        from object where type in ('indicator', 'grouping')`,
   );
   const pulse = app.get(Pulse);
-  const { get } = Object.getOwnPropertyDescriptor(Pulse.prototype, 'now')!;
   const ahead = rows[0]!.seconds * 1_000;
-  Object.defineProperty(pulse, 'now', { configurable: true, get: () => (get!.call(pulse) as number) + ahead });
+  Object.defineProperty(pulse, 'now', {
+    configurable: true,
+    get: () => Number(Reflect.get(Pulse.prototype, 'now', pulse)) + ahead,
+  });
 }

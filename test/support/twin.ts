@@ -98,11 +98,12 @@ export class Twin implements AsyncDisposable {
   async settled(): Promise<void> {
     const { feed } = this;
     await until('every subscriber to be at the head', async () => {
-      const [row] = await this.rows<{ seq: number; searched: number }>(
-        'select seq, position as searched from head, search_cursor',
+      const [row] = await this.rows<{ seq: number; searched: boolean }>(
+        `select seq, position >= seq or not exists (select from search_watch where since_seq < seq) as searched
+           from head, search_cursor`,
       );
       return (
-        row!.searched >= row!.seq &&
+        row!.searched &&
         feed.head === row!.seq &&
         [...feed.subscriptions].every(({ atHead, lag }) => atHead && lag === 0)
       );
