@@ -22,7 +22,7 @@ const common = {
 export default {
   maxWorkers: 3, // on two cores: a third of what a worker does is wait
   testSequencer: '<rootDir>/test/support/sequencer.mjs',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   workerIdleMemoryLimit: '512MB', // ESM module registries are not freed between test files
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcov'],
