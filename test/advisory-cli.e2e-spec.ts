@@ -100,7 +100,7 @@ describe('advisories by the command line', () => {
     expect(await verify('keys.json')).toMatchObject({ code: 2 });
 
     // cert-b alone, with the key that it keeps, in the name of all five
-    const forged = {
+    const forged: StixObject = {
       ...(JSON.parse(exported.stdout) as StixObject),
       id: 'report--5b7d6f0e-5a09-4f2e-9a5e-0d2f3f6c1a77',
     };

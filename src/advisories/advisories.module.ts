@@ -12,6 +12,7 @@ import { Surroundings } from './printing/surroundings.js';
 import { Publication } from './publication/publication.js';
 import { Release } from './publication/release.js';
 import { Acknowledgements } from './reading/acknowledgements.js';
+import { InSight } from './reading/in-sight.js';
 import { Latencies } from './reading/latencies.js';
 import { Library } from './reading/library.js';
 import { Versions } from './reading/versions.js';
@@ -97,24 +98,33 @@ import { Workflow } from './work/workflow.js';
       useFactory: (database: Database) => new Comments(database.api),
     },
     {
+      provide: InSight,
+      inject: [Database, Audiences],
+      useFactory: (database: Database, audiences: Audiences) => new InSight(database.api, audiences),
+    },
+    {
       provide: Library,
-      inject: [Database, Audiences, Objects, Cursors],
-      useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors) =>
-        new Library(database.api, audiences, objects, cursors),
+      inject: [Database, Audiences, Objects, Cursors, InSight],
+      useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors, inSight: InSight) =>
+        new Library(database.api, audiences, objects, cursors, inSight),
     },
     { provide: Press, useFactory: () => new Press() },
     {
       provide: Exports,
-      inject: [Database, Audiences, Objects, Library, Versions, Press, Config],
+      inject: [Database, Audiences, Objects, InSight, Library, Versions, Press, Config],
       useFactory: (
         database: Database,
         audiences: Audiences,
         objects: Objects,
+        inSight: InSight,
         library: Library,
         versions: Versions,
         press: Press,
         { publicUrl }: Config,
-      ) => new Exports(library, versions, new Surroundings(database.api, audiences, objects), press, publicUrl),
+      ) => {
+        const surroundings = new Surroundings(database.api, audiences, objects);
+        return new Exports(library, versions, inSight, surroundings, press, publicUrl);
+      },
     },
     {
       provide: Acknowledgements,
@@ -129,8 +139,8 @@ import { Workflow } from './work/workflow.js';
     },
     {
       provide: Versions,
-      inject: [Objects],
-      useFactory: (objects: Objects) => new Versions(objects),
+      inject: [Objects, InSight],
+      useFactory: (objects: Objects, inSight: InSight) => new Versions(objects, inSight),
     },
     {
       provide: Thread,

@@ -61,8 +61,8 @@ export interface NewThreadAnswer {
   in_reply_to?: string;
 }
 
-/** What a published advisory can be had as, beside the STIX report that it is. */
-export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'csaf-2.0' | 'csaf-2.1';
+/** What a published advisory can be had as; `signed`: the STIX report word for word, which is what its signers signed. */
+export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'signed' | 'csaf-2.0' | 'csaf-2.1';
 
 export type Answer = 'received' | 'acting' | 'not-affected' | 'fixed';
 
@@ -95,9 +95,14 @@ export class Advisories {
     return this.rest.get('/api/v1/advisories/open');
   }
 
-  /** A published one, as a STIX report. */
+  /** A published one, as a STIX report that refers to nothing that you may not see. */
   get(id: string): Promise<StixObject> {
     return this.rest.get(at(id));
+  }
+
+  /** A published one word for word, to check its signatures. */
+  async signed(id: string): Promise<StixObject> {
+    return JSON.parse(new TextDecoder().decode(await this.export(id, 'signed'))) as StixObject;
   }
 
   /** A published one as a document: the bytes of a file. */

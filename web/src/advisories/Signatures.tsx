@@ -16,7 +16,7 @@ export function Signatures({ report }: { report: StixObject }) {
   const { data, error } = useQuery({
     queryKey: ['signatures', report.id, report.modified],
     enabled: signed,
-    queryFn: async () => verifyAdvisory(report, await hub.advisories.signingKeys()),
+    queryFn: async () => verifyAdvisory(await hub.advisories.signed(report.id), await hub.advisories.signingKeys()),
   });
   return (
     <section className="card" aria-label={t('signatures.title')}>
