@@ -208,6 +208,38 @@ describe('what advisories must not tell', () => {
     expect((await verifyAdvisory(signed, keys.keys)).ok).toBe('signers' in more);
   });
 
+  it('sightings of what it links to those of its authors who do not see it; they are counted for the others', async () => {
+    const make = async (value: string, audience: string[]) =>
+      (
+        await joint.analyst['cert-a']<{ id: string }>('POST', '/api/v1/indicators', {
+          value,
+          tlp: 'amber',
+          audience: { organisations: audience },
+        })
+      ).body.id;
+    const common = await make('all-of-them.example', ['cert-a', 'cert-b', 'cert-c']);
+    const narrower = await make('two-of-them.example', ['cert-a', 'cert-b']);
+    const id = await begin({ ...TO_C, authors: ['cert-b', 'cert-c'], indicators: [common, narrower] });
+    await publish(id);
+    for (const [of, of_id] of [
+      ['cert-c', common],
+      ['cert-b', narrower],
+    ] as const)
+      expect((await joint.analyst[of]('POST', `/api/v1/indicators/${of_id}/sightings`, { count: 3 })).status).toBe(201);
+    const counted = async (of: Member) => {
+      const { body } = await joint.key[of]<{ sightings: { object: string; sightings: number }[] }>(
+        'GET',
+        `${ADVISORIES}/${id}/matrix`,
+      );
+      return Object.fromEntries(body.sightings.map(({ object, sightings }) => [object, sightings]));
+    };
+    expect(await counted('cert-b')).toEqual({ [common]: 3, [narrower]: 3 });
+    expect(await counted('cert-c')).toEqual({ [common]: 3 });
+    const narrow = { audience: { organisations: ['cert-a', 'cert-b'] } };
+    await joint.analyst['cert-a']('PATCH', `/api/v1/indicators/${common}`, narrow, { 'if-match': '*' });
+    expect(await counted('cert-c')).toEqual({});
+  });
+
   it('an organisation’s answers to its constituents', async () => {
     const id = await begin();
     await publish(id);

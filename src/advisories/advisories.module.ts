@@ -108,29 +108,30 @@ import { Workflow } from './work/workflow.js';
       useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors, inSight: InSight) =>
         new Library(database.api, audiences, objects, cursors, inSight),
     },
+    {
+      provide: Surroundings,
+      inject: [Database, Audiences, Objects],
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects) =>
+        new Surroundings(api, audiences, objects),
+    },
     { provide: Press, useFactory: () => new Press() },
     {
       provide: Exports,
-      inject: [Database, Audiences, Objects, InSight, Library, Versions, Press, Config],
+      inject: [Library, Versions, InSight, Surroundings, Press, Config],
       useFactory: (
-        database: Database,
-        audiences: Audiences,
-        objects: Objects,
-        inSight: InSight,
         library: Library,
         versions: Versions,
+        inSight: InSight,
+        surroundings: Surroundings,
         press: Press,
         { publicUrl }: Config,
-      ) => {
-        const surroundings = new Surroundings(database.api, audiences, objects);
-        return new Exports(library, versions, inSight, surroundings, press, publicUrl);
-      },
+      ) => new Exports(library, versions, inSight, surroundings, press, publicUrl),
     },
     {
       provide: Acknowledgements,
-      inject: [Database, Audiences, Objects],
-      useFactory: (database: Database, audiences: Audiences, objects: Objects) =>
-        new Acknowledgements(database.api, audiences, objects),
+      inject: [Database, Audiences, Objects, Surroundings, InSight],
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects, around: Surroundings, inSight: InSight) =>
+        new Acknowledgements(api, audiences, objects, around, inSight),
     },
     {
       provide: Latencies,
