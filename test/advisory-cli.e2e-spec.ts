@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../client/src/testing/spawn-cli.js';
 import { organisationId } from './support/cast.js';
+import { csafDocument } from './support/csaf-document.js';
 import { type Hub, startHub } from './support/hub.js';
 import { textHash } from '../src/formats/index.js';
 import type { StixObject } from '../src/kernel/index.js';
 import { attribution, giveKeys, identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
 import { keyWith } from './support/keys.js';
+import { signer } from './support/remote.js';
 
 const SIGNERS = ['cert-a', 'cert-b', 'cert-c', 'cert-d', 'cert-e'] as const;
 const PROGRAM = join(import.meta.dirname, '../client/bin/tocsin.js');
@@ -153,6 +155,29 @@ describe('advisories by the command line', () => {
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '1'])).code).not.toBe(0);
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '2'])).code).toBe(0);
   }, 300_000);
+
+  it('a CSAF document, signed or not, as an advisory; a forged one is none', async () => {
+    const a = await terminal('cert-a');
+    const vendor = await signer();
+    const document = csafDocument({ id: 'CLI-1' });
+    const take = (...args: string[]) => a.run(['csaf', 'import', ...args]);
+    for (const [name, text] of [
+      ['x.json', document],
+      ['forged.json', csafDocument({ id: 'CLI-1', title: 'Another' })],
+      ['x.asc', await vendor.sign(document)],
+      ['key.asc', vendor.publicKey],
+    ] as const)
+      writeFileSync(join(a.cwd, name), text);
+    const signed = ['--signature', 'x.asc', '--public-key', 'key.asc'];
+    expect((await take('forged.json', ...signed)).stderr).toContain('signature_invalid');
+    const made = await take('x.json', '--tlp', 'amber', '--audience', 'cert-b', ...signed);
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^report--[0-9a-f-]{36}\tcreated\n$/) });
+    const [id] = made.stdout.split('\t') as [string];
+    expect((await a.run(['csaf', 'import', '-'], { stdin: document })).stdout).toBe(`${id}\tunchanged\n`);
+    expect((await joint.key['cert-b']('GET', `/api/v1/advisories/${id}`)).status).toBe(200);
+    expect((await joint.key['cert-c']('GET', `/api/v1/advisories/${id}`)).status).toBe(404);
+    expect((await take('x.json', '--signature', 'x.asc')).code).toBe(2);
+  }, 120_000);
 
   it('takes no signature from a key without the scope, nor from one who is not asked', async () => {
     const work = await joint.analyst['cert-a']<{ id: string }>(

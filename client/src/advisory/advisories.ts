@@ -64,6 +64,29 @@ export interface NewThreadAnswer {
 /** What a published advisory can be had as; `signed`: the STIX report word for word, which is what its signers signed. */
 export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'signed' | 'csaf-2.0' | 'csaf-2.1';
 
+/** A CSAF document as it goes in. */
+export interface CsafDocument {
+  /** Its text, byte for byte. */
+  document: string;
+  /** A detached OpenPGP signature of it, and the key that it is by; armored. */
+  signature?: string;
+  public_key?: string;
+  /** The label that the advisory has at least. */
+  tlp?: Tlp;
+  audience?: AudienceSpec;
+}
+
+/** The advisory that it became. */
+export interface CsafOutcome {
+  outcome: 'created' | 'updated' | 'unchanged';
+  id: string;
+  version: number;
+  tlp: Tlp;
+  signed_by: string | null;
+  /** What the advisory has no place for, or only in words. */
+  lost: string[];
+}
+
 export type Answer = 'received' | 'acting' | 'not-affected' | 'fixed';
 
 const at = (id: string, part = ''): string => `/api/v1/advisories/${encodeURIComponent(id)}${part && `/${part}`}`;
@@ -169,6 +192,11 @@ export class Advisories {
   /** Answers a request for information. Without an audience it goes where what it answers goes. */
   answer(id: string, body: NewThreadAnswer): Promise<{ id: string; etag: string }> {
     return this.rest.post(at(id, 'answers'), body);
+  }
+
+  /** Makes an advisory of another's CSAF document; of a later version of it, the next version. */
+  takeCsaf(document: CsafDocument): Promise<CsafOutcome> {
+    return this.rest.post('/api/v1/csaf/documents', document);
   }
 
   /** Between published versions; by itself the last two that you may read. */

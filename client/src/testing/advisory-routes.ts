@@ -117,5 +117,6 @@ export const ADVISORY_ROUTES: Route[] = [
   ['GET', /\/advisories\/report--1\/(?:revisions\/)?diff$/, () => DIFF],
   ['GET', /\/advisory-templates$/, () => ({ items: [{ id: 'alert', name: 'Alert', built_in: true, kind: 'alert' }] })],
   ['GET', /\/advisory-templates\/alert$/, () => ({ body: { kind: 'alert', title: 'Alert: what' } })],
+  ['POST', /\/csaf\/documents$/, () => ({ id: 'report--1', outcome: 'created', version: 1, lost: [] })],
   ['GET', /\/signing-keys$/, () => ({ keys: [] })],
 ];
