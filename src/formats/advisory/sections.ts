@@ -78,7 +78,7 @@ function linked({ advisory, linked: seen }: Printable): Cells[] {
   return advisory.links.flatMap((id) => {
     const found = known.get(id);
     if (!found) return []; // its readers may not see it, by now or all of them: not its id, either
-    const { name, observables = [] } = found;
+    const { name, observables } = found;
     const what = observables.length > 0 ? observables.map(defang).join(', ') : name;
     return [[words(id.split('--')[0]), words(what), [code(id)]]];
   });
