@@ -123,6 +123,30 @@ describe('joint advisories', () => {
     await expectSigned(joint, published, ['cert-a', 'cert-b', 'cert-c', 'cert-e']);
   });
 
+  it('who is named as an author of a joint attribution has signed it, or nothing is published', async () => {
+    await using hub = await startHub();
+    const joint = await seedJoint(hub);
+    await giveKeys(joint, ['cert-a', 'cert-b', 'cert-c']);
+    const more = { authors: ['cert-b'], signers: ['cert-a', 'cert-b', 'cert-c'], quorum: 2 };
+    const { id } = await drafted(joint, more);
+    const sha256 = await called(joint, id);
+    for (const member of ['cert-a', 'cert-c'] as const) await signed(joint, member, id, sha256);
+    const refused = { code: 'quorum_missing', detail: 'one of those who are named as its authors has not signed' };
+    expect((await step(joint, 'cert-a', id, 'publish')).body).toMatchObject(refused);
+    expect((await step(joint, 'cert-a', id, 'publish', { wait: true })).body).toMatchObject({ state: 'signing' });
+    await signed(joint, 'cert-b', id, sha256);
+    expect((await step(joint, 'cert-a', id, 'publish')).status).toBeLessThan(500); // perhaps the hub was first
+    const { body: published } = await joint.key['cert-z']<StixObject>('GET', `${ADVISORIES}/${id}`);
+    await expectSigned(joint, published, ['cert-a', 'cert-c', 'cert-b']);
+    // who was asked is seen of those alone who have signed
+    expect(JSON.stringify(published)).toContain(identityOf('cert-c'));
+    const { id: other } = await drafted(joint, { signers: ['cert-a', 'cert-d'], quorum: 1 });
+    await signed(joint, 'cert-a', other, await called(joint, other));
+    expect((await step(joint, 'cert-a', other, 'publish')).body).toMatchObject({ state: 'published' });
+    const { body: shown } = await joint.key['cert-z']<StixObject>('GET', `${ADVISORIES}/${other}`);
+    expect(JSON.stringify(shown)).not.toContain(identityOf('cert-d'));
+  });
+
   it('signs with a key that the member keeps, handed in; the hub can’t', async () => {
     await using hub = await startHub();
     const joint = await seedJoint(hub);
@@ -145,7 +169,7 @@ describe('joint advisories', () => {
       register,
     );
     expect(key.kept_by).toBe('member');
-    const { id } = await drafted(joint, { signers: ['cert-b'], quorum: 1 });
+    const { id } = await drafted(joint, { kind: 'advisory', signers: ['cert-b'], quorum: 1 });
     const sha256 = await called(joint, id);
     expect((await signed(joint, 'cert-b', id, sha256)).body).toMatchObject({ code: 'no_signing_key' });
     const said = {

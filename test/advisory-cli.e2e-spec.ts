@@ -2,10 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../client/src/testing/spawn-cli.js';
 import { organisationId } from './support/cast.js';
+import { csafDocument } from './support/csaf-document.js';
 import { type Hub, startHub } from './support/hub.js';
-import { attribution, giveKeys, type Joint, type Member, seedJoint } from './support/joint.js';
+import { textHash } from '../src/formats/index.js';
+import type { StixObject } from '../src/kernel/index.js';
+import { attribution, giveKeys, identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
 import { keyWith } from './support/keys.js';
+import { signer } from './support/remote.js';
 
+const SIGNERS = ['cert-a', 'cert-b', 'cert-c', 'cert-d', 'cert-e'] as const;
 const PROGRAM = join(import.meta.dirname, '../client/bin/tocsin.js');
 
 describe('advisories by the command line', () => {
@@ -95,6 +100,31 @@ describe('advisories by the command line', () => {
     ] as const)
       expect(await alter(from, to)).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT VERIFIED') });
     expect(await verify('keys.json')).toMatchObject({ code: 2 });
+
+    // cert-b alone, with the key that it keeps, in the name of all five
+    const forged: StixObject = {
+      ...(JSON.parse(exported.stdout) as StixObject),
+      id: 'report--5b7d6f0e-5a09-4f2e-9a5e-0d2f3f6c1a77',
+    };
+    const [[name, extension]] = Object.entries(forged['extensions'] as Record<string, { signatures?: object[] }>) as [
+      [string, { signatures?: object[] }],
+    ];
+    const authors = SIGNERS.map(identityOf);
+    forged['extensions'] = { [name]: { ...extension, authors, quorum: 1, signatures: undefined } };
+    const toSign = { report: forged, sha256: textHash(forged) };
+    const forgedWork = { id: forged.id, version: 1, body: { title: 'x' }, signing: toSign };
+    writeFileSync(join(b.cwd, 'forged.json'), JSON.stringify(forgedWork));
+    const alone = await b.run(['advisory', 'sign', '--text', 'forged.json', ...offline], { env: away });
+    expect(alone.code).toBe(0);
+    const made = { ...(JSON.parse(alone.stdout) as object), organisation: identityOf('cert-b') };
+    const asked = (extension.signatures as { organisation: string; asked: string }[]).find(
+      ({ organisation }) => organisation === identityOf('cert-b'),
+    )!.asked;
+    forged['extensions'] = { [name]: { ...extension, authors, quorum: 1, signatures: [{ ...made, asked }] } };
+    writeFileSync(join(other.cwd, 'forged.json'), JSON.stringify(forged));
+    const caught = await verify('forged.json');
+    expect(caught).toMatchObject({ code: 1, stderr: expect.stringContaining('4 organisations named as an author') });
+    expect(caught.stdout.match(/^good/gm)).toHaveLength(1);
   }, 300_000);
 
   it('a request from a template, its thread, and what its next version changed', async () => {
@@ -125,6 +155,29 @@ describe('advisories by the command line', () => {
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '1'])).code).not.toBe(0);
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '2'])).code).toBe(0);
   }, 300_000);
+
+  it('a CSAF document, signed or not, as an advisory; a forged one is none', async () => {
+    const a = await terminal('cert-a');
+    const vendor = await signer();
+    const document = csafDocument({ id: 'CLI-1' });
+    const take = (...args: string[]) => a.run(['csaf', 'import', ...args]);
+    for (const [name, text] of [
+      ['x.json', document],
+      ['forged.json', csafDocument({ id: 'CLI-1', title: 'Another' })],
+      ['x.asc', await vendor.sign(document)],
+      ['key.asc', vendor.publicKey],
+    ] as const)
+      writeFileSync(join(a.cwd, name), text);
+    const signed = ['--signature', 'x.asc', '--public-key', 'key.asc'];
+    expect((await take('forged.json', ...signed)).stderr).toContain('signature_invalid');
+    const made = await take('x.json', '--tlp', 'amber', '--audience', 'cert-b', ...signed);
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^report--[0-9a-f-]{36}\tcreated\n$/) });
+    const [id] = made.stdout.split('\t') as [string];
+    expect((await a.run(['csaf', 'import', '-'], { stdin: document })).stdout).toBe(`${id}\tunchanged\n`);
+    expect((await joint.key['cert-b']('GET', `/api/v1/advisories/${id}`)).status).toBe(200);
+    expect((await joint.key['cert-c']('GET', `/api/v1/advisories/${id}`)).status).toBe(404);
+    expect((await take('x.json', '--signature', 'x.asc')).code).toBe(2);
+  }, 120_000);
 
   it('takes no signature from a key without the scope, nor from one who is not asked', async () => {
     const work = await joint.analyst['cert-a']<{ id: string }>(

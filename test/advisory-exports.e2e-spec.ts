@@ -1,3 +1,4 @@
+import { FORMATS } from '../src/advisories/printing/formats.js';
 import { checkCsaf } from '../src/formats/index.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, type Member, seedJoint } from './support/joint.js';
@@ -37,6 +38,38 @@ describe('what a published advisory is exported as', () => {
     expect(status).toBe(200);
     for (const one of ['cert-b', 'cert-d'] as const)
       expect((await exported(one, id, 'markdown')).body).not.toContain('first');
+  });
+
+  it.each([
+    '../../etc/passwd',
+    String.raw`..\..\windows\win.ini`,
+    'CON',
+    'x"; filename="evil.exe',
+    "x'; filename*=UTF-8''evil.exe",
+    'a%0d%0aSet-Cookie: x=1',
+    'é'.repeat(300),
+    '報告 ☃ 🦊',
+    '<script>alert(1)</script>.html',
+    'x.pdf;.exe .',
+    '-rf *',
+  ])('H05: a title %j names no file but one of the hub’s making', async (title) => {
+    const id = await published({ title });
+    for (const format of FORMATS) {
+      const { status, headers } = await exported('cert-b', id, format);
+      expect([format, status]).toEqual([format, 200]);
+      const name = /^(?:inline|attachment); filename="([a-z0-9_-]+\.(?:html|md|pdf|json))"$/.exec(
+        headers.get('content-disposition') ?? '',
+      )?.[1];
+      expect(name).toMatch(format.startsWith('csaf') ? /^report--/ : /^tlp-green_[a-z0-9-]{1,60}_v1\./);
+      expect(headers.get('set-cookie')).toBeNull();
+    }
+  });
+
+  it('H05: titles that turn around or break lines are none', async () => {
+    for (const title of ['a\u202egpj.exe', 'a\r\nSet-Cookie: x=1', 'a\u0000b', 'x'.repeat(301)])
+      expect(
+        (await joint.analyst['cert-a']('POST', ADVISORIES, { kind: 'alert', title, body: 'b', tlp: 'green' })).status,
+      ).toBe(422);
   });
 
   it('as CSAF 2.0 and 2.1, valid, named by its id; AMBER+STRICT only as 2.1', async () => {

@@ -1,3 +1,5 @@
+import { type SigningKey, verifyAdvisory } from '../client/src/advisory/verify-advisory.js';
+import { FORMATS } from '../src/advisories/printing/formats.js';
 import { sha256 as hashOf, type StixObject } from '../src/kernel/index.js';
 import { newKey } from '../src/members/index.js';
 import { changedRights, emailOf, organisationId } from './support/cast.js';
@@ -134,7 +136,7 @@ describe('what advisories must not tell', () => {
     await sign(id);
     await publish(id);
     const everything = async (of: Member) => {
-      const forms = ['html', 'md', 'csaf', 'stix', 'signed'].map((form) => `${ADVISORIES}/${id}/export?format=${form}`);
+      const forms = FORMATS.map((form) => `${ADVISORIES}/${id}/export?format=${form}`);
       const paths = ['/versions', '/related', '/bundle', ''].map((path) => `/api/v1/objects/${id}${path}`);
       const all = [
         ...forms,
@@ -153,7 +155,89 @@ describe('what advisories must not tell', () => {
     const [b, c] = [await everything('cert-b'), await everything('cert-c')];
     expect(naming(b)).not.toEqual([]);
     expect(naming(c)).toEqual([]);
-    expect(c.filter(({ status }) => status === 200).map(({ path }) => path)).toContain(`${ADVISORIES}/${id}`);
+    expect(c.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
+  it.each([
+    ['that nobody signed', {}],
+    ['that was signed', { signers: ['cert-b'], quorum: 1 }],
+  ])('D18: the id of what was narrowed since it was published, where the hub answers: one %s', async (_, more) => {
+    const to = { tlp: 'amber', audience: { organisations: ['cert-a', 'cert-b', 'cert-c'] } };
+    const { body: said } = await joint.analyst['cert-a']<{ id: string }>('POST', '/api/v1/indicators', {
+      value: `narrowed${Object.keys(more).length}.example`,
+      ...to,
+    });
+    const id = await begin({ ...to, indicators: [said.id], ...more });
+    if ('signers' in more) await sign(id);
+    await publish(id);
+    await step('cert-a', id, 'revise');
+    await save(joint.analyst['cert-a'], id, { indicators: [] });
+    if ('signers' in more) await sign(id);
+    await publish(id);
+    await step('cert-a', id, 'revise');
+    await save(joint.analyst['cert-a'], id, { indicators: [said.id] });
+    if ('signers' in more) await sign(id);
+    await publish(id);
+    const naming = async (of: Member, paths: readonly string[]): Promise<string[]> => {
+      const answers = await Promise.all(paths.map((path) => joint.key[of]('GET', path)));
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+      return paths.filter((__, i) => JSON.stringify(answers[i]!.body).includes(said.id));
+    };
+    const form = (name: string) => `${ADVISORIES}/${id}/export?format=${name}`;
+    const made = [
+      `${ADVISORIES}/${id}`,
+      ...FORMATS.filter((name) => name !== 'signed').map(form),
+      `${ADVISORIES}/${id}/diff`,
+      `${ADVISORIES}/${id}/diff?from=1&to=2`,
+    ];
+    // one text for all, in the ledger and under the signatures
+    const stored = [form('signed'), `/api/v1/objects/${id}`, '/api/v1/search?q=type:report'];
+    expect(await naming('cert-c', made)).toEqual(
+      expect.arrayContaining([`${ADVISORIES}/${id}`, form('html'), form('stix'), `${ADVISORIES}/${id}/diff`]),
+    );
+    const narrow = { audience: { organisations: ['cert-a', 'cert-b'] } };
+    const narrowed = await joint.analyst['cert-a']('PATCH', `/api/v1/indicators/${said.id}`, narrow, {
+      'if-match': '*',
+    });
+    expect(narrowed.status).toBe(200);
+    expect(await naming('cert-c', made)).toEqual([]);
+    expect(await naming('cert-b', made)).toContain(`${ADVISORIES}/${id}`);
+    expect(await naming('cert-c', stored)).toEqual(stored);
+    const { body: signed } = await joint.key['cert-c']<StixObject>('GET', form('signed'));
+    const { body: keys } = await joint.key['cert-c']<{ keys: SigningKey[] }>('GET', '/api/v1/signing-keys');
+    expect((await verifyAdvisory(signed, keys.keys)).ok).toBe('signers' in more);
+  });
+
+  it('sightings of what it links to those of its authors who do not see it; they are counted for the others', async () => {
+    const make = async (value: string, audience: string[]) =>
+      (
+        await joint.analyst['cert-a']<{ id: string }>('POST', '/api/v1/indicators', {
+          value,
+          tlp: 'amber',
+          audience: { organisations: audience },
+        })
+      ).body.id;
+    const common = await make('all-of-them.example', ['cert-a', 'cert-b', 'cert-c']);
+    const narrower = await make('two-of-them.example', ['cert-a', 'cert-b']);
+    const id = await begin({ ...TO_C, authors: ['cert-b', 'cert-c'], indicators: [common, narrower] });
+    await publish(id);
+    for (const [of, of_id] of [
+      ['cert-c', common],
+      ['cert-b', narrower],
+    ] as const)
+      expect((await joint.analyst[of]('POST', `/api/v1/indicators/${of_id}/sightings`, { count: 3 })).status).toBe(201);
+    const counted = async (of: Member) => {
+      const { body } = await joint.key[of]<{ sightings: { object: string; sightings: number }[] }>(
+        'GET',
+        `${ADVISORIES}/${id}/matrix`,
+      );
+      return Object.fromEntries(body.sightings.map(({ object, sightings }) => [object, sightings]));
+    };
+    expect(await counted('cert-b')).toEqual({ [common]: 3, [narrower]: 3 });
+    expect(await counted('cert-c')).toEqual({ [common]: 3 });
+    const narrow = { audience: { organisations: ['cert-a', 'cert-b'] } };
+    await joint.analyst['cert-a']('PATCH', `/api/v1/indicators/${common}`, narrow, { 'if-match': '*' });
+    expect(await counted('cert-c')).toEqual({});
   });
 
   it('an organisation’s answers to its constituents', async () => {

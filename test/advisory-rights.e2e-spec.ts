@@ -35,8 +35,13 @@ describe('who may do what to an advisory', () => {
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const begin = async (more: Record<string, unknown> = {}) =>
-    (await joint.analyst['cert-a']<Work>('POST', ADVISORIES, attribution({ signers: ['cert-b'], quorum: 1, ...more })))
-      .body;
+    (
+      await joint.analyst['cert-a']<Work>(
+        'POST',
+        ADVISORIES,
+        attribution({ kind: 'advisory', signers: ['cert-b'], quorum: 1, ...more }),
+      )
+    ).body;
   const step = (of: Member, id: string, name: string, body: unknown = {}) =>
     joint.analyst[of]<Work>('POST', `${ADVISORIES}/${id}/${name}`, body);
 
@@ -184,7 +189,7 @@ describe('who may do what to an advisory', () => {
     expect(await refuse({ tlp: undefined })).toBe('invalid');
     expect(await refuse({ colour: 'red' })).toBe('unrecognized_keys');
     expect(await count()).toBe(had);
-    const { id } = await begin({ evidence: [], signers: [], quorum: undefined });
+    const { id } = await begin({ kind: 'joint-attribution', evidence: [], signers: [], quorum: undefined });
     expect((await step('cert-a', id, 'publish')).body).toMatchObject({
       code: 'advisory_incomplete',
       pointer: '/evidence',
@@ -241,9 +246,12 @@ describe('who may do what to an advisory', () => {
   });
 
   it('authors of a joint attribution are asked to sign it, and nobody counts twice', async () => {
-    const { id } = await begin({ authors: ['cert-c'] });
-    await step('cert-a', id, 'review');
-    expect((await step('cert-a', id, 'call')).body).toMatchObject({ code: 'advisory_incomplete', pointer: '/signers' });
+    for (const more of [{ authors: ['cert-c'], signers: ['cert-a', 'cert-b'] }, { signers: ['cert-b'] }]) {
+      const { id } = await begin({ kind: 'joint-attribution', ...more });
+      await step('cert-a', id, 'review');
+      const refused = { code: 'advisory_incomplete', pointer: '/signers' };
+      expect((await step('cert-a', id, 'call')).body).toMatchObject(refused);
+    }
     const twice = attribution({ signers: ['cert-b', 'cert-b'], quorum: 2 });
     expect((await joint.analyst['cert-a']('POST', ADVISORIES, twice)).body).toMatchObject({ code: 'invalid' });
   });

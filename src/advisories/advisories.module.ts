@@ -12,6 +12,7 @@ import { Surroundings } from './printing/surroundings.js';
 import { Publication } from './publication/publication.js';
 import { Release } from './publication/release.js';
 import { Acknowledgements } from './reading/acknowledgements.js';
+import { InSight } from './reading/in-sight.js';
 import { Latencies } from './reading/latencies.js';
 import { Library } from './reading/library.js';
 import { Versions } from './reading/versions.js';
@@ -97,30 +98,40 @@ import { Workflow } from './work/workflow.js';
       useFactory: (database: Database) => new Comments(database.api),
     },
     {
+      provide: InSight,
+      inject: [Database, Audiences],
+      useFactory: (database: Database, audiences: Audiences) => new InSight(database.api, audiences),
+    },
+    {
       provide: Library,
-      inject: [Database, Audiences, Objects, Cursors],
-      useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors) =>
-        new Library(database.api, audiences, objects, cursors),
+      inject: [Database, Audiences, Objects, Cursors, InSight],
+      useFactory: (database: Database, audiences: Audiences, objects: Objects, cursors: Cursors, inSight: InSight) =>
+        new Library(database.api, audiences, objects, cursors, inSight),
+    },
+    {
+      provide: Surroundings,
+      inject: [Database, Audiences, Objects],
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects) =>
+        new Surroundings(api, audiences, objects),
     },
     { provide: Press, useFactory: () => new Press() },
     {
       provide: Exports,
-      inject: [Database, Audiences, Objects, Library, Versions, Press, Config],
+      inject: [Library, Versions, InSight, Surroundings, Press, Config],
       useFactory: (
-        database: Database,
-        audiences: Audiences,
-        objects: Objects,
         library: Library,
         versions: Versions,
+        inSight: InSight,
+        surroundings: Surroundings,
         press: Press,
         { publicUrl }: Config,
-      ) => new Exports(library, versions, new Surroundings(database.api, audiences, objects), press, publicUrl),
+      ) => new Exports(library, versions, inSight, surroundings, press, publicUrl),
     },
     {
       provide: Acknowledgements,
-      inject: [Database, Audiences, Objects],
-      useFactory: (database: Database, audiences: Audiences, objects: Objects) =>
-        new Acknowledgements(database.api, audiences, objects),
+      inject: [Database, Audiences, Objects, Surroundings, InSight],
+      useFactory: ({ api }: Database, audiences: Audiences, objects: Objects, around: Surroundings, inSight: InSight) =>
+        new Acknowledgements(api, audiences, objects, around, inSight),
     },
     {
       provide: Latencies,
@@ -129,8 +140,8 @@ import { Workflow } from './work/workflow.js';
     },
     {
       provide: Versions,
-      inject: [Objects],
-      useFactory: (objects: Objects) => new Versions(objects),
+      inject: [Objects, InSight],
+      useFactory: (objects: Objects, inSight: InSight) => new Versions(objects, inSight),
     },
     {
       provide: Thread,

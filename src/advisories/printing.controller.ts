@@ -19,7 +19,8 @@ export class PrintingController {
   @Get(':id/export')
   @Policy({ scope: 'read' })
   @ApiOperation({
-    summary: 'A published advisory as an HTML page, as Markdown, as PDF, as a STIX 2.1 bundle, or as a CSAF document',
+    summary:
+      'A published advisory as an HTML page, as Markdown, as PDF, as a STIX 2.1 bundle, as a CSAF document; or word for word as it was signed',
   })
   async export(
     @Caller() viewer: Viewer,

@@ -28,6 +28,7 @@ export {
   toReport,
   withSignatures,
 } from './advisory/report.js';
+export { marksOf, opening } from './advisory/asked.js';
 export { type Difference, differences } from './advisory/differences.js';
 export { type Published, publishedOf } from './advisory/published.js';
 export type { Linked, Printable } from './advisory/printable.js';

@@ -21,7 +21,7 @@ export const ADVISORY_READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/advisories/quotes': () => [read('/api/v1/advisories/quotes')],
   'GET /api/v1/advisories/:id': ({ advisories }) => each(advisories, (id) => `/api/v1/advisories/${id}`),
   'GET /api/v1/advisories/:id/export': ({ advisories }) =>
-    ['html', 'markdown', 'pdf', 'stix', 'nothing'].flatMap((format) =>
+    ['html', 'markdown', 'pdf', 'stix', 'signed', 'nothing'].flatMap((format) =>
       each(advisories, (id) => `/api/v1/advisories/${id}/export?format=${format}`),
     ),
   ...Object.fromEntries(

@@ -61,8 +61,31 @@ export interface NewThreadAnswer {
   in_reply_to?: string;
 }
 
-/** What a published advisory can be had as, beside the STIX report that it is. */
-export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'csaf-2.0' | 'csaf-2.1';
+/** What a published advisory can be had as; `signed`: the STIX report word for word, which is what its signers signed. */
+export type ExportFormat = 'html' | 'markdown' | 'pdf' | 'stix' | 'signed' | 'csaf-2.0' | 'csaf-2.1';
+
+/** A CSAF document as it goes in. */
+export interface CsafDocument {
+  /** Its text, byte for byte. */
+  document: string;
+  /** A detached OpenPGP signature of it, and the key that it is by; armored. */
+  signature?: string;
+  public_key?: string;
+  /** The label that the advisory has at least. */
+  tlp?: Tlp;
+  audience?: AudienceSpec;
+}
+
+/** The advisory that it became. */
+export interface CsafOutcome {
+  outcome: 'created' | 'updated' | 'unchanged';
+  id: string;
+  version: number;
+  tlp: Tlp;
+  signed_by: string | null;
+  /** What the advisory has no place for, or only in words. */
+  lost: string[];
+}
 
 export type Answer = 'received' | 'acting' | 'not-affected' | 'fixed';
 
@@ -95,9 +118,14 @@ export class Advisories {
     return this.rest.get('/api/v1/advisories/open');
   }
 
-  /** A published one, as a STIX report. */
+  /** A published one, as a STIX report that refers to nothing that you may not see. */
   get(id: string): Promise<StixObject> {
     return this.rest.get(at(id));
+  }
+
+  /** A published one word for word, to check its signatures. */
+  async signed(id: string): Promise<StixObject> {
+    return JSON.parse(new TextDecoder().decode(await this.export(id, 'signed'))) as StixObject;
   }
 
   /** A published one as a document: the bytes of a file. */
@@ -164,6 +192,11 @@ export class Advisories {
   /** Answers a request for information. Without an audience it goes where what it answers goes. */
   answer(id: string, body: NewThreadAnswer): Promise<{ id: string; etag: string }> {
     return this.rest.post(at(id, 'answers'), body);
+  }
+
+  /** Makes an advisory of another's CSAF document; of a later version of it, the next version. */
+  takeCsaf(document: CsafDocument): Promise<CsafOutcome> {
+    return this.rest.post('/api/v1/csaf/documents', document);
   }
 
   /** Between published versions; by itself the last two that you may read. */

@@ -14,6 +14,8 @@ export interface CoSignature {
   signed_at: string;
   /** Ed25519 over the statement, base64url. */
   signature: string;
+  /** Shows that the organisation was asked to sign: opens its mark among the signers. */
+  asked?: string;
 }
 
 /** What the extension says of an advisory, as far as is looked at here. */
@@ -22,6 +24,10 @@ export interface AdvisoryExtension {
   kind?: string;
   severity?: string;
   quorum?: number;
+  /** Identities of those who wrote it, the lead first. */
+  authors?: string[];
+  /** A mark for each who was asked to sign. */
+  signers?: string[];
   signatures?: CoSignature[];
   withdrawn?: { at: string; reason: string };
   [property: string]: unknown;
@@ -57,9 +63,14 @@ function canonical(value: unknown): string {
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
+const hexHash = (text: string): string =>
+  Array.from(sha256(utf8(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** SHA-256 of the canonical text, in hex: what members sign. */
-export const textHash = (report: StixObject): string =>
-  Array.from(sha256(utf8(canonicalText(report))), (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const textHash = (report: StixObject): string => hexHash(canonicalText(report));
+
+/** The mark that an organisation has among the signers, if `asked` opens it. */
+export const signerMark = (asked: string, organisation: string): string => hexHash(`${asked} ${organisation}`);
 
 /** What an organisation says by signing: this text, as this version of this advisory. */
 export interface Said {

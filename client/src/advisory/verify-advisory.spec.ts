@@ -1,10 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { REPORT } from '../testing/advisory-routes.js';
 import type { StixObject } from '../types.js';
-import { ADVISORY_EXTENSION, extensionOf, statement, textHash, type CoSignature } from './text.js';
+import { ADVISORY_EXTENSION, type CoSignature, extensionOf, signerMark, statement, textHash } from './text.js';
 import { verifyAdvisory, type SigningKey } from './verify-advisory.js';
 
 const SIGNED_AT = '2026-01-01T00:00:00.000Z';
+const OPENING = 'the same for all here';
 const PUBLISHED = '2026-01-02T00:00:00.000Z';
 
 function member(name: string, more: Partial<SigningKey> = {}) {
@@ -30,20 +31,34 @@ function member(name: string, more: Partial<SigningKey> = {}) {
       signed_at: SIGNED_AT,
     };
     const signature = sign(null, statement(said), privateKey).toString('base64url');
-    return { organisation: key.organisation, key: key.id, signed_at: SIGNED_AT, signature };
+    return { organisation: key.organisation, key: key.id, signed_at: SIGNED_AT, signature, asked: OPENING };
   };
   return { key, signs };
 }
 
-const published = (signatures: CoSignature[], quorum = 1): StixObject => ({
+const marks = (...names: string[]) => names.map((name) => signerMark(OPENING, `identity--${name}`));
+const advisory = (more: Record<string, unknown>): StixObject => ({
   ...REPORT,
+  created_by_ref: 'identity--a',
   published: PUBLISHED,
-  extensions: { [ADVISORY_EXTENSION]: { ...extensionOf(REPORT), quorum, signatures } },
+  extensions: {
+    [ADVISORY_EXTENSION]: { ...extensionOf(REPORT), signers: marks('a', 'b'), authors: ['identity--a'], ...more },
+  },
 });
+const published = (signatures: CoSignature[], quorum = 1): StixObject => advisory({ quorum, signatures });
 const unsigned = (quorum = 1) => published([], quorum);
 
+/** A text of one's own, and whoever signs it; or signatures that were made under another. */
+const signedBy = (
+  more: Record<string, unknown>,
+  by: readonly (ReturnType<typeof member> | CoSignature)[],
+): StixObject => {
+  const text = advisory(more);
+  return advisory({ ...more, signatures: by.map((one) => ('signs' in one ? one.signs(text) : one)) });
+};
+
 describe('verifyAdvisory', () => {
-  const [a, b] = [member('a'), member('b')];
+  const [a, b, c] = [member('a'), member('b'), member('c')];
 
   test('holds when as many members as the quorum have signed the text', async () => {
     const report = published([a.signs(unsigned(2)), b.signs(unsigned(2))], 2);
@@ -86,6 +101,46 @@ describe('verifyAdvisory', () => {
       () => [published([a.signs(unsigned())]), [{ ...a.key, revoked_at: '2026-01-01T12:00:00.000Z' }]],
       'the key was revoked before publication',
     ],
+    ['somebody who was not asked', () => [published([c.signs(unsigned())]), [c.key]], 'it was not asked to sign'],
+    [
+      'somebody who opens the mark of another',
+      () => [published([{ ...c.signs(unsigned()), asked: `${OPENING} identity--a` }]), [c.key]],
+      'it was not asked to sign',
+    ],
+    [
+      'one who was not asked, beside one who was, where two have to sign',
+      () => [published([c.signs(unsigned(2)), a.signs(unsigned(2))], 2), [a.key, c.key]],
+      'it was not asked to sign',
+    ],
+    [
+      'one who adds itself to those asked, after they have signed',
+      () => [
+        signedBy({ signers: marks('a', 'b', 'c'), quorum: 2 }, [a.signs(unsigned(2)), c.signs(unsigned(2))]),
+        [a.key, c.key],
+      ],
+      'the signature is not of this text',
+    ],
+    [
+      'one who writes a joint attribution of five and signs it alone',
+      () => [
+        signedBy({ kind: 'joint-attribution', authors: ['a', 'b', 'd', 'e', 'f'].map((one) => `identity--${one}`) }, [
+          a,
+        ]),
+        [a.key, b.key],
+      ],
+      undefined,
+    ],
+    [
+      'one who writes a joint attribution in the name of another that leads',
+      () => [signedBy({ kind: 'joint-attribution', authors: ['identity--b'] }, [b]), [a.key, b.key]],
+      undefined,
+    ],
+    [
+      'one who leaves out who is asked, as texts did that were made before',
+      () => [signedBy({ kind: 'joint-attribution', signers: undefined }, [a]), [a.key]],
+      undefined,
+    ],
+    ['marks that are none', () => [signedBy({ signers: 'abc' }, [a]), [a.key]], undefined],
     [
       'no key at all',
       () => [published([a.signs(unsigned())]), [{ ...a.key, public_key: '!' }]],
@@ -103,6 +158,33 @@ describe('verifyAdvisory', () => {
     expect(await verifyAdvisory(report, [{ ...a.key, retired_at: later, revoked_at: later }])).toMatchObject({
       ok: true,
       signatures: [{ good: true, note: 'the key was revoked on 2026-02-01, after publication' }],
+    });
+  });
+
+  test('says which of its authors have not signed, and fails for it where it is their joint word', async () => {
+    const more = { authors: ['identity--a', 'identity--b', 'identity--d'], quorum: 2 };
+    const plain = signedBy(more, [a, b]);
+    expect(await verifyAdvisory(plain, [a.key, b.key])).toMatchObject({
+      ok: true,
+      unsigned: [{ organisation: 'identity--d' }],
+    });
+    const joint = signedBy({ ...more, kind: 'joint-attribution' }, [a, b]);
+    expect(await verifyAdvisory(joint, [a.key, b.key])).toMatchObject({ ok: false, names_signers: true });
+    const all = signedBy({ kind: 'joint-attribution', authors: ['identity--a', 'identity--b'], quorum: 2 }, [a, b]);
+    expect(await verifyAdvisory(all, [a.key, b.key])).toMatchObject({ ok: true, unsigned: [] });
+    const foreign = signedBy({ signers: marks('b'), authors: [] }, [b]);
+    expect(await verifyAdvisory(foreign, [a.key, b.key])).toMatchObject({
+      ok: true,
+      unsigned: [{ organisation: 'identity--a', name: 'a' }],
+    });
+  });
+
+  test('says of one that was made before texts named who is asked, that it was', async () => {
+    const old = signedBy({ signers: undefined }, [a]);
+    expect(await verifyAdvisory(old, [a.key])).toMatchObject({
+      ok: false,
+      names_signers: false,
+      signatures: [{ good: true }],
     });
   });
 

@@ -1,5 +1,5 @@
 import type { StixObject } from '../types.js';
-import { extensionOf, statement, textHash, type CoSignature } from './text.js';
+import { type AdvisoryExtension, type CoSignature, extensionOf, signerMark, statement, textHash } from './text.js';
 
 /** A member's public key, as the hub gives it out. */
 export interface SigningKey {
@@ -28,7 +28,10 @@ export interface CheckedSignature {
 
 /** What a published advisory's signatures are worth. */
 export interface AdvisoryReport {
-  /** As many organisations have signed this very text as its quorum asks for. */
+  /**
+   * As many of those who were asked to sign it have signed this very text as its quorum asks for; and all of its authors, where it is
+   * a joint attribution.
+   */
   ok: boolean;
   /** When it was taken back, as the document says; no part of what is signed. */
   withdrawn?: string;
@@ -38,6 +41,10 @@ export interface AdvisoryReport {
   sha256: string;
   quorum: number;
   signatures: CheckedSignature[];
+  /** Named as having written it, the lead first, without a good signature: that they did is said by the others alone. */
+  unsigned: { organisation: string; name?: string }[];
+  /** Whether the text names who was asked to sign. One that was made before texts did does not hold: who counts is anybody's word. */
+  names_signers: boolean;
 }
 
 /**
@@ -49,14 +56,17 @@ export async function verifyAdvisory(report: StixObject, keys: readonly SigningK
   const extension = extensionOf(report);
   if (!extension) throw new TypeError('this is no advisory of a hub');
   const { version = 1, quorum = 0, signatures = [] } = extension;
+  const signers = Array.isArray(extension.signers) ? extension.signers : undefined;
   const sha256 = textHash(report);
   const published = typeof report['published'] === 'string' ? report['published'] : undefined;
   const checked = await Promise.all(
-    signatures.map((one) => check(one, { advisory: report.id, version, sha256 }, keys, published)),
+    signatures.map((one) => check(one, { advisory: report.id, version, sha256, signers }, keys, published)),
   );
-  const signers = new Set(checked.filter(({ good }) => good).map(({ organisation }) => organisation));
+  const signed = new Set(checked.filter(({ good }) => good).map(({ organisation }) => organisation));
+  const unsigned = authorsOf(report, extension).filter((one) => !signed.has(one));
+  const joint = extension.kind === 'joint-attribution';
   return {
-    ok: signers.size >= Math.max(1, quorum),
+    ok: signers !== undefined && signed.size >= Math.max(1, quorum) && !(joint && unsigned.length > 0),
     ...(extension.withdrawn && { withdrawn: extension.withdrawn.at }),
     advisory: report.id,
     title: report.name ?? '',
@@ -64,12 +74,23 @@ export async function verifyAdvisory(report: StixObject, keys: readonly SigningK
     sha256,
     quorum,
     signatures: checked,
+    unsigned: unsigned.map((organisation) => ({ organisation, ...named(organisation, keys) })),
+    names_signers: signers !== undefined,
   };
 }
 
+const authorsOf = ({ created_by_ref: lead }: StixObject, { authors = [] }: AdvisoryExtension): string[] => [
+  ...new Set([...(lead === undefined ? [] : [lead]), ...(Array.isArray(authors) ? authors : [])]),
+];
+
+function named(organisation: string, keys: readonly SigningKey[]): { name?: string } {
+  const known = keys.find((one) => one.organisation === organisation);
+  return known ? { name: known.name } : {};
+}
+
 async function check(
-  { organisation, key, signed_at, signature }: CoSignature,
-  text: { advisory: string; version: number; sha256: string },
+  { organisation, key, signed_at, signature, asked = '' }: CoSignature,
+  { signers, ...text }: { advisory: string; version: number; sha256: string; signers: string[] | undefined },
   keys: readonly SigningKey[],
   published: string | undefined,
 ): Promise<CheckedSignature> {
@@ -79,6 +100,7 @@ async function check(
   if (!known) return bad('the key is not among those given');
   if (!(await isSigned(statement({ ...text, organisation, key, signed_at }), signature, known.public_key)))
     return bad('the signature is not of this text');
+  if (signers && !signers.includes(signerMark(asked, organisation))) return bad('it was not asked to sign');
   if (known.retired_at !== null && Date.parse(signed_at) > Date.parse(known.retired_at))
     return bad('the key was retired before');
   if (known.revoked_at === null) return { ...result, good: true };

@@ -27,6 +27,7 @@ describe('every command', () => {
     'advisory answers': ['report--1'],
     'advisory export': ['report--1'],
     'advisory key': [],
+    'csaf import': ['-'],
     verify: [],
     doctor: [],
     extract: ['-'],

@@ -3,6 +3,7 @@ import { EXIT, exitCodeOf, messageOf, OutputClosed, type ExitCode } from '../ter
 import type { Shell } from '../terminal/shell.js';
 import { VERSION } from '../version.js';
 import { advisory } from './advisory/advisory.js';
+import { csaf } from './csaf/csaf.js';
 import { doctor } from './doctor.js';
 import { exportCommand } from './export.js';
 import { extract } from './extract.js';
@@ -50,6 +51,7 @@ export function program(shell: Shell): Command {
     get,
     sight,
     advisory,
+    csaf,
     importCommand,
     verifyCommand,
     doctor,

@@ -96,6 +96,7 @@ export const DOCUMENTS: Readonly<Record<string, Buffer>> = {
   markdown: Buffer.from('TLP:GREEN\n\nPatch \u001b[31mthem.\n'),
   pdf: Buffer.from('%PDF-1.3\n\u0000\u0080', 'latin1'),
   stix: Buffer.from('{"type":"bundle","objects":[]}'),
+  signed: Buffer.from(JSON.stringify(REPORT)),
 };
 
 type Route = [method: string, path: RegExp, reply: (url: URL, body: string) => unknown];
@@ -116,5 +117,6 @@ export const ADVISORY_ROUTES: Route[] = [
   ['GET', /\/advisories\/report--1\/(?:revisions\/)?diff$/, () => DIFF],
   ['GET', /\/advisory-templates$/, () => ({ items: [{ id: 'alert', name: 'Alert', built_in: true, kind: 'alert' }] })],
   ['GET', /\/advisory-templates\/alert$/, () => ({ body: { kind: 'alert', title: 'Alert: what' } })],
+  ['POST', /\/csaf\/documents$/, () => ({ id: 'report--1', outcome: 'created', version: 1, lost: [] })],
   ['GET', /\/signing-keys$/, () => ({ keys: [] })],
 ];

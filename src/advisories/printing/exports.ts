@@ -15,6 +15,7 @@ import {
   tlpDefinition,
 } from '../../formats/index.js';
 import { Fault, type StixObject, type Tlp, TLP, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
+import type { InSight } from '../reading/in-sight.js';
 import type { Library } from '../reading/library.js';
 import type { Versions } from '../reading/versions.js';
 import { fileName, type Format, SHAPES } from './formats.js';
@@ -48,6 +49,7 @@ export class Exports {
     markdown: (viewer, read) => this.printed(viewer, read, 'markdown'),
     pdf: (viewer, read) => this.printed(viewer, read, 'pdf'),
     stix: (viewer, read) => this.bundle(viewer, read),
+    signed: (_, { body }) => Promise.resolve({ etag: etagOf(body), make: () => Promise.resolve(body) }),
     'csaf-2.0': (viewer, read) => this.csaf(viewer, read, '2.0'),
     'csaf-2.1': (viewer, read) => this.csaf(viewer, read, '2.1'),
   };
@@ -55,6 +57,7 @@ export class Exports {
   constructor(
     private readonly library: Library,
     private readonly versions: Versions,
+    private readonly inSight: InSight,
     private readonly surroundings: Surroundings,
     private readonly press: Press,
     /** Base of all document ids of the hub, as a URL. */
@@ -66,7 +69,7 @@ export class Exports {
    * hub's making; those of {@link Press.print} and {@link csafExport} once it is made.
    */
   async of(viewer: Viewer, id: string, format: Format): Promise<Export> {
-    const { body, tlp } = await this.library.get(viewer, id);
+    const { body, tlp } = await this.library.stored(viewer, id);
     const shape = SHAPES[format];
     if (tlp === 'red' && !(shape.red && viewer.credential.kind === 'session')) throw new Fault('red_not_exported');
     const report = JSON.parse(body) as StixObject;
@@ -110,8 +113,10 @@ export class Exports {
     };
   }
 
-  /** The report as it is stored, and around it what the viewer sees: each object under its own label, none of them TLP:RED. */
-  private async bundle(viewer: Viewer, { report, body, tlp }: Read): Promise<Ready> {
+  /** The report as far as the viewer sees what it refers to, and that around it: each object under its own label, none of them TLP:RED. */
+  private async bundle(viewer: Viewer, { body, tlp }: Read): Promise<Ready> {
+    const shown = await this.inSight.report(viewer, body);
+    const report = JSON.parse(shown) as StixObject;
     const most = tlpOf(tlpRank('red') - 1);
     const links = (await this.surroundings.links(viewer, report, most)).map((link) => ({
       ...link,
@@ -125,7 +130,7 @@ export class Exports {
     const named = await this.surroundings.organisations(organisationsOf(report, around));
     const labels = new Set([tlpRank(tlp), ...around.map((one) => one.tlp)]);
     const bundle = printBundle([
-      body,
+      shown,
       ...around.map((one) => one.body),
       ...named.map((one) => JSON.stringify(identityOf(one))),
       ...TLP.filter((label) => labels.has(tlpRank(label))).map((label) => JSON.stringify(tlpDefinition(label))),

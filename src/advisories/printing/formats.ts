@@ -1,7 +1,7 @@
 import { pagePolicy } from '../../formats/index.js';
 import type { Tlp } from '../../kernel/index.js';
 
-export const FORMATS = ['html', 'markdown', 'pdf', 'stix', 'csaf-2.0', 'csaf-2.1'] as const;
+export const FORMATS = ['html', 'markdown', 'pdf', 'stix', 'signed', 'csaf-2.0', 'csaf-2.1'] as const;
 /** What a published advisory can be had as. */
 export type Format = (typeof FORMATS)[number];
 
@@ -29,6 +29,7 @@ export const SHAPES: Record<Format, Shape> = {
   pdf: { type: 'application/pdf', extension: 'pdf', disposition: 'attachment', red: false },
   'csaf-2.0': { type: 'application/json', extension: 'json', disposition: 'attachment', red: false },
   'csaf-2.1': { type: 'application/json', extension: 'json', disposition: 'attachment', red: false },
+  signed: { type: 'application/stix+json;version=2.1', extension: 'json', disposition: 'attachment', red: true },
   stix: { type: 'application/stix+json;version=2.1', extension: 'json', disposition: 'attachment', red: false },
 };
 

@@ -8,7 +8,7 @@ import {
   type Put,
   refusalOf,
 } from '../../exchange/index.js';
-import { ADVISORY_EXTENSION, advisoryOf, tlpFromLabel, withSignatures } from '../../formats/index.js';
+import { ADVISORY_EXTENSION, advisoryOf, type Signature, tlpFromLabel, withSignatures } from '../../formats/index.js';
 import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
 import { type Frozen, frozenOf, type Narrower, remaining } from '../signing/issue.js';
@@ -37,9 +37,10 @@ export class Publication {
     if (!work.issued || !work.textHash) throw new Fault('conflict', 'the text is not fixed yet');
     const frozen = frozenOf(work.issued);
     assertNamed(frozen.audience, viewer);
-    const { ids, signatures } = await counting(this.pool, work.id);
+    const { ids, signatures } = await counting(this.pool, work);
     if (signatures.length < work.quorum)
       throw new Fault('quorum_missing', `${signatures.length} of ${work.quorum} have signed`);
+    assertAuthorsSigned(frozen.report, signatures);
     const now = new Date(this.pulse.now).toISOString();
     // left to the exchange, it would be a moment later than `modified`
     const created = work.publishedVersion === 0 ? { created: now } : {};
@@ -138,6 +139,14 @@ function withdrawn(known: StixObject, at: string, reason: string): StixObject {
 function assertNamed(audience: AudienceAsk, { personId = '' }: Viewer): void {
   if (typeof audience === 'object' && 'people' in audience && !audience.people.includes(personId))
     throw new Fault('forbidden', 'one of the people whom it names publishes it');
+}
+
+/** A joint attribution is each of its authors' own word: who has left, or took its word back, is no author of it. */
+function assertAuthorsSigned(report: StixObject, signatures: readonly Signature[]): void {
+  const { kind, authors } = advisoryOf(report) as { kind: string; authors: string[] };
+  const signed = new Set(signatures.map(({ organisation }) => organisation));
+  if (kind === 'joint-attribution' && !authors.every((one) => signed.has(one)))
+    throw new Fault('quorum_missing', 'one of those who are named as its authors has not signed');
 }
 
 /** The refusal of one change, as the refusal of all. */

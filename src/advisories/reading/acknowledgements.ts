@@ -1,10 +1,12 @@
 import { type Audiences, type Book, type Organisation, sees } from '../../audience/index.js';
 import { appendAudit } from '../../audit/index.js';
 import { identityRef, type Objects } from '../../exchange/index.js';
-import { Fault, type Viewer } from '../../kernel/index.js';
+import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
+import type { Surroundings } from '../printing/surroundings.js';
 import { assertStaff } from '../staff.js';
 import { authorOf } from '../work/steps.js';
+import type { InSight } from './in-sight.js';
 import { openPublished, type PublishedRow } from './published.js';
 
 export const ANSWERS = ['received', 'acting', 'not-affected', 'fixed'] as const;
@@ -32,7 +34,7 @@ export interface Matrix {
   readonly acknowledge_by: string | null;
   readonly counts: Record<Answer | 'none', number>;
   readonly organisations: readonly MatrixRow[];
-  /** How often each linked object that the viewer sees was sighted, as far as he sees. */
+  /** How often each linked object that the viewer sees was sighted, as far as he sees; by whatever way it is linked. */
   readonly sightings: readonly {
     readonly object: string;
     readonly sightings: number;
@@ -64,6 +66,8 @@ export class Acknowledgements {
     readonly pool: Pool,
     readonly audiences: Audiences,
     readonly objects: Objects,
+    private readonly surroundings: Surroundings,
+    private readonly inSight: InSight,
   ) {}
 
   /**
@@ -136,10 +140,16 @@ export class Acknowledgements {
     return openPublished(this, viewer, id);
   }
 
+  /** What the report names, and what only some of its readers are told by a relationship. */
   private async sightings(viewer: Viewer, body: string): Promise<Matrix['sightings']> {
-    const refs = (JSON.parse(body) as { object_refs?: string[] }).object_refs ?? [];
-    const indicators = refs.filter((ref) => ref.startsWith('indicator--'));
-    return indicators.length === 0 ? [] : this.objects.sightingsOf(viewer, indicators);
+    const report = JSON.parse(body) as StixObject & { object_refs?: string[] };
+    const links = (await this.surroundings.links(viewer, report, 'red')).map(
+      (link) => JSON.parse(link.body) as StixObject,
+    );
+    const told = links.filter((link) => link['source_ref'] === report.id).map((link) => String(link['target_ref']));
+    const indicators = [...(report.object_refs ?? []), ...told].filter((ref) => ref.startsWith('indicator--'));
+    const seen = await this.inSight.of(viewer, indicators);
+    return seen.size === 0 ? [] : this.objects.sightingsOf(viewer, [...seen]);
   }
 }
 

@@ -1,9 +1,10 @@
 import { type Audiences, visibleSql } from '../../audience/index.js';
-import { type Cursors, identityRef, type Objects, type Version } from '../../exchange/index.js';
+import { type Cursors, etagOf, identityRef, type Objects, type Version } from '../../exchange/index.js';
 import { advisoryOf } from '../../formats/index.js';
 import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import { assertStaff, isStaff } from '../staff.js';
+import type { InSight } from './in-sight.js';
 
 /** A published advisory in a list. */
 export interface Listed {
@@ -58,6 +59,7 @@ export class Library {
     private readonly audiences: Audiences,
     private readonly objects: Objects,
     private readonly cursors: Cursors,
+    private readonly inSight: InSight,
   ) {}
 
   /** Newest first. `open`: only those that the viewer's organisation has not answered in their present version. */
@@ -107,8 +109,15 @@ export class Library {
     return { count: Math.min(rows.length, COUNTED), more: rows.length > COUNTED };
   }
 
-  /** The advisory as it stands. `not_found` alike for hidden, missing and what is no advisory. */
+  /** As {@link stored}, referring to nothing that the viewer may not see by now. */
   async get(viewer: Viewer, id: string): Promise<Version> {
+    const stored = await this.stored(viewer, id);
+    const body = await this.inSight.report(viewer, stored.body);
+    return body === stored.body ? stored : { ...stored, body, etag: etagOf(body) };
+  }
+
+  /** The advisory as it stands, word for word: what its signers signed. `not_found` alike for hidden, missing and what is no advisory. */
+  async stored(viewer: Viewer, id: string): Promise<Version> {
     if (!id.startsWith('report--')) throw new Fault('not_found');
     return this.objects.get(viewer, id);
   }

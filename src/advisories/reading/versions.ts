@@ -1,5 +1,6 @@
 import type { Objects } from '../../exchange/index.js';
 import { type Difference, differences, type Published, publishedOf } from '../../formats/index.js';
+import type { InSight } from './in-sight.js';
 import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 
 /** In what a published version differs from another. */
@@ -35,7 +36,10 @@ const COMPARED = [
 
 /** Published versions of an advisory beside one another, as far as the viewer may read them now. */
 export class Versions {
-  constructor(private readonly objects: Objects) {}
+  constructor(
+    private readonly objects: Objects,
+    private readonly inSight: InSight,
+  ) {}
 
   /**
    * Without `to` the newest that he sees, without `from` the one before it. `not_found` for a version that is not there, or
@@ -47,11 +51,13 @@ export class Versions {
     const earlier = [...versions.keys()].filter((version) => after && version < after.version);
     const before = versions.get(from ?? earlier.at(-1) ?? 0);
     if (!before || !after) throw new Fault('not_found');
+    const seen = await this.inSight.of(viewer, [...before.links, ...after.links]);
+    const shown = (one: Published): Published => ({ ...one, links: one.links.filter((link) => seen.has(link)) });
     return {
       id,
       from: { version: before.version, published: before.published },
       to: { version: after.version, published: after.published },
-      changes: differences(COMPARED, before, after),
+      changes: differences(COMPARED, shown(before), shown(after)),
     };
   }
 

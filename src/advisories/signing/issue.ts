@@ -1,6 +1,6 @@
 import { address, type AudienceAsk, type AudienceTarget, type Book } from '../../audience/index.js';
 import { identityRef } from '../../exchange/index.js';
-import { canonicalText, type Issued, lacking, textHash, tlpFromLabel, toReport } from '../../formats/index.js';
+import { canonicalText, type Issued, lacking, marksOf, textHash, tlpFromLabel, toReport } from '../../formats/index.js';
 import { Fault, sha256, type Tlp, type Viewer } from '../../kernel/index.js';
 import { textOf } from '../work/advisory-body.js';
 import type { Work } from '../work/work.js';
@@ -24,7 +24,7 @@ export interface Narrower {
 
 /** Longest report, and what each signature will add to it: with them it must fit an object of the log. */
 const REPORT_CHARACTERS = 126_000;
-const SIGNATURE_CHARACTERS = 320;
+const SIGNATURE_CHARACTERS = 460;
 
 /**
  * Fixes what an advisory says and whom it goes to. Faults: `advisory_incomplete`, those of
@@ -35,7 +35,7 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
   const lacks = lacking(text);
   if (lacks.length > 0)
     throw new Fault('advisory_incomplete', `it lacks: ${lacks.join(', ')}`, { pointer: `/${lacks[0]}` });
-  const unasked = work.participants.some((p) => p.part === 'author' && !p.signs);
+  const unasked = work.participants.some((p) => p.part !== 'signer' && !p.signs);
   if (text.kind === 'joint-attribution' && unasked)
     throw new Fault('advisory_incomplete', 'whoever is named as an author of a joint attribution is asked to sign it', {
       pointer: '/signers',
@@ -55,6 +55,11 @@ export function freeze(work: Work, viewer: Viewer, book: Book, { common, narrowe
       kind: target.kind,
       commitment: sha256(Buffer.concat([work.nonce, Buffer.from(target.key)])).toString('hex'),
     },
+    signers: marksOf(
+      work.nonce,
+      work.version,
+      work.participants.filter((p) => p.signs).map((p) => identityRef(p.organisationId)),
+    ),
     quorum: work.quorum,
     publish_at: work.body.publish_at,
     acknowledge_by: work.body.acknowledge_by,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { identityRef } from '../../exchange/index.js';
-import { isSigned, type Said, type Signature, signStatement } from '../../formats/index.js';
+import { isSigned, opening, type Said, type Signature, signStatement } from '../../formats/index.js';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
 import { authorOf, record } from '../work/steps.js';
@@ -169,14 +169,18 @@ const toSignature = (row: Pick<Row, 'organisation_id' | 'key_id' | 'signed_at' |
   signature: row.signature,
 });
 
-/** Those that count, for the report, with their ids. */
-export async function counting(sql: Sql, id: string): Promise<{ ids: string[]; signatures: Signature[] }> {
+/** Those that count, for the report, with their ids: each shows that its organisation was asked. */
+export async function counting(
+  sql: Sql,
+  { id, nonce, version }: Work,
+): Promise<{ ids: string[]; signatures: Signature[] }> {
   const { rows } = await sql.query<Row>(
     `select s.id, s.organisation_id, s.key_id, s.signed_at, s.signature from co_signature s join advisory a on a.id = s.advisory_id
      where a.id = $1 and ${COUNTS} order by s.at, s.id`,
     [id],
   );
-  return { ids: rows.map((row) => row.id), signatures: rows.map(toSignature) };
+  const signatures = rows.map(toSignature).map((one) => ({ ...one, asked: opening(nonce, version, one.organisation) }));
+  return { ids: rows.map((row) => row.id), signatures };
 }
 
 /** An edit makes every signature under the text before it void. */

@@ -38,6 +38,7 @@ function printable(tlp: 'green' | 'amber+strict' = 'green', more: Record<string,
     lead: LEAD,
     authors: [LEAD],
     audience: { kind: 'all', commitment: '00' },
+    signers: ['00'],
     quorum: 1,
   };
   const { report } = toReport(text, {
@@ -78,7 +79,6 @@ const SAID = [
   'evil[.]example',
   'hxxps://evil[.]example/x',
   INDICATOR,
-  HIDDEN,
   'k'.repeat(32),
   'f'.repeat(64),
   'tocsin verify advisory.json --keys keys.json',

@@ -28,6 +28,7 @@ const issue: Issue = {
   lead: 'identity--11111111-1111-4111-8111-111111111111',
   authors: ['identity--11111111-1111-4111-8111-111111111111'],
   audience: { kind: 'all', commitment: '00' },
+  signers: ['00', '11', '22'],
   quorum: 2,
   links: ['indicator--22222222-2222-4222-8222-222222222222'],
   standing: [],

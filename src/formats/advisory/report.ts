@@ -19,6 +19,8 @@ export interface Issue {
   readonly authors: readonly string[];
   /** Whom it goes to: named by a commitment, which only those can open who were told what is in it. */
   readonly audience: { readonly kind: string; readonly commitment: string };
+  /** Who is asked to sign: a mark for each, which only its own signature opens. */
+  readonly signers: readonly string[];
   /** Organisations that must have signed before it is published; 0: it is the lead's alone. */
   readonly quorum: number;
   /** RFC 3339; nobody gets it earlier. */
@@ -41,6 +43,8 @@ export interface Signature {
   readonly signed_at: string;
   /** Ed25519 (RFC 8032) over the canonical statement, base64url. */
   readonly signature: string;
+  /** Opens the mark of the organisation among the signers; what was signed before there were marks has none. */
+  readonly asked?: string | undefined;
 }
 
 /** A report and the objects that come along with it. */
@@ -96,6 +100,7 @@ function extensionOf(text: AdvisoryText, issue: Issue): Record<string, unknown> 
     kind,
     ...(severity !== undefined && { severity }),
     authors: issue.authors,
+    ...listed('signers', issue.signers),
     quorum: issue.quorum,
     audience: issue.audience,
     ...(issue.publish_at !== undefined && { publish_at: issue.publish_at }),

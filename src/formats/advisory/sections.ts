@@ -75,10 +75,12 @@ const evidence = ({ advisory }: Printable): Cells[] =>
 
 function linked({ advisory, linked: seen }: Printable): Cells[] {
   const known = new Map(seen.map((one) => [one.id, one]));
-  return advisory.links.map((id) => {
-    const { name, observables = [] } = known.get(id) ?? {};
+  return advisory.links.flatMap((id) => {
+    const found = known.get(id);
+    if (!found) return []; // its readers may not see it, by now or all of them: not its id, either
+    const { name, observables } = found;
     const what = observables.length > 0 ? observables.map(defang).join(', ') : name;
-    return [words(id.split('--')[0]), words(what), [code(id)]];
+    return [[words(id.split('--')[0]), words(what), [code(id)]]];
   });
 }
 

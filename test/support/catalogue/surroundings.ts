@@ -2,12 +2,15 @@ import { type Cases, NO, tested, TORTURE, untested } from './case.js';
 
 /** Browser, outside, audit, faults. */
 export const surroundings: Cases = {
-  J01: tested('280 ways to put a script into a text', 'text: Chromium runs nothing, and no policy had to stop it'),
+  J01: tested(
+    '280 ways to put a script into an advisory, an answer, a comment, a note',
+    'text: Chromium runs nothing, and no policy had to stop it',
+  ),
   J02: tested(
     'parts of a page from elsewhere',
     'the API’s documentation has none; a printed advisory asks for nothing, whatever is in it',
   ),
-  J04: tested('every route, errors included', 'the security headers, exactly'),
+  J04: tested('every route, errors included', 'the security headers, exactly; nothing of an error is kept'),
   J05: tested('framing', 'forbidden on every answer'),
   J06: tested('`?next=` to elsewhere', 'stays on the console'),
   J07: tested('a click on an indicator', 'nothing is a link; nothing is fetched'),

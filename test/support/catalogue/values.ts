@@ -6,7 +6,10 @@ export const values: Cases = {
   H02: tested('MISP’s distribution levels', 'go no further than they say; unknown ones stay within the organisation'),
   H03: tested('tags that contradict each other', 'the stricter goes; TLP:RED and labels of nobody’s are refused'),
   H04: tested('deleted attributes, proposals', 'taken back; named and not taken; in no block list'),
-  H05: tested('file names that climb, turn around or break lines', 'texts or refused; they name no file of the hub'),
+  H05: tested(
+    'file names and titles that climb, turn around or break lines',
+    'texts or refused; they name no file of the hub',
+  ),
   H06: tested('packed files', '415; never unpacked'),
   H07: untested('pictures with scripts', NO.files),
   H08: tested('forms of 10,000 fields', '415, not read'),

@@ -1,52 +1,102 @@
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
-import { gfmTable } from 'micromark-extension-gfm-table';
-import { type ComponentType, type ReactNode, useMemo } from 'react';
-import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
+import type { Block, Inline } from '../markdown/nodes.js';
+import { readMarkdown } from '../markdown/read-markdown.js';
+
+const MARKS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
+
+const within = (inlines: readonly Inline[]): ReactNode[] =>
+  inlines.map((one, i) => <Fragment key={i}>{inline(one)}</Fragment>);
+const blocks = (inner: readonly Block[]): ReactNode[] =>
+  inner.map((one, i) => <Fragment key={i}>{block(one)}</Fragment>);
 
 /** What others wrote is never a link and loads nothing: a link is its words and its address, defanged; a picture its words. */
-const components: Components = {
-  a: ({ href, children }) => (
-    <span>
-      {children}
-      {href !== undefined && href !== '' && <span className="mono muted"> &lt;{printable(defangAny(href))}&gt;</span>}
-    </span>
-  ),
-  img: ({ alt }) => <span className="muted">[{printable(alt ?? '')}]</span>,
-  // the page has its own first heading
-  h1: ({ children }) => <h2>{children}</h2>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-};
-
-/** Tables, without the autolinks that come with the rest of GitHub's Markdown. */
-function tables(this: { data(): Record<string, unknown[] | undefined> }): void {
-  const data = this.data();
-  (data['micromarkExtensions'] ??= []).push(gfmTable());
-  (data['fromMarkdownExtensions'] ??= []).push(gfmTableFromMarkdown());
+function inline(one: Inline): ReactNode {
+  switch (one.is) {
+    case 'text':
+      return one.text;
+    case 'code':
+      return <code>{one.text}</code>;
+    case 'break':
+      return <br />;
+    case 'picture':
+      return <span className="muted">[{printable(one.alt)}]</span>;
+    case 'link':
+      return (
+        <span>
+          {within(one.children)}
+          {one.url !== '' && <span className="mono muted"> &lt;{printable(defangAny(one.url))}&gt;</span>}
+        </span>
+      );
+    default: {
+      const Mark = MARKS[one.is];
+      return <Mark>{within(one.children)}</Mark>;
+    }
+  }
 }
 
-interface Block {
-  type: string;
-  tagName?: string;
-  properties?: Record<string, unknown>;
-  position?: { start: { offset?: number }; end: { offset?: number } };
-  children?: Block[];
+/** The page has its own first heading. */
+const heading = (level: number): 'h2' | 'h3' | 'h4' | 'h5' | 'h6' => `h${Math.min(level + 1, 6)}` as 'h2';
+
+function block(one: Block): ReactNode {
+  switch (one.is) {
+    case 'heading': {
+      const Heading = heading(one.level);
+      return <Heading>{within(one.children)}</Heading>;
+    }
+    case 'paragraph':
+      return <p>{within(one.children)}</p>;
+    case 'quote':
+      return <blockquote>{blocks(one.blocks)}</blockquote>;
+    case 'list': {
+      const items = one.items.map((inner, i) => <li key={i}>{item(inner)}</li>);
+      return one.start === undefined ? <ul>{items}</ul> : <ol start={one.start}>{items}</ol>;
+    }
+    case 'preformatted':
+      return (
+        <pre>
+          <code>{one.text}</code>
+        </pre>
+      );
+    case 'rule':
+      return <hr />;
+    case 'table':
+      return table(one);
+  }
 }
 
-/** Puts each block of the text into a section that knows where in the text it stands. */
-const passages = () => (tree: Block) => {
-  tree.children = tree.children?.map((block) =>
-    block.type === 'element' && block.position
-      ? {
-          type: 'element',
-          tagName: 'section',
-          properties: { dataFrom: block.position.start.offset, dataTo: block.position.end.offset },
-          children: [block],
-        }
-      : block,
+/** An item that begins with a paragraph is not set apart from the next. */
+function item([first, ...rest]: readonly Block[]): ReactNode {
+  if (first?.is !== 'paragraph') return blocks(first ? [first, ...rest] : []);
+  return (
+    <>
+      {within(first.children)}
+      {blocks(rest)}
+    </>
   );
-};
+}
+
+function table({ align, head, rows }: Extract<Block, { is: 'table' }>): ReactNode {
+  const cells = (Cell: 'th' | 'td', row: readonly (readonly Inline[])[]) => (
+    <tr>
+      {row.map((cell, i) => (
+        <Cell key={i} style={{ textAlign: align[i] ?? 'left' }}>
+          {within(cell)}
+        </Cell>
+      ))}
+    </tr>
+  );
+  return (
+    <table>
+      <thead>{cells('th', head)}</thead>
+      <tbody>
+        {rows.map((row, i) => (
+          <Fragment key={i}>{cells('td', row)}</Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 interface MarkdownProps {
   text: string;
@@ -54,32 +104,20 @@ interface MarkdownProps {
   passage?: ComponentType<{ from: number; to: number; children: ReactNode }>;
 }
 
+/** Markdown by the rule that the hub prints by; see `readMarkdown`. */
 export function Markdown({ text, passage: Passage }: MarkdownProps) {
-  const own = useMemo<Components>(
-    () =>
-      Passage
-        ? {
-            ...components,
-            section: ({ node, children }) => (
-              <Passage from={Number(node?.properties['dataFrom'])} to={Number(node?.properties['dataTo'])}>
-                {children}
-              </Passage>
-            ),
-          }
-        : components,
-    [Passage],
-  );
+  const passages = useMemo(() => readMarkdown(text), [text]);
   return (
     <div className="prose">
-      <ReactMarkdown
-        components={own}
-        remarkPlugins={[tables as never]}
-        rehypePlugins={(Passage ? [passages] : []) as NonNullable<Options['rehypePlugins']>}
-        urlTransform={(url) => url}
-        skipHtml
-      >
-        {text}
-      </ReactMarkdown>
+      {passages.map(({ from, to, blocks: inner }) =>
+        Passage ? (
+          <Passage key={from} from={from} to={to}>
+            {blocks(inner)}
+          </Passage>
+        ) : (
+          <Fragment key={from}>{blocks(inner)}</Fragment>
+        ),
+      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function Signatures({ report }: { report: StixObject }) {
   const { data, error } = useQuery({
     queryKey: ['signatures', report.id, report.modified],
     enabled: signed,
-    queryFn: async () => verifyAdvisory(report, await hub.advisories.signingKeys()),
+    queryFn: async () => verifyAdvisory(await hub.advisories.signed(report.id), await hub.advisories.signingKeys()),
   });
   return (
     <section className="card" aria-label={t('signatures.title')}>
@@ -31,11 +31,12 @@ export function Signatures({ report }: { report: StixObject }) {
             </span>
             <span className="muted">
               {t('signatures.quorum', {
-                good: data.signatures.filter(({ good }) => good).length,
+                good: new Set(data.signatures.flatMap(({ good, organisation }) => (good ? [organisation] : []))).size,
                 quorum: Math.max(1, data.quorum),
               })}
             </span>
           </p>
+          {!data.names_signers && <p className="muted hint">{t('signatures.before')}</p>}
           <ul className="lines">
             {data.signatures.map(({ organisation, key, good, note, signed_at: at }) => (
               <li key={key}>
@@ -44,6 +45,14 @@ export function Signatures({ report }: { report: StixObject }) {
                 </span>{' '}
                 <When at={at} />
                 {note !== undefined && <div className="muted">{note}</div>}
+              </li>
+            ))}
+            {data.unsigned.map(({ organisation }) => (
+              <li key={organisation}>
+                <span className="tag" data-tone="bad">
+                  ✗ {nameOf(organisation)}
+                </span>{' '}
+                <span className="muted">{t('signatures.author')}</span>
               </li>
             ))}
           </ul>

@@ -132,6 +132,8 @@ export const enAdvisories = {
     title: 'Co-signatures',
     none: 'Nobody was asked to sign this.',
     good: 'checked in this browser: good',
+    author: 'is named as an author and has not signed',
+    before: 'Made before advisories named who is asked to sign: it can’t be told whose signatures count.',
     bad: 'not good',
     quorum: '{{good}} good of {{quorum}} needed',
     have: '{{count}} of {{quorum}} have signed',

@@ -141,6 +141,8 @@ export const frAdvisories: typeof enAdvisories = {
     title: 'Cosignatures',
     none: 'Personne n’a été invité à signer.',
     good: 'vérifiées dans ce navigateur : bonnes',
+    author: 'est nommée comme auteur et n’a pas signé',
+    before: 'Fait avant que les avis ne nomment qui est invité à signer : on ne peut dire quelles signatures comptent.',
     bad: 'non valables',
     quorum: '{{good}} bonnes sur {{quorum}} requises',
     have: '{{count}} sur {{quorum}} ont signé',

@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { verifyAdvisory, type AdvisoryReport, type SigningKey } from '../../advisory/verify-advisory.js';
 import { textOf } from '../../intake/source.js';
 import { EXIT, Exit, usage } from '../../terminal/exit.js';
-import { printable } from '../../terminal/text.js';
+import { counted, printable } from '../../terminal/text.js';
 import type { StixObject } from '../../types.js';
 import type { Session } from '../session.js';
 
-/** `tocsin verify FILE`: ends with 1 unless as many members as its quorum asks for have signed this very text. */
+/**
+ * `tocsin verify FILE`: ends with 1 unless as many of those asked as its quorum asks for have signed this very text, and all authors of a
+ * joint attribution.
+ */
 export async function checkAdvisory(session: Session, file: string, keysFile?: string): Promise<void> {
   let text = '';
   for await (const piece of textOf(file, session.shell.stdin)) text += piece;
@@ -17,8 +20,15 @@ export async function checkAdvisory(session: Session, file: string, keysFile?: s
   });
   await session.out.data(checked, (it) => lines(it, session));
   if (checked.ok) return;
-  const good = checked.signatures.filter((one) => one.good).length;
-  throw new Exit(EXIT.error, `NOT VERIFIED: ${good} good signatures, where the quorum is ${checked.quorum}`);
+  throw new Exit(EXIT.error, `NOT VERIFIED: ${why(checked)}`);
+}
+
+function why({ signatures, quorum, unsigned, names_signers }: AdvisoryReport): string {
+  const good = new Set(signatures.filter((one) => one.good).map(({ organisation }) => organisation)).size;
+  if (good < Math.max(1, quorum)) return `${counted(good, 'good signature')}, where the quorum is ${quorum}`;
+  if (!names_signers)
+    return 'it was made before advisories named who is asked to sign: anybody’s signature would count';
+  return `${counted(unsigned.length, 'organisation')} named as an author of a joint attribution without a good signature`;
 }
 
 async function keysFrom(session: Session, file: string | undefined): Promise<SigningKey[]> {
@@ -37,7 +47,7 @@ function parse(text: string, file: string): unknown {
 }
 
 function lines(
-  { ok, withdrawn, title, advisory, version, sha256, quorum, signatures }: AdvisoryReport,
+  { ok, withdrawn, title, advisory, version, sha256, quorum, signatures, unsigned }: AdvisoryReport,
   { out }: Session,
 ): string {
   const { style } = out;
@@ -45,11 +55,17 @@ function lines(
     const mark = good ? style.green('good') : style.red('BAD ');
     return `${mark}  ${printable(name ?? organisation)}  ${printable(signed_at)}${note === undefined ? '' : `  ${printable(note)}`}`;
   });
+  const missing = unsigned.map(
+    ({ name, organisation }) =>
+      `${style.red('none')}  ${printable(name ?? organisation)}  is named as an author and has not signed`,
+  );
   const verdict =
     withdrawn !== undefined
       ? style.red(`${ok ? 'verified, but ' : ''}WITHDRAWN on ${printable(withdrawn)}`)
       : ok
         ? style.green(`verified: quorum ${quorum}`)
         : style.red('NOT VERIFIED');
-  return [printable(title), `${printable(advisory)}, version ${version}, ${sha256}`, ...each, verdict].join('\n');
+  return [printable(title), `${printable(advisory)}, version ${version}, ${sha256}`, ...each, ...missing, verdict].join(
+    '\n',
+  );
 }

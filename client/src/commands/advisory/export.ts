@@ -60,7 +60,7 @@ async function documentOf(session: Session, id: string, format: Format, json: bo
   const { advisories } = await session.hub();
   if (format !== 'stix-report')
     return lineOf(await advisories.export(id, FORMATS[format] satisfies ExportFormat), format);
-  return Buffer.from(`${JSON.stringify(await advisories.get(id), undefined, json ? 0 : 2)}\n`);
+  return Buffer.from(`${JSON.stringify(await advisories.signed(id), undefined, json ? 0 : 2)}\n`);
 }
 
 /** A bundle is one document on one line. */
