@@ -14,8 +14,9 @@ export const outcomeLine = (
 
 export const noteLine = (place: string, note: string): string => row([place, 'note', '', note, '']);
 
+const WARNED = 'on warninglists: ';
 const warning = (warnings: NonNullable<Outcome['warnings']>): string =>
-  `on warninglists: ${warnings.map(({ name }) => name).join('; ')}`;
+  `${WARNED}${warnings.map(({ name }) => name).join('; ')}`;
 
 const reason = (detail = '', pointer?: string): string => (pointer ? `${detail} (${pointer})`.trim() : detail);
 
@@ -28,10 +29,13 @@ function cell(given: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const OUTCOME = /^(?:"(?:[^"]|"")*"|[^,]*),([a-z]+),/;
+const OUTCOME = /^(?:"(?:[^"]|"")*"|[^,]*),([a-z]+),[a-z_]*,"?(.{0,17})/;
 
-/** Those of the lines that have this outcome. */
+/** Those of the lines that have this outcome; `warned`: those of what was taken, and stands on a warninglist. */
 export function only(lines: string, outcome: string): string {
-  const kept = lines.split('\n').filter((line) => OUTCOME.exec(line)?.[1] === outcome);
+  const kept = lines.split('\n').filter((line) => {
+    const [, what, reason] = OUTCOME.exec(line) ?? [];
+    return outcome === 'warned' ? what !== 'note' && what !== 'rejected' && reason === WARNED : what === outcome;
+  });
   return kept.length > 0 ? `${kept.join('\n')}\n` : '';
 }
