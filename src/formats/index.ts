@@ -15,7 +15,7 @@ export { checkObject } from './stix/check-object.js';
 export { typeOfId } from './stix/object-shapes.js';
 export { printBundle } from './stix/bundle.js';
 export { tlpDefinition } from './stix/marking-definition.js';
-export { facts } from './stix/facts.js';
+export { facts, observablesOf } from './stix/facts.js';
 export { markingOf, tlpFromLabel, tlpOfId } from './stix/marking.js';
 export { compareTimes, parseTime } from './stix/time.js';
 export { ADVISORY_KINDS, AdvisoryText, lacking, paragraphs, SEVERITIES } from './advisory/advisory-text.js';

@@ -1,4 +1,5 @@
 import type { Outcome } from '../exchange/index.js';
+import { warningText } from '../indicators/index.js';
 
 export const OUTCOMES_HEADER = 'place,outcome,code,reason,id\n';
 const REASON = 500;
@@ -10,13 +11,13 @@ const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 export const outcomeLine = (
   place: string,
   { outcome, code, detail, pointer, warnings, id }: Partial<Outcome>,
-): string => row([place, outcome ?? '', code ?? '', warnings ? warning(warnings) : reason(detail, pointer), id ?? '']);
+): string =>
+  row([place, outcome ?? '', code ?? '', warnings ? warningText(warnings) : reason(detail, pointer), id ?? '']);
 
 export const noteLine = (place: string, note: string): string => row([place, 'note', '', note, '']);
 
-const WARNED = 'on warninglists: ';
-const warning = (warnings: NonNullable<Outcome['warnings']>): string =>
-  `${WARNED}${warnings.map(({ name }) => name).join('; ')}`;
+/** How {@link warningText} begins. */
+const WARNED = warningText([]);
 
 const reason = (detail = '', pointer?: string): string => (pointer ? `${detail} (${pointer})`.trim() : detail);
 
