@@ -143,6 +143,18 @@ describe('imports', () => {
     const id = lines.find((line) => line.includes('it is deleted'))!.split(',')[4]!;
     const { body } = await alliance.api(alliance.keys.a)('GET', `/api/v1/objects/${id}`);
     expect(body).toMatchObject({ revoked: true });
+    // no further than its sender asks for, either
+    const three = { name: 'three by misp', members: [...members, alliance.org['cert-c']] };
+    const { body: group } = await alliance.api(alliance.people.root)('POST', '/api/v1/groups', three);
+    const some = { group: group['id'], except: ['cert-c'] };
+    const open = mispEvent([mispAttribute(74, 'narrowed.by-misp.example')], { uuid: uuid(73) });
+    const narrow = await imported(hub, alliance.keys.a, JSON.stringify(open), { audience: JSON.stringify(some) });
+    expect(narrow.items).toMatchObject({ created: 2, rejected: 0 });
+    expect(await Promise.all((['a', 'b', 'c'] as const).map((one) => sees(alliance.keys[one], 'narrowed')))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     const third = await imported(hub, alliance.keys.a, JSON.stringify(later));
     expect(third).toMatchObject({ items: { created: 0, updated: 0, rejected: 0 }, notes: 1 });
   });
@@ -180,7 +192,7 @@ describe('imports', () => {
     expect((await handIn<Record<string, string>>(hub, ray, 'x.example\n')).status).toBe(403);
     expect(
       (await alliance.api(alliance.keys.a)<{ items: object[] }>('GET', '/api/v1/imports')).body.items,
-    ).toHaveLength(10); // those of before
+    ).toHaveLength(11); // those of before
   });
 
   it('another organisation’s job is like none', async () => {

@@ -102,7 +102,7 @@ describe('warninglists', () => {
       'on warninglists: A list of hostname',
     ]);
     const event = mispEvent([mispAttribute(81, 'misp.doors-warned.net'), mispAttribute(82, 'fine.misp-example.net')]);
-    const said = await a<Record<string, unknown>>('POST', '/api/v1/misp/events', event);
+    const said = await a('POST', '/api/v1/misp/events', event);
     expect(said.body).toMatchObject({
       counts: { created: 3, warned: 1 },
       warned: [

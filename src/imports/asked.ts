@@ -31,8 +31,7 @@ export function asked(part: Part, options: Options, at: Date): Asked {
 function ofEvent(part: MispObject, { defaults }: Options): Change {
   const change = mispChange(part);
   const { audience } = defaults;
-  if (change.do !== 'put' || audience === undefined || typeof audience === 'string' || 'group' in audience)
-    return change;
+  if (change.do !== 'put' || audience === undefined || !isList(audience)) return change;
   return { ...change, audience: part.level.reach === 'all' ? audience : 'organisation' };
 }
 

@@ -35,8 +35,8 @@ const OUTCOME = /^(?:"(?:[^"]|"")*"|[^,]*),([a-z]+),[a-z_]*,"?(.{0,17})/;
 /** Those of the lines that have this outcome; `warned`: those of what was taken, and stands on a warninglist. */
 export function only(lines: string, outcome: string): string {
   const kept = lines.split('\n').filter((line) => {
-    const [, what, reason] = OUTCOME.exec(line) ?? [];
-    return outcome === 'warned' ? what !== 'note' && what !== 'rejected' && reason === WARNED : what === outcome;
+    const [, what, why] = OUTCOME.exec(line) ?? [];
+    return outcome === 'warned' ? what !== 'note' && what !== 'rejected' && why === WARNED : what === outcome;
   });
   return kept.length > 0 ? `${kept.join('\n')}\n` : '';
 }

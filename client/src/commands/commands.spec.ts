@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { User } from '../testing/run-cli.js';
 import { lines, setting } from '../testing/setting.js';

@@ -54,5 +54,5 @@ async function headOf({ bytes }: GivenFile): Promise<Blob> {
     parts.push(Buffer.from(piece));
     if ((held += piece.length) >= HEAD_BYTES) break;
   }
-  return new Blob(parts as Buffer<ArrayBuffer>[]);
+  return new Blob(parts);
 }
