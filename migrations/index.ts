@@ -20,6 +20,7 @@ import { Sources1700000000020 } from './0020-sources.js';
 import { TextIndex1700000000021 } from './0021-text-index.js';
 import { Administration1700000000022 } from './0022-administration.js';
 import { Searches1700000000026 } from './0026-searches.js';
+import { Warned1700000000031 } from './0031-warned.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   TextIndex1700000000021,
   Administration1700000000022,
   Searches1700000000026,
+  Warned1700000000031,
 ];

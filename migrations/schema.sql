@@ -238,6 +238,7 @@ import_job.next_at timestamp with time zone not null default now()
 import_job.claim uuid
 import_job.claimed_until timestamp with time zone
 import_job.tries smallint not null default 0
+import_job.warned integer not null default 0
 import_outcome.job_id uuid not null
 import_outcome.found bigint not null
 import_outcome.lines text not null
@@ -409,6 +410,7 @@ source.created bigint not null default 0
 source.updated bigint not null default 0
 source.known bigint not null default 0
 source.refused bigint not null default 0
+source.warned bigint not null default 0
 source_event.source_id uuid not null
 source_event.uuid uuid not null
 source_event.stamp text not null
@@ -422,6 +424,7 @@ source_refusal.place text not null
 source_refusal.object text
 source_refusal.code text not null
 source_refusal.reason text not null
+source_refusal.taken boolean not null default false
 taxii_status.id uuid not null
 taxii_status.owner text not null
 taxii_status.body text not null
@@ -768,7 +771,7 @@ CREATE INDEX source_organisation ON public.source USING btree (organisation_id)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_event_pkey ON public.source_event USING btree (source_id, uuid)
 CREATE UNIQUE INDEX source_object_pkey ON public.source_object USING btree (organisation_id, id)
-CREATE INDEX source_refusal_latest ON public.source_refusal USING btree (source_id, no DESC)
+CREATE INDEX source_refusal_latest ON public.source_refusal USING btree (source_id, taken, no DESC)
 CREATE UNIQUE INDEX source_refusal_pkey ON public.source_refusal USING btree (no)
 CREATE INDEX taxii_status_at ON public.taxii_status USING btree (at)
 CREATE UNIQUE INDEX taxii_status_pkey ON public.taxii_status USING btree (id)

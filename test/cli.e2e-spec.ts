@@ -65,11 +65,11 @@ describe('the command line', () => {
       { type: 'mutex', name: 'cli' },
     ];
     writeFileSync(join(a.cwd, 'bundle.json'), JSON.stringify({ type: 'bundle', objects }));
-    expect(await a.run(['submit', '--format', 'stix', 'bundle.json', '--tlp', 'green'])).toMatchObject({
+    expect(await a.run(['submit', 'bundle.json', '--tlp', 'green'])).toMatchObject({
       code: 5,
       stdout: '2 created, 0 updated, 0 unchanged, 1 rejected\n',
       stderr: expect.stringContaining(
-        'objects[1]: expected a string that is not empty at /name (object_invalid)',
+        'objects[1]: expected a string that is not empty (/name) (object_invalid)',
       ) as string,
     });
   });
@@ -78,7 +78,7 @@ describe('the command line', () => {
     const stdin = 'evil.example\n# home\n0.0.0.0/0\n';
     const { code, stdout, stderr } = await a.run(['submit', '-', '--tlp', 'green', '--label', 'partly'], { stdin });
     expect([code, stdout]).toEqual([5, '1 created, 0 updated, 0 unchanged, 1 rejected\n']);
-    expect(stderr).toMatch(/line 3: 0\[\.]0\[\.]0\[\.]0\/0: .*\(observable_overbroad\)/);
+    expect(stderr).toMatch(/line 3: .*\(observable_overbroad\)/);
     expect(await a.run(['submit', '-'], { stdin: 'no-label.example\n' })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('--tlp'),

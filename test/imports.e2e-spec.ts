@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Hub, startHub } from './support/hub.js';
 import { chunksKept, ended, handIn, imported, jobOf, outcomesOf } from './support/importing.js';
+import { mispAttribute, mispEvent, uuid } from './support/misp.js';
 import { type Alliance, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
 
@@ -109,6 +110,65 @@ describe('imports', () => {
     expect(await outcomesOf(hub, alliance.keys.a, report.id)).toContainEqual(
       expect.stringContaining('on warninglists: Public DNS resolvers'),
     );
+    expect(report).toMatchObject({ warned: 1 });
+    expect(await outcomesOf(hub, alliance.keys.a, report.id, '?outcome=warned')).toEqual([
+      expect.stringMatching(/,created,,on warninglists: Public DNS resolvers/),
+    ]);
+  });
+
+  it('an event of MISP goes to whom it names, and what is deleted in it is revoked: as by its own door', async () => {
+    const members = ['cert-a', 'cert-b'].map((name) => alliance.org[name as 'cert-a']);
+    const made = await alliance.api(alliance.people.root)('POST', '/api/v1/groups', { name: 'two by misp', members });
+    const SharingGroup = { uuid: made.body['id'] };
+    const part = mispAttribute(71, 'grouped.by-misp.example', { distribution: '4', SharingGroup });
+    const rest = mispAttribute(72, 'deleted.by-misp.example');
+    const told = await imported(hub, alliance.keys.a, JSON.stringify(mispEvent([part, rest], { uuid: uuid(70) })));
+    expect(told).toMatchObject({ format: 'misp', items: { created: 4, rejected: 0 }, notes: 0 }); // and two groupings
+    const sees = async (key: typeof alliance.keys.a, name: string) => {
+      const { body } = await alliance.api(key)('POST', '/api/v1/lookup', { values: [`${name}.by-misp.example`] });
+      return JSON.stringify(body).includes('indicator--');
+    };
+    expect(await Promise.all((['a', 'b', 'c'] as const).map((one) => sees(alliance.keys[one], 'grouped')))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const later = mispEvent([part, { ...rest, deleted: true }], { uuid: uuid(70), timestamp: '1767500000' });
+    const again = await imported(hub, alliance.keys.a, JSON.stringify(later));
+    expect(again.items).toMatchObject({ created: 0, rejected: 0 });
+    const lines = await outcomesOf(hub, alliance.keys.a, again.id);
+    expect(lines.filter((line) => line.includes('it is deleted'))).toEqual([
+      expect.stringMatching(/^Event\.Attribute\[1],updated,,it is deleted,indicator--/),
+    ]);
+    const id = lines.find((line) => line.includes('it is deleted'))!.split(',')[4]!;
+    const { body } = await alliance.api(alliance.keys.a)('GET', `/api/v1/objects/${id}`);
+    expect(body).toMatchObject({ revoked: true });
+    // no further than its sender asks for, either
+    const three = { name: 'three by misp', members: [...members, alliance.org['cert-c']] };
+    const { body: group } = await alliance.api(alliance.people.root)('POST', '/api/v1/groups', three);
+    const some = { group: group['id'], except: ['cert-c'] };
+    const open = mispEvent([mispAttribute(74, 'narrowed.by-misp.example')], { uuid: uuid(73) });
+    const narrow = await imported(hub, alliance.keys.a, JSON.stringify(open), { audience: JSON.stringify(some) });
+    expect(narrow.items).toMatchObject({ created: 2, rejected: 0 });
+    expect(await Promise.all((['a', 'b', 'c'] as const).map((one) => sees(alliance.keys[one], 'narrowed')))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const third = await imported(hub, alliance.keys.a, JSON.stringify(later));
+    expect(third).toMatchObject({ items: { created: 0, updated: 0, rejected: 0 }, notes: 1 });
+  });
+
+  it('a JSON document of items is read, with what is said for all', async () => {
+    const items = {
+      labels: ['by-json'],
+      items: [{ value: '203.0.113.90', type: 'ip' }, 'by-json.example', { value: 7 }],
+    };
+    const job = await imported(hub, alliance.keys.a, JSON.stringify(items, undefined, 2), { tlp: 'green' });
+    expect(job).toMatchObject({ format: 'json', items: { created: 2, rejected: 1 } });
+    expect(await outcomesOf(hub, alliance.keys.a, job.id, '?outcome=rejected')).toEqual([
+      expect.stringMatching(/^items\[2],rejected,/),
+    ]);
   });
 
   it('what every item would be refused for is refused at the door', async () => {
@@ -132,7 +192,7 @@ describe('imports', () => {
     expect((await handIn<Record<string, string>>(hub, ray, 'x.example\n')).status).toBe(403);
     expect(
       (await alliance.api(alliance.keys.a)<{ items: object[] }>('GET', '/api/v1/imports')).body.items,
-    ).toHaveLength(6); // those of before
+    ).toHaveLength(11); // those of before
   });
 
   it('another organisation’s job is like none', async () => {

@@ -127,7 +127,13 @@ describe('hostile sources', () => {
     const proto = `{"type":"indicator","__proto__":{"x":1},"id":"indicator--${crypto.randomUUID()}"}`;
     remote.files.set('/c/objects/?limit=500', taxii(`${text.slice(0, -2)},${proto}]}`));
     const { id } = await admin.add({ url: `${remote.url}/c/` });
-    expect((await admin.settled(id)).objects).toEqual({ created: 2, updated: 0, known: 0, refused: bad.length + 1 });
+    expect((await admin.settled(id)).objects).toEqual({
+      created: 2,
+      updated: 0,
+      known: 0,
+      refused: bad.length + 1,
+      warned: 0,
+    });
     expect(await admin.refusals(id)).toHaveLength(bad.length + 1);
   }, 240_000);
 

@@ -77,7 +77,7 @@ describe('a hub that dies while it pulls', () => {
     await using second = await spawnHub(env);
     const admin = new Admin(api(people.adminA, second));
     const done = await admin.settled(id);
-    expect(done.objects).toEqual({ created: ALL, updated: 0, known: 0, refused: 0 });
+    expect(done.objects).toEqual({ created: ALL, updated: 0, known: 0, refused: 0, warned: 0 });
     expect(remote.asked.slice(asked).map(({ next }) => next)).toEqual([`n${2 * PAGE}`, `n${3 * PAGE}`, `n${4 * PAGE}`]);
     expect(await taken()).toBe(ALL);
     const [log] = await rowsOf<{ entries: number; objects: number }>(

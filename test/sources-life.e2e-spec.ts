@@ -27,6 +27,7 @@ describe('sources', () => {
     for (const [method, end, body] of [
       ['GET', '', undefined],
       ['GET', '/refusals', undefined],
+      ['GET', '/warnings', undefined],
       ['PATCH', '', { paused: true }],
       ['POST', '/pull', {}],
       ['DELETE', '', undefined],
@@ -73,13 +74,40 @@ describe('sources', () => {
     await admin.api('DELETE', `${SOURCES}/${id}`);
     taxii.add(AT.replace('1Z', '3Z'), { ...indicator('one'), modified: '2023-01-01T00:00:00.000Z', name: 'better' });
     const again = await admin.add({ url: taxii.url });
-    expect((await admin.settled(again.id)).objects).toEqual({ created: 0, updated: 1, known: 2, refused: 0 });
+    expect((await admin.settled(again.id)).objects).toEqual({
+      created: 0,
+      updated: 1,
+      known: 2,
+      refused: 0,
+      warned: 0,
+    });
     await api(people.root)('POST', `/api/v1/organisations/${org['cert-a']}/suspend`, { reason: 'a test' });
     await rowsOf(hub, 'update source set next_at = now()');
     await until('it to be held', async () => {
       const [row] = await rowsOf<{ error: string | null }>(hub, 'select error from source');
       return row!.error?.includes('suspended');
     });
+  }, 240_000);
+
+  it('tell what of them stands on a warninglist', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const taxii = new TaxiiRemote(remote);
+    const resolver = indicator('resolver', { pattern: "[ipv4-addr:value = '8.8.8.8']" });
+    taxii.add(AT, indicator('one'), resolver);
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ url: taxii.url });
+    expect((await admin.settled(id)).objects).toMatchObject({ created: 2, refused: 0, warned: 1 });
+    expect(await admin.warnings(id)).toEqual([
+      expect.objectContaining({
+        object: resolver['id'],
+        code: 'warninglist',
+        reason: 'on warninglists: Public DNS resolvers',
+      }),
+    ]);
+    expect(await admin.refusals(id)).toEqual([]);
+    expect((await admin.pulled(id, { from: 'beginning' })).objects).toMatchObject({ warned: 1 }); // told once
   }, 240_000);
 
   it('are managed by the command line', async () => {
@@ -112,6 +140,7 @@ describe('sources', () => {
     );
     expect((await source('show', id)).stdout).toMatch(/^auth\tbearer$/m);
     expect((await source('refusals', id)).stdout).toMatch(/\tobject_invalid\tindicator--/);
+    expect(await source('warnings', id)).toMatchObject({ code: 0, stdout: '' });
     expect((await source('pull', id)).code).toBe(0);
     expect((await source('pause', id)).stdout).toContain('\tpaused\t');
     expect((await source('pull', id)).code).toBe(1);

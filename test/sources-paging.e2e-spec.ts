@@ -75,7 +75,7 @@ describe('pages of a TAXII collection', () => {
     remote.add(second(1), ...many(3));
     const { id } = await admin.add({ url: remote.url });
     await admin.settled(id);
-    expect((await admin.pulled(id)).objects).toEqual({ created: 3, updated: 0, known: 3, refused: 0 });
+    expect((await admin.pulled(id)).objects).toEqual({ created: 3, updated: 0, known: 3, refused: 0, warned: 0 });
     remote.add(second(2), indicator('new'));
     await admin.pulled(id);
     expect(await names(hub)).toBe(4);

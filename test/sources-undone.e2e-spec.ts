@@ -29,7 +29,7 @@ describe('a page that is undone before its commit', () => {
     expect((await admin.shown(id)).position).toBeNull();
     await lock.query('rollback');
     await lock.end();
-    expect((await admin.settled(id)).objects).toEqual({ created: 2, updated: 0, known: 0, refused: 0 });
+    expect((await admin.settled(id)).objects).toEqual({ created: 2, updated: 0, known: 0, refused: 0, warned: 0 });
     expect(remote.asked.map(({ added_after: from }) => from)).toEqual([undefined, undefined]);
   }, 240_000);
 });

@@ -4,11 +4,11 @@ import { mispAttribute, mispEvent, rested } from './support/misp.js';
 import { type Alliance, rowsOf, seedAlliance } from './support/people.js';
 import { Remote } from './support/remote.js';
 import { Admin, envFor, inFrontOf } from './support/sources.js';
-import { indicator, MARKING, object } from './support/taxii.js';
+import { EVERYTHING, indicator, MARKING, object, ROOT } from './support/taxii.js';
 import { TaxiiRemote } from './support/taxii-remote.js';
 
 const good = certificate();
-const COLLECTION = '/taxii2/alliance/collections/all/';
+const COLLECTION = `${ROOT}/collections/${EVERYTHING}/`;
 
 interface Two extends AsyncDisposable {
   readonly a: Hub & Alliance;
@@ -119,7 +119,13 @@ describe('a hub that pulls another', () => {
     ] as const) {
       const here = new Admin(a.api(who));
       const back = await here.add({ url: `${fronts.b.url}${COLLECTION}`, ...bearer(key.text) });
-      expect((await here.settled(back.id)).objects).toEqual({ created: 0, updated: 0, known: 3, refused: 0 });
+      expect((await here.settled(back.id)).objects).toEqual({
+        created: 0,
+        updated: 0,
+        known: 3,
+        refused: 0,
+        warned: 0,
+      });
     }
     expect([await headOf(a), JSON.stringify(await held(a))]).toEqual([before, text]);
     const later = await headOf(b);
@@ -211,7 +217,7 @@ describe('what a source may not', () => {
       revoked: true,
     });
     const { id } = await admin.add({ url: forger.url });
-    expect((await admin.settled(id)).objects).toEqual({ created: 0, updated: 0, known: 2, refused: 4 });
+    expect((await admin.settled(id)).objects).toEqual({ created: 0, updated: 0, known: 2, refused: 4, warned: 0 });
     expect((await admin.refusals(id)).map(({ code }) => code)).toEqual([
       'not_originator',
       'conflict',

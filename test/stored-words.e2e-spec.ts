@@ -6,7 +6,7 @@ import { imported, outcomesOf } from './support/importing.js';
 import { mispAttribute, mispEvent, uuid } from './support/misp.js';
 import { type Alliance, seedAlliance } from './support/people.js';
 import { stixIndicator, submitStix } from './support/stix.js';
-import { MARKING, ROOT, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, MARKING, ROOT, type Taxii, taxii } from './support/taxii.js';
 
 describe('what is stored is what was judged', () => {
   let hub: Hub;
@@ -21,7 +21,7 @@ describe('what is stored is what was judged', () => {
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const own = () => ({ created_by_ref: `identity--${alliance.org['cert-a']}` });
-  const textOf = async (id: string) => (await b(`${ROOT}/collections/all/objects/${id}/`)).text;
+  const textOf = async (id: string) => (await b(`${ROOT}/collections/${EVERYTHING}/objects/${id}/`)).text;
   /** With the list’s name as no cutter of bytes looks for it, and what would make the whole another member’s object. */
   const around = (name: string, object: object) =>
     `{"${name}":[ ${JSON.stringify(object)} ],"type":"indicator","id":"indicator--${randomUUID()}","created_by_ref":"identity--${alliance.org['cert-b']}"}`;
@@ -30,7 +30,7 @@ describe('what is stored is what was judged', () => {
     const a = taxii(hub, alliance.keys.a.text);
     for (const name of [String.raw`\u006fbjects`, String.raw`\u006f\u0062\u006a\u0065\u0063\u0074\u0073`]) {
       const object = stixIndicator('escaped.example', own());
-      const { body } = await a(`${ROOT}/collections/all/objects/`, { body: around(name, object) });
+      const { body } = await a(`${ROOT}/collections/${EVERYTHING}/objects/`, { body: around(name, object) });
       expect(body.success_count).toBe(1);
       expect(await textOf(object.id)).toBe(`{"objects":[${JSON.stringify(object)}]}`);
     }
@@ -58,7 +58,7 @@ describe('what is stored is what was judged', () => {
       const object = { ...bare, granular_markings: [{ marking_ref: MARKING[part], selectors: ['pattern'] }] };
       const { outcomes } = await submitStix(hub, alliance.keys.a, JSON.stringify(object), `?tlp=${tlp}`);
       if (!isTaken) return expect(outcomes).toMatchObject([{ code: 'red_requires_individuals' }]);
-      const { body } = await b(`${ROOT}/collections/all/objects/${object.id}/`);
+      const { body } = await b(`${ROOT}/collections/${EVERYTHING}/objects/${object.id}/`);
       expect(body.objects).toMatchObject([{ object_marking_refs: [MARKING.amber] }]);
     },
   );
@@ -116,7 +116,7 @@ describe('a text that is shortened', () => {
     });
     const b = taxii(hub, alliance.keys.b.text);
     for (const path of ['objects/', 'manifest/', 'objects/?match[version]=2026-01-01T00:00:00Z'])
-      expect([path, (await b(`${ROOT}/collections/all/${path}`)).status]).toEqual([path, 200]);
+      expect([path, (await b(`${ROOT}/collections/${EVERYTHING}/${path}`)).status]).toEqual([path, 200]);
   });
 });
 

@@ -5,9 +5,9 @@ import { identityOf, type Joint, seedJoint } from './support/joint.js';
 import { keyWith } from './support/keys.js';
 import { organisationId } from './support/cast.js';
 import { rowsOf } from './support/people.js';
-import { collectionsOf, indicator, MARKING, object, ROOT, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, collectionsOf, indicator, MARKING, object, ROOT, type Taxii, taxii } from './support/taxii.js';
 
-const ALL = `${ROOT}/collections/all`;
+const ALL = `${ROOT}/collections/${EVERYTHING}`;
 const T2 = '2021-03-03T00:00:00.000Z';
 
 describe('TAXII 2.1, of adding and taking back', () => {

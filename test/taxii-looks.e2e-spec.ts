@@ -3,13 +3,13 @@ import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
 import { rowsOf } from './support/people.js';
 import { type PlanNode, looksOf } from './support/looks.js';
-import { collectionsOf, indicator, object, ROOT, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, collectionsOf, indicator, object, ROOT, type Taxii, taxii } from './support/taxii.js';
 
 const OBJECTS = 800;
 const LIMIT = 10;
 /** Rows that a page may come upon in any table: some for each entry that it gives. */
 const MOST = 20 * LIMIT;
-const ALL = `${ROOT}/collections/all`;
+const ALL = `${ROOT}/collections/${EVERYTHING}`;
 const AUTHOR = ['', 'match[version]=all'];
 const READER = [
   '',

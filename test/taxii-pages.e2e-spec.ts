@@ -2,9 +2,9 @@ import { fixedUuid } from './support/fixed.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
 import { rowsOf } from './support/people.js';
-import { collectionsOf, indicator, MARKING, object, ROOT, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, collectionsOf, indicator, MARKING, object, ROOT, type Taxii, taxii } from './support/taxii.js';
 
-const ALL = `${ROOT}/collections/all`;
+const ALL = `${ROOT}/collections/${EVERYTHING}`;
 const GREEN = 'TLP:GREEN for all members';
 const T2 = '2021-03-03T00:00:00.000Z';
 const T3 = '2021-03-04T00:00:00.123456Z';

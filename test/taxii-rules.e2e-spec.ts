@@ -2,9 +2,9 @@ import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
 import { keyWith } from './support/keys.js';
 import { organisationId } from './support/cast.js';
-import { collectionsOf, indicator, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, collectionsOf, indicator, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
 
-const ALL = `${ROOT}/collections/all`;
+const ALL = `${ROOT}/collections/${EVERYTHING}`;
 const GREEN = 'TLP:GREEN for all members';
 const NOWHERE = '0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11';
 const ID = indicator('first')['id'] as string;
@@ -195,10 +195,11 @@ describe('TAXII 2.1, of requests and of who makes them', () => {
     }
   });
 
-  it('lists collections in one order, and by their alias', async () => {
+  it('lists collections in one order; each answers with the id that it is asked for by', async () => {
     const first = await a(`${ROOT}/collections/`);
     expect((await a(`${ROOT}/collections/`)).text).toBe(first.text);
-    const alias = first.body.collections.find((one) => one.alias !== undefined)!;
-    expect((await a(`${ALL}/`)).body).toEqual(alias);
+    expect(first.body.collections.map(({ id }) => id)).toContain(EVERYTHING);
+    for (const one of first.body.collections) expect((await a(`${ROOT}/collections/${one.id}/`)).body).toEqual(one);
+    expect((await a(`${ROOT}/collections/all/`)).status).toBe(404);
   });
 });

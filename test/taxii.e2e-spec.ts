@@ -1,6 +1,6 @@
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
-import { collectionsOf, indicator, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, collectionsOf, indicator, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
 
 const GREEN = 'TLP:GREEN for all members';
 
@@ -20,7 +20,7 @@ describe('TAXII, from end to end', () => {
 
   it('takes objects in, and gives them to another member, page by page', async () => {
     const sent = Array.from({ length: 12 }, (_, i) => indicator(`n${i}`, { x_kept: { a: 1 }, description: 'é' }));
-    const added = await a(`${ROOT}/collections/all/objects/`, { body: { objects: sent } });
+    const added = await a(`${ROOT}/collections/${EVERYTHING}/objects/`, { body: { objects: sent } });
     expect([added.status, added.body.success_count, added.body.status]).toEqual([202, 12, 'complete']);
     expect(added.headers.get('content-type')).toBe(TAXII);
     const green = (await collectionsOf(b))[GREEN]!;

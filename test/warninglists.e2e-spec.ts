@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Hub, startHub } from './support/hub.js';
+import { mispAttribute, mispEvent } from './support/misp.js';
 import { type Alliance, type Person, rowsOf, seedAlliance } from './support/people.js';
+import { EVERYTHING, MARKING, ROOT, taxii } from './support/taxii.js';
 import { until } from './support/until.js';
 
 describe('warninglists', () => {
@@ -70,6 +73,49 @@ describe('warninglists', () => {
       .map((line) => JSON.parse(line) as { warnings?: unknown });
     expect(outcomes[0]!.warnings).toBeUndefined();
     expect(outcomes[1]!.warnings).toEqual([{ list: 'names', name: 'A list of hostname' }]);
+  });
+
+  it('by every door: TAXII in the status, MISP events in the answer, whole STIX observables in their outcomes', async () => {
+    await put('doors', list('hostname', ['doors-warned.net']));
+    const a = alliance.api(alliance.keys.a);
+    const at = { created: '2026-01-02T00:00:00.000Z', modified: '2026-01-02T00:00:00.000Z' };
+    const marking = { object_marking_refs: [MARKING.green], spec_version: '2.1' };
+    const pattern = { pattern: "[domain-name:value = 'x.doors-warned.net']", pattern_type: 'stix' };
+    const indicator = { type: 'indicator', id: `indicator--${randomUUID()}`, ...at, ...marking, ...pattern };
+    const fine = {
+      ...indicator,
+      id: `indicator--${randomUUID()}`,
+      pattern: "[domain-name:value = 'fine-example.net']",
+    };
+    const name = {
+      type: 'domain-name',
+      id: `domain-name--${randomUUID()}`,
+      ...marking,
+      value: 'y.doors-warned.net',
+    };
+    const objects = [{ ...indicator, valid_from: at.created }, { ...fine, valid_from: at.created }, name];
+    const path = `${ROOT}/collections/${EVERYTHING}/objects/`;
+    const { body } = await taxii(hub, alliance.keys.a.text)(path, { body: { objects } });
+    expect(body.successes?.map(({ message }) => message)).toEqual([
+      'on warninglists: A list of hostname',
+      undefined,
+      'on warninglists: A list of hostname',
+    ]);
+    const event = mispEvent([mispAttribute(81, 'misp.doors-warned.net'), mispAttribute(82, 'fine.misp-example.net')]);
+    const said = await a('POST', '/api/v1/misp/events', event);
+    expect(said.body).toMatchObject({
+      counts: { created: 3, warned: 1 },
+      warned: [
+        {
+          at: 'Event.Attribute[0]',
+          id: expect.stringMatching(/^indicator--/),
+          warnings: [{ list: 'doors', name: 'A list of hostname' }],
+        },
+      ],
+    });
+    const sco = { ...name, id: `domain-name--${randomUUID()}`, value: 'z.doors-warned.net' };
+    const answer = await a<{ outcomes: unknown[] }>('POST', '/api/v1/indicators', [sco]);
+    expect(answer.body.outcomes).toMatchObject([{ outcome: 'created', warnings: [{ list: 'doors' }] }]);
   });
 
   it('are those of every process a moment after they change, also when one is removed and imported anew', async () => {

@@ -112,6 +112,21 @@ describe('webhooks', () => {
     expect((await log(admin, hook)).at(-1)).toMatchObject({ id: first!.id, tries: 4, status: 200 });
   });
 
+  it('are not tried before the receiver wants to be asked again', async () => {
+    let refused = 0;
+    receiver.answer = (response) => {
+      refused += 1;
+      if (refused <= 2) response.writeHead(503, { 'retry-after': '2' }).end();
+      else response.writeHead(204).end();
+    };
+    const hook = await add(admin, receiver);
+    await put(b, 'later.example');
+    await until('it to be taken', async () => (await log(admin, hook))[0]?.state === 'delivered');
+    const [first, second, third] = receiver.received.map(({ at }) => at) as [number, number, number];
+    expect(second - first).toBeGreaterThanOrEqual(1_900);
+    expect(third - second).toBeGreaterThanOrEqual(1_900);
+  });
+
   it('are not harmed by a receiver that hangs, answers without end, or redirects to inside', async () => {
     await using canary = await listening();
     const hook = await add(admin, receiver);

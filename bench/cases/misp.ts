@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { readMisp } from '../../src/formats/index.js';
+import { readMispParts } from '../../src/formats/index.js';
 import { measured } from '../hub-side.js';
 import type { Result } from '../report.js';
 import type { Rig } from '../rig.js';
@@ -68,7 +68,7 @@ async function readAlone(text: string): Promise<number> {
   }
   const begun = performance.now();
   let found = 0;
-  for await (const one of readMisp(pieces())) if ('item' in one) found += 1;
+  for await (const one of readMispParts(pieces())) if ('object' in one) found += 1;
   if (found !== OBJECTS) throw new Error(`${found} objects, not ${OBJECTS}`);
   return (performance.now() - begun) / 1_000;
 }

@@ -10,7 +10,7 @@ import type { Alliance, Member, Rig } from '../rig.js';
 const OBJECTS = 20_000;
 const PAGE = 100;
 const LARGE = 1_000_000;
-const ALL = '/taxii2/alliance/collections/all';
+const ALL = '/taxii2/alliance/collections/6c1f0c4e-2b7d-4a39-8e55-0d6f1b7a9c21';
 
 const bearer = ({ token }: Member): string => `Bearer ${token}`;
 const basic = ({ token }: Member): string => `Basic ${Buffer.from(`taxii:${token}`).toString('base64')}`;

@@ -14,6 +14,8 @@ export interface ImportJob {
   bytes_read: number;
   items: { read: number; accepted: number; created: number; updated: number; unchanged: number; rejected: number };
   notes: number;
+  /** Those that were taken, and stand on a warninglist. */
+  warned: number;
   /** Items a second. */
   rate: number;
   /** Seconds that it may still take; null where that can't be told. */
@@ -36,6 +38,7 @@ export interface ImportOptions {
   /** For all items. */
   labels?: readonly string[];
   valid_days?: number;
+  valid_until?: string;
   signal?: AbortSignal;
 }
 
@@ -48,10 +51,21 @@ export interface ImportPreview {
   mapping?: { delimiter: string; header: boolean; columns: Record<string, number> };
   /** Its first items as they would be submitted, or why they are refused; or a note. */
   sample: { place: string; item?: unknown; note?: string; code?: string; detail?: string }[];
+  /** There is more in it than is shown. */
+  more: boolean;
+}
+
+/** What became of one item, by its place in the file; or a note. `detail` of one that was taken names its warninglists. */
+export interface ImportOutcome {
+  at: string;
+  outcome: 'created' | 'updated' | 'unchanged' | 'rejected' | 'note';
+  code?: string;
+  detail?: string;
+  id?: string;
 }
 
 /** What of a file is enough to tell what it is. */
-const HEAD_BYTES = 262_144;
+export const HEAD_BYTES = 262_144;
 
 /** A file may take its time. */
 const UPLOAD_MS = 24 * 3_600_000;
@@ -69,14 +83,15 @@ export class Imports {
   }
 
   /** What the hub would make of a file, by its beginning; nothing is kept. */
-  preview(file: Blob, options: ImportOptions = {}): Promise<ImportPreview> {
-    const { signal } = options;
-    const call = { query: queryOf(options), file: file.slice(0, HEAD_BYTES), ...(signal && { signal }) };
+  preview(file: Blob, options: ImportOptions & { sample?: number } = {}): Promise<ImportPreview> {
+    const { signal, sample } = options;
+    const query = { ...queryOf(options), ...(sample !== undefined && { sample }) };
+    const call = { query, file: file.slice(0, HEAD_BYTES), ...(signal && { signal }) };
     return this.rest.request('POST', '/api/v1/imports/preview', call, readJson<ImportPreview>);
   }
 
-  get(id: string): Promise<ImportJob> {
-    return this.rest.get(path(id));
+  get(id: string, call: { retries?: number; signal?: AbortSignal } = {}): Promise<ImportJob> {
+    return this.rest.get(path(id), call);
   }
 
   /** Your organisation's, the latest first. */
@@ -102,18 +117,46 @@ export class Imports {
     for await (const piece of body) yield decoder.decode(piece as Uint8Array, { stream: true });
     yield decoder.decode();
   }
+
+  /** The same one by one. `kind`: those of this outcome alone, or those that are `warned` of. */
+  async *eachOutcome(id: string, kind?: string): AsyncGenerator<ImportOutcome> {
+    let rest = '';
+    let isHeader = true;
+    for await (const piece of this.outcomes(id, kind)) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop()!; // each line ends with its end
+      for (const line of lines.slice(isHeader ? 1 : 0)) yield outcomeOf(line);
+      if (lines.length > 0) isHeader = false;
+    }
+  }
 }
 
 function queryOf(options: ImportOptions): Record<string, string | number> {
-  const { name, format, tlp, confidence, valid_days, mapping, audience, labels } = options;
+  const { name, format, tlp, confidence, valid_days, valid_until, mapping, audience, labels } = options;
   return {
     ...(name !== undefined && { name }),
     ...(format !== undefined && { format }),
     ...(tlp !== undefined && { tlp }),
     ...(confidence !== undefined && { confidence }),
     ...(valid_days !== undefined && { valid_days }),
+    ...(valid_until !== undefined && { valid_until }),
     ...(mapping && { mapping: JSON.stringify(mapping) }),
     ...(audience && { audience: typeof audience === 'string' ? audience : JSON.stringify(audience) }),
     ...(labels && labels.length > 0 && { labels: labels.join(',') }),
+  };
+}
+
+/** Its five cells; none goes over a line. */
+function outcomeOf(line: string): ImportOutcome {
+  const cells = [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    (quoted?.replaceAll('""', '"') ?? plain ?? '').replace(/^'(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/, ''),
+  );
+  const [at = '', outcome = '', code = '', detail = '', id = ''] = cells;
+  return {
+    at,
+    outcome: outcome as ImportOutcome['outcome'],
+    ...(code !== '' && { code }),
+    ...(detail !== '' && { detail }),
+    ...(id !== '' && { id }),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { address, AudienceAsk, type Audiences } from '../audience/index.js';
-import { FIELDS, type Mapping, tlpFromLabel } from '../formats/index.js';
+import { FIELDS, type Mapping, type MispContext, tlpFromLabel } from '../formats/index.js';
 import { Fault, tlpRank, type Viewer } from '../kernel/index.js';
 import { FORMATS } from './readers.js';
 
@@ -58,8 +58,13 @@ export const ImportAsk = z.strictObject({
     .pipe(z.array(z.string().min(1).max(100)).max(50))
     .optional(),
   valid_days: digits(36_500).optional(),
+  valid_until: z.iso.datetime({ offset: true }).optional(),
 });
 export type ImportAsk = z.infer<typeof ImportAsk>;
+
+/** What is asked of a preview: the same, and how much of the file is to be shown. */
+export const PreviewAsk = ImportAsk.extend({ sample: digits(1_000).default(20) });
+export type PreviewAsk = z.infer<typeof PreviewAsk>;
 
 /** What is kept of it with the job. */
 export interface Options {
@@ -71,13 +76,33 @@ export interface Options {
     readonly confidence?: number | undefined;
     readonly labels?: readonly string[] | undefined;
     readonly valid_days?: number | undefined;
+    readonly valid_until?: string | undefined;
   };
+  /** Of MISP events: the sharing groups that their sender was in when the file was taken. */
+  readonly groups?: readonly string[] | undefined;
 }
 
-export const optionsOf = ({ mapping = {}, tlp, audience, confidence, labels, valid_days }: ImportAsk): Options => ({
+export const optionsOf = ({ mapping = {}, tlp, audience, confidence, labels, ...ends }: ImportAsk): Options => ({
   mapping,
-  defaults: { tlp, audience, confidence, labels, valid_days },
+  defaults: { tlp, audience, confidence, labels, valid_days: ends.valid_days, valid_until: ends.valid_until },
 });
+
+/** In whose name MISP events are read, and how far they may go at most. */
+export const mispContext = ({ defaults, groups }: Options, organisationId: string): MispContext => ({
+  scope: organisationId,
+  groups: new Set(groups),
+  within: withinOf(defaults.audience),
+});
+
+function withinOf(audience: AudienceAsk | undefined): MispContext['within'] & {} {
+  if (audience === 'organisation') return audience;
+  if (typeof audience !== 'object' || isList(audience)) return 'all';
+  return 'group' in audience && audience.group !== undefined ? { group: audience.group } : 'all';
+}
+
+/** Whether it names whom it is for by more than a group. */
+export const isList = (audience: AudienceAsk): boolean =>
+  typeof audience === 'object' && Object.keys(audience).some((key) => key !== 'group');
 
 /** Refuses at the door what every item would be refused for: a label or an audience that the sender may not use. */
 export async function checkDefaults(viewer: Viewer, { defaults }: Options, audiences: Audiences): Promise<void> {
@@ -97,7 +122,7 @@ const DAY_MS = 86_400_000;
 
 /** An item with what the job says for those that don't. A whole STIX object is left as it is. */
 export function completed(item: unknown, { defaults }: Options, at: Date): unknown {
-  const { confidence, labels, valid_days: days } = defaults;
+  const { confidence, labels, valid_days: days, valid_until: end } = defaults;
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
   if ('spec_version' in item || ('type' in item && item.type === 'indicator')) return item;
   const said: Short = item as Short;
@@ -106,8 +131,9 @@ export function completed(item: unknown, { defaults }: Options, at: Date): unkno
     ...said,
     ...(confidence !== undefined && said['confidence'] === undefined && { confidence }),
     ...(labels !== undefined && { labels: [...new Set([...own, ...labels])] }),
+    ...(end !== undefined && said['valid_until'] === undefined && { valid_until: end }),
     ...(days !== undefined &&
-      said['valid_until'] === undefined && { valid_until: until(said['valid_from'], days, at) }),
+      (end ?? said['valid_until']) === undefined && { valid_until: until(said['valid_from'], days, at) }),
   };
 }
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Fault, type Viewer } from '../kernel/index.js';
 import { Caller, Policy } from '../platform/index.js';
-import { ImportAsk } from './defaults.js';
+import { ImportAsk, PreviewAsk } from './defaults.js';
 import { Jobs } from './jobs.js';
 import { preview } from './preview.js';
 import { headOf, Receiving } from './receiving.js';
@@ -19,7 +19,7 @@ const ListQuery = z.strictObject({
   before: z.uuid().optional().meta({ description: 'The id of the last of the page before' }),
 });
 const OutcomesQuery = z.strictObject({
-  outcome: z.enum(['created', 'updated', 'unchanged', 'rejected', 'note']).optional(),
+  outcome: z.enum(['created', 'updated', 'unchanged', 'rejected', 'warned', 'note']).optional(),
 });
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
@@ -65,8 +65,9 @@ export class ImportsController {
   @ApiOperation({ summary: 'What a file seems to be: its format, its columns and its first items; nothing is kept' })
   @ApiConsumes('application/octet-stream')
   @ApiBody(FILE)
-  async preview(@Query({ schema: ImportAsk }) ask: ImportAsk, @Body() body: unknown) {
-    return preview(await headOf(fileOf(body)), ask);
+  async preview(@Caller() viewer: Viewer, @Query({ schema: PreviewAsk }) ask: PreviewAsk, @Body() body: unknown) {
+    const { organisationId } = viewer;
+    return preview(await headOf(fileOf(body)), ask, { organisationId, groups: await this.receiving.groups(viewer) });
   }
 
   @Get()

@@ -23,6 +23,7 @@ export interface JobRow {
   readonly unchanged: number;
   readonly rejected: number;
   readonly notes: number;
+  readonly warned: number;
   readonly red: boolean;
   readonly created_at: Date;
   readonly changed_at: Date;
@@ -32,7 +33,7 @@ export interface JobRow {
 }
 
 export const COLUMNS = `id, organisation_id, created_by, name, format, options, size, state, code, detail, found, position,
-  created, updated, unchanged, rejected, notes, red, created_at, changed_at, started_at, ended_at, tries`;
+  created, updated, unchanged, rejected, notes, warned, red, created_at, changed_at, started_at, ended_at, tries`;
 
 /** A job as it is shown. */
 export interface JobRead {
@@ -57,6 +58,8 @@ export interface JobRead {
   };
   /** What was left out that the sender should know of; the outcomes say what. */
   readonly notes: number;
+  /** Those that were taken, and stand on a warninglist; the outcomes say which. */
+  readonly warned: number;
   /** Items a second, since it was begun. */
   readonly rate: number;
   /** Seconds that it may still take; null where that can't be told. */
@@ -69,7 +72,7 @@ export interface JobRead {
 }
 
 export function present(row: JobRow): JobRead {
-  const { id, name, format, state, size, position, created, updated, unchanged, rejected, notes } = row;
+  const { id, name, format, state, size, position, created, updated, unchanged, rejected, notes, warned } = row;
   const read = created + updated + unchanged + rejected;
   const seconds = row.started_at ? ((row.ended_at ?? row.changed_at).getTime() - row.started_at.getTime()) / 1_000 : 0;
   const left = position > 0 ? Math.ceil((seconds * Math.max(0, size - position)) / position) : null;
@@ -84,6 +87,7 @@ export function present(row: JobRow): JobRead {
     bytes_read: position,
     items: { read, accepted: created + updated, created, updated, unchanged, rejected },
     notes,
+    warned,
     rate: seconds > 0 ? Math.round(read / seconds) : 0,
     remaining: row.ended_at ? 0 : left,
     defaults: (JSON.parse(row.options) as Options).defaults,

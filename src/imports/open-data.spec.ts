@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { itemIn, lookInto } from '../formats/index.js';
+import { type Found, itemIn, lookInto } from '../formats/index.js';
 import { toChange } from '../indicators/index.js';
 import { formatOf, READERS } from './readers.js';
 
@@ -62,10 +62,10 @@ async function tally(path: string) {
   const format = formatOf((await lookInto(createReadStream(path))).head);
   const codes: Record<string, number> = {};
   let [items, notes] = [0, 0];
-  for await (const found of READERS[format]!({})(createReadStream(path))) {
+  for await (const found of READERS[format]!({}, {})(createReadStream(path))) {
     if ('note' in found) notes += 1;
     else {
-      const { fault } = 'fault' in found ? found : { fault: refusal(itemIn(found)?.item) };
+      const { fault } = 'fault' in found ? found : { fault: refusal(itemIn(found as Found)?.item) };
       if (fault) codes[fault.code] = (codes[fault.code] ?? 0) + 1;
       else items += 1;
     }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../exchange/index.js';
+import { warningText } from '../indicators/index.js';
 
 export const OUTCOMES_HEADER = 'place,outcome,code,reason,id\n';
 const REASON = 500;
@@ -10,12 +11,13 @@ const FORMULA = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 export const outcomeLine = (
   place: string,
   { outcome, code, detail, pointer, warnings, id }: Partial<Outcome>,
-): string => row([place, outcome ?? '', code ?? '', warnings ? warning(warnings) : reason(detail, pointer), id ?? '']);
+): string =>
+  row([place, outcome ?? '', code ?? '', warnings ? warningText(warnings) : reason(detail, pointer), id ?? '']);
 
 export const noteLine = (place: string, note: string): string => row([place, 'note', '', note, '']);
 
-const warning = (warnings: NonNullable<Outcome['warnings']>): string =>
-  `on warninglists: ${warnings.map(({ name }) => name).join('; ')}`;
+/** How {@link warningText} begins. */
+const WARNED = warningText([]);
 
 const reason = (detail = '', pointer?: string): string => (pointer ? `${detail} (${pointer})`.trim() : detail);
 
@@ -28,10 +30,13 @@ function cell(given: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const OUTCOME = /^(?:"(?:[^"]|"")*"|[^,]*),([a-z]+),/;
+const OUTCOME = /^(?:"(?:[^"]|"")*"|[^,]*),([a-z]+),[a-z_]*,"?(.{0,17})/;
 
-/** Those of the lines that have this outcome. */
+/** Those of the lines that have this outcome; `warned`: those of what was taken, and stands on a warninglist. */
 export function only(lines: string, outcome: string): string {
-  const kept = lines.split('\n').filter((line) => OUTCOME.exec(line)?.[1] === outcome);
+  const kept = lines.split('\n').filter((line) => {
+    const [, what, why] = OUTCOME.exec(line) ?? [];
+    return outcome === 'warned' ? what !== 'note' && what !== 'rejected' && why === WARNED : what === outcome;
+  });
   return kept.length > 0 ? `${kept.join('\n')}\n` : '';
 }

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import { itemIn, layoutOf, lookInto, refusePacked } from '../formats/index.js';
-import { toChange } from '../indicators/index.js';
-import { completed, type ImportAsk, optionsOf } from './defaults.js';
-import { formatOf, READERS } from './readers.js';
-
-/** Things of a file that are shown of it. */
-const SAMPLE = 20;
+import { Fault } from '../kernel/index.js';
+import { asked } from './asked.js';
+import { completed, mispContext, type Options, optionsOf, type PreviewAsk } from './defaults.js';
+import { formatSaid, type Part, READERS } from './readers.js';
+import { CHUNK_BYTES } from './receiving.js';
 
 /** One of the first things in a file: an item as it would be submitted and, if it would be, why it is refused; or a note. */
 interface Shown {
@@ -16,25 +15,27 @@ interface Shown {
   readonly detail?: string;
 }
 
+/** Who looks: his organisation, and the sharing groups that it is in. */
+interface Sender {
+  readonly organisationId: string;
+  readonly groups: readonly string[];
+}
+
 /** What a file seems to be, by its beginning: what is to be confirmed or changed before it is imported. */
-export async function preview(head: Buffer, ask: ImportAsk) {
-  refusePacked(head);
-  const options = optionsOf(ask);
-  const lines = (await lookInto(Readable.from([head]))).head;
-  const format = ask.format === 'auto' ? formatOf(lines) : ask.format;
+export async function preview(given: Buffer, ask: PreviewAsk, sender: Sender) {
+  refusePacked(given);
+  const isPart = given.length >= CHUNK_BYTES;
+  const options = { ...optionsOf(ask), groups: sender.groups };
+  const lines = (await lookInto(Readable.from([given]))).head;
+  const format = formatSaid(lines, ask);
   const layout = format === 'csv' ? layoutOf(lines, options.mapping) : undefined;
   const columns = layout && Object.entries(layout.columns.at).map(([field, index]) => [field, index + 1] as const);
   const sample: Shown[] = [];
-  for await (const found of READERS[format]!(options.mapping)(Readable.from([head]))) {
-    const place = found.at;
-    if ('note' in found) sample.push({ place, note: found.note });
-    else if ('fault' in found) sample.push({ place, ...told(found.fault) });
-    else {
-      const item = completed(itemIn(found)?.item, options, new Date());
-      const change = toChange(item, options.defaults);
-      sample.push({ place, item, ...(change.do === 'refuse' && told(change.fault)) });
-    }
-    if (sample.length >= SAMPLE) break;
+  let more = isPart;
+  for await (const part of parts(isPart ? wholeLines(given) : given, format, options, sender, isPart)) {
+    more = more || sample.length >= ask.sample;
+    if (sample.length >= ask.sample) break;
+    sample.push(shown(part, options));
   }
   return {
     format,
@@ -48,7 +49,39 @@ export async function preview(head: Buffer, ask: ImportAsk) {
       },
     }),
     sample,
+    more,
   };
+}
+
+/** What stands in it, as far as a file that is cut off can be read. */
+async function* parts(
+  bytes: Buffer,
+  format: string,
+  options: Options,
+  { organisationId }: Sender,
+  isPart: boolean,
+): AsyncGenerator<Part> {
+  try {
+    yield* READERS[format]!(options.mapping, mispContext(options, organisationId))(Readable.from([bytes]));
+  } catch (error) {
+    if (!isPart || !(error instanceof Fault)) throw error;
+  }
+}
+
+/** Without the line that is cut off; all of it where it has one line alone. */
+function wholeLines(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(0x0a);
+  return end === -1 ? bytes : bytes.subarray(0, end + 1);
+}
+
+function shown(part: Part, options: Options): Shown {
+  const place = part.at;
+  if ('note' in part) return { place, note: part.note };
+  if ('gone' in part) return { place, note: 'it is deleted' };
+  const [change] = asked(part, options, new Date()).changes;
+  const why = change?.do === 'refuse' ? told(change.fault) : {};
+  if ('fault' in part) return { place, ...why };
+  return { place, item: 'object' in part ? part.object : completed(itemIn(part)?.item, options, new Date()), ...why };
 }
 
 const told = ({ code, detail, title }: { code: string; detail?: string | undefined; title: string }) => ({

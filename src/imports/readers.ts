@@ -1,10 +1,13 @@
 import {
   csvReader,
+  type Found,
   itemsReader,
+  jsonReader,
   listReader,
   type Mapping,
-  type Reader,
-  readMisp,
+  type MispContext,
+  type MispPart,
+  readMispParts,
   readStix,
   readText,
   sniffLists,
@@ -13,18 +16,32 @@ import {
 
 type HeadLines = Parameters<typeof sniffLists>[0];
 
-/** What a file may be, by the name that its sender gives it, and what reads it. `scope`: the organisation whose it is, where ids depend on that. */
-export const READERS: Readonly<Record<string, (mapping: Mapping, scope?: string) => Reader>> = {
+/** One thing that a reader came upon: of MISP events also what was deleted in them. */
+export type Part = Found | MispPart;
+type PartReader = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Part>;
+
+/** What a file may be, by the name that its sender gives it, and what reads it. `context`: in whose name MISP events are read, on which their ids depend. */
+export const READERS: Readonly<Record<string, (mapping: Mapping, context: MispContext) => PartReader>> = {
   ndjson: () => itemsReader,
+  json: () => jsonReader,
   csv: (mapping) => csvReader(mapping),
   list: () => listReader,
   zeek: () => zeekReader,
   stix: () => readStix,
   text: () => readText,
-  misp: (_, scope) => (bytes) => readMisp(bytes, scope === undefined ? {} : { scope }),
+  misp: (_, context) => (bytes) => readMispParts(bytes, context),
 };
 
 export const FORMATS = Object.keys(READERS);
+
+/** What a file is that begins with these lines: as its sender says, who also maps columns of tables alone. */
+export function formatSaid(
+  head: HeadLines,
+  { format, mapping }: { format: string; mapping?: Mapping | undefined },
+): string {
+  if (format !== 'auto') return format;
+  return mapping === undefined ? formatOf(head) : 'csv';
+}
 
 /** The format of a file that begins with these lines, where its sender does not say. */
 export function formatOf(head: HeadLines): string {
@@ -33,8 +50,12 @@ export function formatOf(head: HeadLines): string {
     .join('\n')
     .trimStart();
   if (/^[[{]/.test(text)) {
-    if (/"Event"\s*:\s*\{/.test(text)) return 'misp';
+    if (/"Event"\s*:\s*\{|"Attribute"\s*:\s*\[|"Orgc"\s*:\s*\{/.test(text)) return 'misp';
     if (/"type"\s*:\s*"bundle"/.test(text) || /^\{\s*"(?:more|next|objects)"/.test(text)) return 'stix';
+    if (!/^\{.*\}\s*$/m.test(text.split('\n', 1)[0]!) && STIX_OBJECT.test(text)) return 'stix';
   }
   return sniffLists(head);
 }
+
+/** What a document of STIX objects outside a bundle says. On lines of their own they may stand among the hub's items. */
+const STIX_OBJECT = /^(?:\[|\{\s*")[^]*"(?:spec_version"\s*:\s*"2\.|id"\s*:\s*"[a-z0-9-]+--[0-9a-f]{8}-)/;

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Audiences } from '../audience/index.js';
+import { type Audiences, groupsOf } from '../audience/index.js';
 import { appendAudit } from '../audit/index.js';
 import { layoutOf, lookInto, refusePacked, tlpFromLabel } from '../formats/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Config, Pool } from '../platform/index.js';
 import { checkDefaults, type ImportAsk, type Options, optionsOf } from './defaults.js';
 import { COLUMNS, type JobRead, type JobRow, present, principalOf } from './job.js';
-import { formatOf } from './readers.js';
+import { formatSaid } from './readers.js';
 
 /** Bytes of a row that holds a part of a file. */
-const CHUNK_BYTES = 1 << 18;
+export const CHUNK_BYTES = 1 << 18;
 
 /** Takes files in: what was answered is on disk, part by part, and never all in memory. */
 export class Receiving {
@@ -32,7 +32,7 @@ export class Receiving {
     try {
       const head = await this.store(id, stream);
       const format = await formatIn(head, ask);
-      return await this.finish(viewer, id, format);
+      return await this.finish(viewer, id, format, options);
     } catch (error) {
       await this.pool.query('delete from import_job where id = $1', [id]).catch(() => undefined); // else it is swept away
       throw error;
@@ -79,12 +79,18 @@ export class Receiving {
     return head;
   }
 
-  private async finish(viewer: Viewer, id: string, format: string): Promise<JobRead> {
+  /** The sharing groups that events of this sender may name. Kept with the job: where it goes on is found by reading all alike. */
+  async groups(viewer: Viewer): Promise<string[]> {
+    return [...groupsOf(await this.audiences.current(), viewer.organisationId)];
+  }
+
+  private async finish(viewer: Viewer, id: string, format: string, given: Options): Promise<JobRead> {
+    const options = format === 'misp' ? { ...given, groups: await this.groups(viewer) } : given;
     return this.pool.transaction(async (sql) => {
       const { rows } = await sql.query<JobRow>(
-        `update import_job set state = 'waiting', format = $2, changed_at = clock_timestamp(), next_at = clock_timestamp()
+        `update import_job set state = 'waiting', format = $2, options = $3, changed_at = clock_timestamp(), next_at = clock_timestamp()
          where id = $1 and state = 'receiving' returning ${COLUMNS}`,
-        [id, format],
+        [id, format, JSON.stringify(options)],
       );
       const job = rows[0];
       if (!job) throw new Fault('conflict', 'the import was cancelled');
@@ -114,10 +120,10 @@ async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
 }
 
 /** The format of a file that begins so. A mapping that its beginning does not bear out is refused now rather than later. */
-async function formatIn(head: Buffer, { format, mapping }: ImportAsk): Promise<string> {
+async function formatIn(head: Buffer, ask: ImportAsk): Promise<string> {
   const lines = (await lookInto(Readable.from([head]))).head;
-  const told = format === 'auto' ? formatOf(lines) : format;
-  if (told === 'csv') layoutOf(lines, mapping);
+  const told = formatSaid(lines, ask);
+  if (told === 'csv') layoutOf(lines, ask.mapping);
   return told;
 }
 

@@ -1,15 +1,15 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Errands } from '../auth/index.js';
-import type { Change, Exchange, Outcome } from '../exchange/index.js';
-import { type Found, itemIn, type Reader } from '../formats/index.js';
+import type { Exchange, Outcome } from '../exchange/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import { type ItemBudget, narrowed, toChange, warningsOf, withWarnings } from '../indicators/index.js';
+import { type ItemBudget, warningsOf, withWarnings } from '../indicators/index.js';
 import type { Pool, Sql } from '../platform/index.js';
 import type { Warninglists } from '../warninglists/index.js';
-import { completed, type Options } from './defaults.js';
+import { type Asked, asked, type Told, told } from './asked.js';
+import { mispContext, type Options } from './defaults.js';
 import type { JobRow } from './job.js';
 import { noteLine, outcomeLine } from './outcome-lines.js';
-import { READERS } from './readers.js';
+import { type Part, READERS } from './readers.js';
 
 /** What of a file makes one submission, at most: whoever publishes something waits as long as one takes. */
 const CHUNK = 200;
@@ -32,8 +32,7 @@ export interface Hands {
 
 /** What of a file goes in together, and how far it was read for that. */
 interface Chunk {
-  readonly found: readonly Found[];
-  readonly changes: readonly Change[];
+  readonly asked: readonly Asked[];
   readonly position: number;
 }
 
@@ -75,10 +74,13 @@ export class Run {
   }
 
   private async read(): Promise<boolean> {
-    const reader = READERS[this.job.format]?.(this.options.mapping, this.job.organisation_id);
+    const reader = READERS[this.job.format]?.(
+      this.options.mapping,
+      mispContext(this.options, this.job.organisation_id),
+    );
     if (!reader) throw new Fault('unsupported_media_type', `there is no format ${this.job.format} here`);
     let number = 0;
-    let chunk: Found[] = [];
+    let chunk: Part[] = [];
     let broken: Fault | undefined;
     for await (const found of this.finds(reader)) {
       if (found instanceof Fault) {
@@ -100,7 +102,7 @@ export class Run {
   }
 
   /** Submits a chunk, made ready while the one before is being written. True: it is time to leave off, and was not submitted. */
-  private async hand(found: readonly Found[]): Promise<boolean> {
+  private async hand(found: readonly Part[]): Promise<boolean> {
     const chunk = await this.ready(found);
     if (this.submitted) {
       await this.submitted;
@@ -112,7 +114,7 @@ export class Run {
   }
 
   /** What the reader comes upon, and at last why it can't go on, if it can't. */
-  private async *finds(reader: Reader): AsyncGenerator<Found | Fault> {
+  private async *finds(reader: ReturnType<(typeof READERS)[string]>): AsyncGenerator<Part | Fault> {
     try {
       yield* reader(this.bytes());
     } catch (error) {
@@ -134,22 +136,18 @@ export class Run {
   }
 
   /** As changes; feeds and requests have the event loop in between. */
-  private async ready(found: readonly Found[]): Promise<Chunk> {
+  private async ready(found: readonly Part[]): Promise<Chunk> {
     const { position } = this;
-    const changes: Change[] = [];
+    const all: Asked[] = [];
     for (const [i, one] of found.entries()) {
-      const given = itemIn(one);
-      if (given) {
-        const item = completed(given.item, this.options, this.job.created_at);
-        changes.push(toChange(item, { ...narrowed(this.options.defaults, given.most), relay: true }));
-      } else if ('fault' in one) changes.push({ do: 'refuse', fault: one.fault });
+      all.push(asked(one, this.options, this.job.created_at));
       if (i % SLICE === SLICE - 1) await setImmediate();
     }
-    return { found, changes, position };
+    return { asked: all, position };
   }
 
   private async submit(chunk: Chunk): Promise<void> {
-    const { changes } = chunk;
+    const changes = chunk.asked.flatMap((one) => one.changes);
     await this.giveWay();
     if (changes.length === 0) {
       await this.hands.pool.transaction((sql) => this.record(sql, chunk, []));
@@ -165,7 +163,7 @@ export class Run {
         settle: (sql, outcomes) => this.record(sql, chunk, withWarnings(outcomes, warnings), red),
       });
     }
-    this.found += chunk.found.length;
+    this.found += chunk.asked.length;
   }
 
   private async giveWay(): Promise<void> {
@@ -174,39 +172,43 @@ export class Run {
   }
 
   /** Under the head's lock: what became of the chunk and how far the file is read, or nothing of it. */
-  private async record(sql: Sql, { found, position }: Chunk, outcomes: readonly Outcome[], red = false): Promise<void> {
-    const count = (outcome: Outcome['outcome']) => outcomes.filter((one) => one.outcome === outcome).length;
+  private async record(
+    sql: Sql,
+    { asked: all, position }: Chunk,
+    outcomes: readonly Outcome[],
+    red = false,
+  ): Promise<void> {
+    const tellings = [...told(all, outcomes)];
+    const count = (what: Outcome['outcome']) =>
+      tellings.filter((one) => 'outcome' in one && one.outcome.outcome === what).length;
     const { rowCount } = await sql.query(
       `update import_job set found = $4, position = $5, created = created + $6, updated = updated + $7,
-         unchanged = unchanged + $8, rejected = rejected + $9, notes = notes + $10, red = red or $11, tries = 0,
+         unchanged = unchanged + $8, rejected = rejected + $9, notes = notes + $10, red = red or $11,
+         warned = warned + $12, tries = 0,
          changed_at = clock_timestamp()
        where id = $1 and claim = $2 and found = $3 and state = 'running'`,
       [
         this.job.id,
         this.claim,
         this.found,
-        this.found + found.length,
+        this.found + all.length,
         position,
         count('created'),
         count('updated'),
         count('unchanged'),
         count('rejected'),
-        found.length - outcomes.length,
+        tellings.filter((one) => 'note' in one).length,
         red,
+        tellings.filter((one) => 'outcome' in one && one.outcome.warnings !== undefined).length,
       ],
     );
     if (!rowCount) throw new Lost();
     await sql.query('insert into import_outcome (job_id, found, lines) values ($1, $2, $3)', [
       this.job.id,
       this.found,
-      linesOf(found, outcomes),
+      tellings.map(line).join(''),
     ]);
   }
 }
 
-function linesOf(found: readonly Found[], outcomes: readonly Outcome[]): string {
-  let next = 0;
-  return found
-    .map((one) => ('note' in one ? noteLine(one.at, one.note) : outcomeLine(one.at, outcomes[next++] ?? {})))
-    .join('');
-}
+const line = (one: Told): string => ('note' in one ? noteLine(one.at, one.note) : outcomeLine(one.at, one.outcome));

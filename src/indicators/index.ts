@@ -1,5 +1,5 @@
 export { narrowed, toChange } from './bulk.js';
-export { warned, warningsOf, withWarnings } from './warned.js';
+export { warned, warningsOf, warningText, withWarnings } from './warned.js';
 export { IndicatorsModule } from './indicators.module.js';
 export { toPut } from './indicator.js';
 export { indicatorKind } from './indicator-kind.js';

@@ -1,5 +1,5 @@
 import type { Change, Kind } from '../exchange/index.js';
-import { checkObject, markingOf, type MispObject } from '../formats/index.js';
+import { checkObject, markingOf, type MispObject, observablesOf } from '../formats/index.js';
 import { Fault } from '../kernel/index.js';
 import { indicatorKind } from './indicator-kind.js';
 
@@ -15,6 +15,7 @@ export function mispChange({ object, level }: MispObject): Change {
       do: 'put',
       kind: kindOf(checked.type),
       object: checked,
+      ...(checked.type === 'indicator' && { observables: observablesOf(checked) }),
       tlp: markingOf(checked),
       audience: level.reach === 'all' ? undefined : level.reach,
       restated: true,

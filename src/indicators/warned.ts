@@ -1,4 +1,6 @@
-import type { Change, Outcome, Receipt } from '../exchange/index.js';
+import type { Change, Outcome, Put, Receipt } from '../exchange/index.js';
+import { observablesOf } from '../formats/index.js';
+import { Fault, type Observable } from '../kernel/index.js';
 import { pauses } from '../platform/index.js';
 import type { Warninglists } from '../warninglists/index.js';
 
@@ -12,11 +14,25 @@ export async function warningsOf(changes: readonly Change[], lists: Lists): Prom
   const warnings: ReturnType<Lists['hitsOf']>[] = [];
   const pause = pauses();
   for (const change of changes) {
-    warnings.push(change.do === 'put' && change.observables ? lists.hitsOf(change.observables) : []);
+    warnings.push(change.do === 'put' ? lists.hitsOf(observablesIn(change)) : []);
     await pause();
   }
   return warnings;
 }
+
+/** Also of whole cyber observables. What can't be read is refused elsewhere. */
+function observablesIn({ observables, object }: Put): readonly Observable[] {
+  try {
+    return observables ?? observablesOf(object);
+  } catch (error) {
+    if (error instanceof Fault) return [];
+    throw error;
+  }
+}
+
+/** What an outcome's warnings say in words, for where there is room for a text alone. */
+export const warningText = (warnings: NonNullable<Outcome['warnings']>): string =>
+  `on warninglists: ${warnings.map(({ name }) => name).join('; ')}`;
 
 /** A receipt whose outcomes say which warninglists have what was handed in. It is told, and nothing is refused for it. */
 export async function warned(receipt: Receipt, changes: readonly Change[], lists: Lists): Promise<Receipt> {

@@ -22,6 +22,7 @@ export { Log } from './log.js';
 export { Metrics } from './metrics.js';
 export { pauses } from './pauses.js';
 export { type Answer, Outbound, OutboundFailure, type Resolve } from './outbound/outbound.js';
+export { waitOf } from './outbound/retry-after.js';
 export { PlatformModule } from './platform.module.js';
 export { ANY_PERSON, Caller, Policy, POLICY, type PolicyRule } from './policy.js';
 export { Rounds } from './rounds.js';

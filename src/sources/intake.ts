@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Errands } from '../auth/index.js';
 import type { Change, Exchange, Outcome, Put } from '../exchange/index.js';
 import { type Found, itemIn, type MispPart } from '../formats/index.js';
-import type { ItemBudget } from '../indicators/index.js';
+import { type ItemBudget, warningsOf, warningText, withWarnings } from '../indicators/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Pool, Sql } from '../platform/index.js';
+import type { Warninglists } from '../warninglists/index.js';
 import { type Around, asked, type Asked } from './floor.js';
 import { type Markings, refsOf } from './markings.js';
 import { keepRefusals, type Refusal } from './refusals.js';
@@ -20,6 +21,7 @@ export interface Hands {
   readonly exchange: Pick<Exchange, 'submit'>;
   readonly budget: Pick<ItemBudget, 'take'>;
   readonly errands: Errands;
+  readonly lists: Pick<Warninglists, 'hitsOf'>;
 }
 
 /** A process's turn with a source: `origin` is what objects that it brought are known by. */
@@ -67,11 +69,13 @@ export class Intake {
     const record = (sql: Sql, outcomes: readonly Outcome[]) => this.record(sql, said, outcomes, known, note);
     if (said.length === 0) return this.hands.pool.transaction((sql) => record(sql, []));
     await this.hands.budget.take(this.viewer, said.length);
+    const changes = said.map(({ change }) => change);
+    const warnings = await warningsOf(changes, this.hands.lists);
     await this.hands.exchange.submit({
       viewer: this.viewer,
-      changes: said.map(({ change }) => change),
+      changes,
       door: 'source',
-      settle: record,
+      settle: (sql, outcomes) => record(sql, withWarnings(outcomes, warnings)),
     });
   }
 
@@ -108,10 +112,12 @@ export class Intake {
   ): Promise<void> {
     const { sourceId, organisationId, claim, origin } = this.turn;
     const refused = outcomes.flatMap((outcome, i) => refusalOf(outcome, said[i]!));
+    const warned = outcomes.flatMap((outcome, i) => warningOf(outcome, said[i]!));
     const count = (outcome: Outcome['outcome']) => outcomes.filter((one) => one.outcome === outcome).length;
     const rejected = count('rejected');
     const { rowCount } = await sql.query(
-      `update source set created = created + $3, updated = updated + $4, known = known + $5, refused = refused + $6
+      `update source set created = created + $3, updated = updated + $4, known = known + $5, refused = refused + $6,
+         warned = warned + $7
        where id = $1 and claim = $2`,
       [
         sourceId,
@@ -120,6 +126,7 @@ export class Intake {
         count('updated'),
         count('unchanged') + passedOver + rejected - refused.length,
         refused.length,
+        warned.length,
       ],
     );
     if (!rowCount) throw new Lost();
@@ -130,7 +137,8 @@ export class Intake {
          on conflict (organisation_id, id) do update set origin = excluded.origin`,
         [organisationId, origin, made],
       );
-    await keepRefusals(sql, sourceId, refused);
+    await keepRefusals(sql, sourceId, refused, 'refused');
+    await keepRefusals(sql, sourceId, warned, 'taken');
     await note?.(sql);
   }
 }
@@ -161,4 +169,10 @@ function refusalOf({ outcome, code, detail, pointer }: Outcome, { at, id, change
   return [
     { place: at, object: id, code: reason.code, reason: `${detail ?? reason.title}${pointer ? ` (${pointer})` : ''}` },
   ];
+}
+
+/** It was taken, now and not before; whoever pulls it should look at it again. */
+function warningOf({ outcome, id, warnings }: Outcome, { at }: Asked): Refusal[] {
+  if (!warnings || outcome === 'unchanged') return [];
+  return [{ place: at, object: id, code: 'warninglist', reason: warningText(warnings) }];
 }

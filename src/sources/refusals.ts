@@ -1,6 +1,6 @@
 import type { Pool, Sql } from '../platform/index.js';
 
-/** Something of a source that was not taken, and why. */
+/** Something of a source that was not taken, or taken with a warning, and why. */
 export interface Refusal {
   readonly place: string;
   readonly object: string | undefined;
@@ -18,27 +18,36 @@ export interface RefusalRead {
   readonly reason: string;
 }
 
-/** Of each source the latest are kept. */
+/** Whether it was. */
+export type Fate = 'refused' | 'taken';
+
+/** Of each source the latest of either are kept. */
 const KEPT = 1_000;
 
 /** In the transaction that refuses them. */
-export async function keepRefusals(sql: Sql, sourceId: string, refusals: readonly Refusal[]): Promise<void> {
+export async function keepRefusals(
+  sql: Sql,
+  sourceId: string,
+  refusals: readonly Refusal[],
+  fate: Fate,
+): Promise<void> {
   if (refusals.length === 0) return;
   await sql.query(
-    `insert into source_refusal (source_id, place, object, code, reason)
-     select $1, place, nullif(object, ''), code, reason from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as t(place, object, code, reason)`,
+    `insert into source_refusal (source_id, taken, place, object, code, reason)
+     select $1, $6, place, nullif(object, ''), code, reason from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as t(place, object, code, reason)`,
     [
       sourceId,
       refusals.map(({ place }) => place.slice(0, 200)),
       refusals.map(({ object = '' }) => plain(object).slice(0, 300)),
       refusals.map(({ code }) => code),
       refusals.map(({ reason }) => plain(reason).slice(0, 500)),
+      fate === 'taken',
     ],
   );
   await sql.query(
-    `delete from source_refusal where source_id = $1
-       and no <= (select no from source_refusal where source_id = $1 order by no desc offset ${KEPT} limit 1)`,
-    [sourceId],
+    `delete from source_refusal where source_id = $1 and taken = $2
+       and no <= (select no from source_refusal where source_id = $1 and taken = $2 order by no desc offset ${KEPT} limit 1)`,
+    [sourceId, fate === 'taken'],
   );
 }
 
@@ -46,13 +55,13 @@ export async function keepRefusals(sql: Sql, sourceId: string, refusals: readonl
 export async function listRefusals(
   pool: Pool,
   sourceId: string,
-  limit: number,
-  before?: number,
+  fate: Fate,
+  { limit, before }: { readonly limit: number; readonly before?: number | undefined },
 ): Promise<RefusalRead[]> {
   const { rows } = await pool.query<Omit<RefusalRead, 'at'> & { at: Date }>(
     `select no, at, place, object, code, reason from source_refusal
-     where source_id = $1 and ($3::bigint is null or no < $3) order by no desc limit $2`,
-    [sourceId, limit, before ?? null],
+     where source_id = $1 and taken = $4 and ($3::bigint is null or no < $3) order by no desc limit $2`,
+    [sourceId, limit, before ?? null, fate === 'taken'],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

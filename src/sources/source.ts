@@ -35,10 +35,11 @@ export interface SourceRow {
   readonly updated: number;
   readonly known: number;
   readonly refused: number;
+  readonly warned: number;
 }
 
 export const SOURCE_COLUMNS = `id, organisation_id, kind, name, url, auth, credentials, tlp, audience, every_s, paused, created_at,
-  position, state, error, failures, tried_at, succeeded_at, next_at, created, updated, known, refused`;
+  position, state, error, failures, tried_at, succeeded_at, next_at, created, updated, known, refused, warned`;
 
 /** A source as its organisation's administrators are shown it: never with what the hub signs in with. */
 export interface SourceRead {
@@ -64,11 +65,13 @@ export interface SourceRead {
     readonly updated: number;
     readonly known: number;
     readonly refused: number;
+    /** Of those that were taken: they stand on a warninglist. */
+    readonly warned: number;
   };
 }
 
 export function present(row: SourceRow): SourceRead {
-  const { created, updated, known, refused } = row;
+  const { created, updated, known, refused, warned } = row;
   return {
     id: row.id,
     kind: row.kind,
@@ -85,7 +88,7 @@ export function present(row: SourceRow): SourceRead {
     last_success: row.succeeded_at?.toISOString() ?? null,
     next_try: row.paused ? null : row.next_at.toISOString(),
     position: placeOf(row),
-    objects: { created, updated, known, refused },
+    objects: { created, updated, known, refused, warned },
   };
 }
 

@@ -67,8 +67,19 @@ export class SourcesController {
   async refusals(
     @Caller() viewer: Viewer,
     @Param('id') id: string,
-    @Query({ schema: RefusalsQuery }) { limit, before }: z.infer<typeof RefusalsQuery>,
+    @Query({ schema: RefusalsQuery }) page: z.infer<typeof RefusalsQuery>,
   ) {
-    return { items: await this.sources.refusals(viewer, idOf(id), limit, before) };
+    return { items: await this.sources.refusals(viewer, idOf(id), 'refused', page) };
+  }
+
+  @Get(':id/warnings')
+  @Policy({ role: ['org-admin'] })
+  @ApiOperation({ summary: 'What of it was taken, and stands on a warninglist, the latest first' })
+  async warnings(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Query({ schema: RefusalsQuery }) page: z.infer<typeof RefusalsQuery>,
+  ) {
+    return { items: await this.sources.refusals(viewer, idOf(id), 'taken', page) };
   }
 }

@@ -4,6 +4,7 @@ import { Errands } from '../auth/index.js';
 import { Exchange } from '../exchange/index.js';
 import { IndicatorsModule, ItemBudget } from '../indicators/index.js';
 import { Config, Database, Log, Outbound, Secrets } from '../platform/index.js';
+import { Warninglists } from '../warninglists/index.js';
 import { Puller } from './puller.js';
 import { SourcesController } from './sources.controller.js';
 import { Sources } from './sources.js';
@@ -21,7 +22,7 @@ import { Sources } from './sources.js';
     },
     {
       provide: Puller,
-      inject: [Database, Exchange, ItemBudget, Errands, Audiences, Outbound, Secrets, Config, Log],
+      inject: [Database, Exchange, ItemBudget, Errands, Audiences, Outbound, Secrets, Warninglists, Config, Log],
       useFactory: (
         { api: pool }: Database,
         exchange: Exchange,
@@ -30,11 +31,12 @@ import { Sources } from './sources.js';
         audiences: Audiences,
         outbound: Outbound,
         secrets: Secrets,
+        lists: Warninglists,
         config: Config,
         log: Log,
       ) =>
         new Puller(
-          { pool, exchange, budget, errands, audiences, outbound, secrets, settings: config.sources, log },
+          { pool, exchange, budget, errands, audiences, outbound, secrets, lists, settings: config.sources, log },
           config.outbound,
         ),
     },

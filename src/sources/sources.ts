@@ -4,7 +4,7 @@ import { appendAudit, type Deed } from '../audit/index.js';
 import { Fault, type Tlp, tlpRank, type Viewer } from '../kernel/index.js';
 import type { Outbound, Pool, Secrets, Sql } from '../platform/index.js';
 import type { NewSource, PullAsk, SourceChange } from './asks.js';
-import { listRefusals, type RefusalRead } from './refusals.js';
+import { type Fate, listRefusals, type RefusalRead } from './refusals.js';
 import { floorOf, present, sealCredentials, SOURCE_COLUMNS, type SourceRead, type SourceRow } from './source.js';
 
 const MOST = 50;
@@ -124,9 +124,15 @@ export class Sources {
     });
   }
 
-  async refusals(viewer: Viewer, id: string, limit: number, before?: number): Promise<RefusalRead[]> {
+  /** What of it was refused, or taken with a warning. */
+  async refusals(
+    viewer: Viewer,
+    id: string,
+    fate: Fate,
+    page: { readonly limit: number; readonly before?: number | undefined },
+  ): Promise<RefusalRead[]> {
     await this.row(this.pool, viewer, id);
-    return listRefusals(this.pool, id, limit, before);
+    return listRefusals(this.pool, id, fate, page);
   }
 
   /** Exists, and is the viewer's own: else `not_found`, alike. */

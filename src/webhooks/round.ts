@@ -118,12 +118,12 @@ export class Round {
     });
   }
 
-  /** Later again; given up after days, or at once where the receiver is gone, and even then the place is kept. */
+  /** Later again, and not before the receiver wants it; given up after days, or at once where the receiver is gone, and even then the place is kept. */
   private async failed(delivery: Delivery, tried: Tried): Promise<boolean> {
     const { retryMs, giveUpMs } = this.parts.settings;
     this.webhook = { ...this.webhook, state: 'retrying' };
     const wait = Math.min(LONGEST_WAIT_MS, retryMs * 2 ** Math.min(this.webhook.tries, 20));
-    const jittered = wait * (0.5 + Math.random() / 2);
+    const jittered = Math.max(wait * (0.5 + Math.random() / 2), tried.waitMs ?? 0);
     await this.parts.pool.transaction(async (sql) => {
       await noteTry(sql, delivery.id, tried, delivery.state === 'again' ? 'failed' : 'sending');
       await sql.query(

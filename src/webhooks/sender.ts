@@ -1,5 +1,5 @@
 import { Fault } from '../kernel/index.js';
-import { type Outbound, OutboundFailure, type Secrets } from '../platform/index.js';
+import { type Outbound, OutboundFailure, type Secrets, waitOf } from '../platform/index.js';
 import { signed } from './signing.js';
 import { secretsOf, type WebhookRow } from './webhook.js';
 
@@ -10,6 +10,8 @@ export interface Tried {
   readonly error: string | undefined;
   /** The receiver says that it is gone for good. */
   readonly gone: boolean;
+  /** For so long it asks to be left alone. */
+  readonly waitMs?: number;
 }
 
 /** Posts a body to a receiver, signed. */
@@ -31,10 +33,11 @@ export class Sender {
     if (secrets.length === 0) return tried(null, 'its secret can’t be opened: rotate it');
     try {
       const headers = { 'content-type': 'application/json', ...signed(id, Date.now(), body, secrets) };
-      const status = await this.outbound.post(webhook.url, body, headers, until);
+      const { status, headers: said } = await this.outbound.post(webhook.url, body, headers, until);
       if (status >= 200 && status < 300) return tried(status);
       const isRedirect = status >= 300 && status < 400;
-      return tried(status, isRedirect ? 'the server redirects, which is not followed' : `the server answers ${status}`);
+      const why = isRedirect ? 'the server redirects, which is not followed' : `the server answers ${status}`;
+      return { ...tried(status, why), ...waitOf(said['retry-after'], Date.now()) };
     } catch (error) {
       if (error instanceof OutboundFailure || error instanceof Fault) return tried(null, error.message);
       throw error;

@@ -14,6 +14,7 @@ export interface Job {
   readonly bytes_read: number;
   readonly items: Record<'read' | 'accepted' | 'created' | 'updated' | 'unchanged' | 'rejected', number>;
   readonly notes: number;
+  readonly warned: number;
   readonly rate: number;
   readonly remaining: number | null;
 }

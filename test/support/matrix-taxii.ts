@@ -1,12 +1,12 @@
 import type { MatrixModel, MatrixViewer } from './matrix-model.js';
 import { all, type Path, wordsIn } from './matrix-path.js';
 import type { Exhibit, Stage } from './matrix-stage.js';
-import { ROOT } from './taxii.js';
+import { EVERYTHING, ROOT } from './taxii.js';
 
 interface Pages {
   readonly objects?: { readonly id: string }[];
   readonly versions?: string[];
-  readonly collections?: { readonly id: string; readonly alias?: string }[];
+  readonly collections?: { readonly id: string }[];
   readonly next?: string;
 }
 
@@ -37,7 +37,7 @@ const everything: Path = {
   needs: 'read',
   should,
   does: async (stage, viewer) =>
-    wordsIn(stage, JSON.stringify(await pagesOf(stage, viewer, `${ROOT}/collections/all/objects/`))),
+    wordsIn(stage, JSON.stringify(await pagesOf(stage, viewer, `${ROOT}/collections/${EVERYTHING}/objects/`))),
 };
 
 const apart = (what: string, shown: (stage: Stage, text: string) => ReturnType<typeof wordsIn>): Path => ({
@@ -47,7 +47,7 @@ const apart = (what: string, shown: (stage: Stage, text: string) => ReturnType<t
   should,
   does: async (stage, viewer) => {
     const { body } = await stage.as(viewer)<Pages>('GET', `${ROOT}/collections/`);
-    const single = (body.collections ?? []).filter(({ alias }) => alias === undefined);
+    const single = (body.collections ?? []).filter(({ id }) => id !== EVERYTHING);
     const texts = await Promise.all(
       single.map(async ({ id }) => JSON.stringify(await pagesOf(stage, viewer, `${ROOT}/collections/${id}/${what}/`))),
     );
@@ -72,7 +72,7 @@ const single: Path = {
   should,
   does: async (stage, viewer) => {
     const answers = await all(stage.exhibits, async ({ name, id, value }) => {
-      const { status, body } = await stage.as(viewer)('GET', `${ROOT}/collections/all/objects/${id}/`);
+      const { status, body } = await stage.as(viewer)('GET', `${ROOT}/collections/${EVERYTHING}/objects/${id}/`);
       return [name, status === 200 && JSON.stringify(body).includes(value)] as const;
     });
     return new Map(answers.filter(([, shown]) => shown));
@@ -87,7 +87,10 @@ const versions: Path = {
     gone(exhibit, model) ? undefined : model.versions({ ...viewer, ...belowRed(viewer) }, exhibit.name) || undefined,
   does: async (stage, viewer) => {
     const answers = await all(distinct(stage), async ({ name, id }) => {
-      const { body } = await stage.as(viewer)<Pages>('GET', `${ROOT}/collections/all/objects/${id}/versions/`);
+      const { body } = await stage.as(viewer)<Pages>(
+        'GET',
+        `${ROOT}/collections/${EVERYTHING}/objects/${id}/versions/`,
+      );
       return [name, body.versions?.length] as const;
     });
     return new Map(answers.filter(([, count]) => count !== undefined));

@@ -86,6 +86,10 @@ export class Admin {
     return (await this.api<{ items: RefusalShown[] }>('GET', `${SOURCES}/${id}/refusals`)).body.items;
   }
 
+  async warnings(id: string): Promise<RefusalShown[]> {
+    return (await this.api<{ items: RefusalShown[] }>('GET', `${SOURCES}/${id}/warnings`)).body.items;
+  }
+
   /** A pull from its beginning to its end, well or not. */
   async pulled(id: string, body: object = {}): Promise<SourceShown> {
     const before = await this.shown(id);

@@ -2,6 +2,8 @@ import { fixedUuid } from './fixed.js';
 import type { Hub } from './hub.js';
 
 export const ROOT = '/taxii2/alliance';
+/** The collection of everything, the same on every hub. */
+export const EVERYTHING = '6c1f0c4e-2b7d-4a39-8e55-0d6f1b7a9c21';
 export const TAXII = 'application/taxii+json;version=2.1';
 export const MARKING = {
   clear: 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487',
@@ -20,7 +22,6 @@ export interface Detail {
 export interface Collection {
   readonly id: string;
   readonly title: string;
-  readonly alias?: string;
   readonly can_read: boolean;
   readonly can_write: boolean;
   readonly media_types: string[];

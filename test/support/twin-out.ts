@@ -19,6 +19,7 @@ export const OUT_READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/sources': () => [read('/api/v1/sources')],
   'GET /api/v1/sources/:id': () => each([NOWHERE, 'x'], (id) => `/api/v1/sources/${id}`),
   'GET /api/v1/sources/:id/refusals': () => [read(`/api/v1/sources/${NOWHERE}/refusals`)],
+  'GET /api/v1/sources/:id/warnings': () => [read(`/api/v1/sources/${NOWHERE}/warnings`)],
 };
 
 const ofNone =

@@ -1,11 +1,11 @@
 import { fixedUuid } from './fixed.js';
-import { indicator, object, ROOT, TAXII } from './taxii.js';
+import { EVERYTHING, indicator, object, ROOT, TAXII } from './taxii.js';
 import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
 
 const of = (collection: string): string => `${ROOT}/collections/${collection}`;
 
 /** Each of the collections of an audience, hidden and nowhere among them, and the one of everything. */
-const collections = ({ audiences }: Known): string[] => ['all', ...audiences];
+const collections = ({ audiences }: Known): string[] => [EVERYTHING, ...audiences];
 
 const FILTERS = ['', '?added_after=2024-01-01T00:00:00Z', '?match[version]=all', '?match[type]=sighting,note'];
 
@@ -17,17 +17,17 @@ export const TAXII_READS: Record<string, (known: Known) => Ask[]> = {
   [`GET ${ROOT}/collections/:collection`]: (known) => each(collections(known), (id) => `${of(id)}/`),
   [`GET ${ROOT}/collections/:collection/manifest`]: (known) => [
     ...collections(known).flatMap((id) => FILTERS.map((filter) => read(`${of(id)}/manifest/${filter}`))),
-    read(`${of('all')}/manifest/?limit=2`, { pages: 'next' }),
+    read(`${of(EVERYTHING)}/manifest/?limit=2`, { pages: 'next' }),
   ],
   [`GET ${ROOT}/collections/:collection/objects`]: (known) => [
     ...collections(known).flatMap((id) => FILTERS.map((filter) => read(`${of(id)}/objects/${filter}`))),
     ...collections(known).map((id) => read(`${of(id)}/objects/?limit=1`, { pages: 'next' })),
-    ...each(known.objects, (id) => `${of('all')}/objects/?match[id]=${id}&added_after=2024-01-01T00:00:00Z`),
+    ...each(known.objects, (id) => `${of(EVERYTHING)}/objects/?match[id]=${id}&added_after=2024-01-01T00:00:00Z`),
   ],
   [`GET ${ROOT}/collections/:collection/objects/:object`]: (known) =>
     known.objects.flatMap((id) => each(collections(known).slice(0, 3), (one) => `${of(one)}/objects/${id}/`)),
   [`GET ${ROOT}/collections/:collection/objects/:object/versions`]: ({ objects }) =>
-    each(objects, (id) => `${of('all')}/objects/${id}/versions/`),
+    each(objects, (id) => `${of(EVERYTHING)}/objects/${id}/versions/`),
   [`GET ${ROOT}/status/:id`]: () => [read(`${ROOT}/status/${NOWHERE}/`)],
 };
 
@@ -42,10 +42,10 @@ const post = (collection: string, ...objects: object[]): Ask => ({
 export const TAXII_WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
   [`POST ${ROOT}/collections/:collection/objects`]: (known, viewer) => [
     ...collections(known).map((id) => post(id, indicator(`${viewer} to ${id}`))),
-    ...known.telling.map((id) => post('all', { ...indicator(`probe`), id })),
+    ...known.telling.map((id) => post(EVERYTHING, { ...indicator(`probe`), id })),
     ...known.telling.map((id) =>
       post(
-        'all',
+        EVERYTHING,
         object('sighting', `${viewer} of ${id}`, { name: undefined, sighting_of_ref: id }),
         object('relationship', `${viewer} to ${id}`, {
           name: undefined,
@@ -63,11 +63,11 @@ export const TAXII_WRITES: Record<string, (known: Known, viewer: string) => Ask[
       .concat(
         known.objects.slice(0, 20).map((id): Ask => ({
           method: 'DELETE',
-          path: `${of('all')}/objects/${id}/?match[version]=first`,
+          path: `${of(EVERYTHING)}/objects/${id}/?match[version]=first`,
         })),
         [known.telling[0]!, known.telling.at(-1)!].map((id): Ask => ({
           method: 'DELETE',
-          path: `${of('all')}/objects/${id}/`,
+          path: `${of(EVERYTHING)}/objects/${id}/`,
         })),
       ),
 };

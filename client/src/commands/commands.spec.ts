@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { User } from '../testing/run-cli.js';
 import { lines, setting } from '../testing/setting.js';
@@ -97,17 +95,22 @@ describe('submit', () => {
     expect(await at.user.run(['submit', '-'], { stdin })).toMatchObject({ code, stdout: `${counts}\n` });
   });
 
-  test('names what was rejected by its line, defanged', async () => {
+  test('names what was rejected by its place; as JSON what became of each, and the counts', async () => {
     await using at = await setting();
-    writeFileSync(join(at.user.cwd, 'x.csv'), 'value,type\ngood.example,domain\n,url\nbad.example,domain\n');
-    const { code, stderr } = await at.user.run(['submit', join(at.user.cwd, 'x.csv')]);
-    expect(code).toBe(5);
-    expect(stderr).toContain('x.csv: CSV, separated by commas');
-    expect(stderr).toContain('line 3: there is no value (unreadable)');
-    expect(stderr).toContain('line 4: bad[.]example: The value is not valid at /value (observable_invalid)');
+    const stdin = 'good.example\nbad.example\n';
+    const { stderr } = await at.user.run(['submit', '-'], { stdin });
+    expect(stderr).toContain('stdin: import i1, read as list');
+    expect(stderr).toContain('line 2: The value is not valid, he "said" (observable_invalid)');
+    const { code, stdout } = await at.user.run(['submit', '-', '--json'], { stdin });
+    expect([code, ...lines(stdout).map((line) => JSON.parse(line) as unknown)]).toEqual([
+      5,
+      { at: 'line 1', outcome: 'created', id: 'indicator--0' },
+      { at: 'line 2', outcome: 'rejected', code: 'observable_invalid', detail: 'The value is not valid, he "said"' },
+      expect.objectContaining({ id: 'i1', counts: { created: 1, updated: 0, unchanged: 0, rejected: 1 } }),
+    ]);
   });
 
-  test('says for all what the items do not say', async () => {
+  test('says for all what the items do not say, and what the file is', async () => {
     await using at = await setting();
     const args = [
       '--tlp',
@@ -120,27 +123,34 @@ describe('submit', () => {
       'y',
       '--confidence',
       '70',
-      '--valid-until',
-      '2027-01-01',
     ];
-    await at.user.run(['submit', '-', ...args], { stdin: 'a.example\n' });
-    expect(JSON.parse(at.hub.requests.at(-1)!.body)).toEqual({
+    const more = ['--valid-until', '2027-01-01', '--format', 'csv', '--mapping', 'value=2', '--delimiter', 'tab'];
+    await at.user.run(['submit', '-', ...args, ...more], { stdin: 'a.example\n' });
+    const { path, body } = at.hub.requests.find(({ method }) => method === 'POST')!;
+    expect(Object.fromEntries(new URL(path, 'http://hub').searchParams)).toEqual({
+      name: 'stdin',
       tlp: 'green',
-      audience: { organisations: ['cert-nz', 'cert-no'] },
-      items: [{ value: 'a.example', labels: ['x', 'y'], confidence: 70, valid_until: '2027-01-01T00:00:00Z' }],
+      audience: '{"organisations":["cert-nz","cert-no"]}',
+      labels: 'x,y',
+      confidence: '70',
+      valid_until: '2027-01-01T00:00:00Z',
+      format: 'csv',
+      mapping: '{"columns":{"value":2},"delimiter":"\\t"}',
     });
+    expect(body).toBe('a.example\n');
   });
 
-  test('--dry-run prints and sends nothing', async () => {
+  test('--dry-run prints what the hub would make of it, and hands nothing in', async () => {
     await using at = await setting();
-    const { code, stdout } = await at.user.run(['submit', '-', '--dry-run', '--json', '--tlp', 'red'], {
-      stdin: 'a.example\n',
+    const { code, stdout, stderr } = await at.user.run(['submit', '-', '--dry-run', '--json', '--tlp', 'red'], {
+      stdin: 'a.example\nbad.example\n',
     });
-    expect([code, JSON.parse(stdout)]).toEqual([0, { tlp: 'red', value: 'a.example' }]);
-    expect(at.hub.requests).toEqual([]);
+    expect([code, JSON.parse(stdout)]).toEqual([5, { tlp: 'red', value: 'a.example' }]);
+    expect(stderr).toContain('1 item would be sent, 1 would be refused; nothing was sent');
+    expect(at.hub.requests.map(({ path }) => path.split('?')[0])).toEqual(['/api/v1/me', '/api/v1/imports/preview']);
   });
 
-  test.each([[['--tlp', 'purple']], [['--to', 'a b']], [['--confidence', '101']]])(
+  test.each([[['--tlp', 'purple']], [['--to', 'a b']], [['--confidence', '101']], [['--delimiter', 'ab']]])(
     '%j is a matter of usage',
     async (args) => {
       await using at = await setting();

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { textOf } from '../intake/source.js';
+import { textOf } from '../terminal/source.js';
 import { defang } from '../terminal/defang.js';
 import type { Shell } from '../terminal/shell.js';
 import { counted, printable } from '../terminal/text.js';

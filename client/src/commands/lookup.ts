@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Lines, textOf } from '../intake/source.js';
+import { Lines, textOf } from '../terminal/source.js';
 import { defang, defangAny } from '../terminal/defang.js';
 import { counted, printable } from '../terminal/text.js';
 import type { Shell } from '../terminal/shell.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { isTlp, tlpFrom } from '../intake/cells.js';
+import { isTlp, tlpFrom } from '../terminal/said.js';
 import type { AudienceSpec, Tlp } from '../types.js';
 
 /** A whole number within bounds. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { timeFrom } from '../intake/cells.js';
+import { timeFrom } from '../terminal/said.js';
 import type { Shell } from '../terminal/shell.js';
 import { outline, run } from './command.js';
 import { whole } from './options.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Lines, textOf } from '../intake/source.js';
+import { Lines, textOf } from '../terminal/source.js';
 import { EXIT, Exit } from '../terminal/exit.js';
 import { tlpText, TLP_WIDTH } from '../terminal/style.js';
 import type { Shell } from '../terminal/shell.js';

@@ -4,6 +4,7 @@ import type { Entry, Item, Outcome } from '../types.js';
 import { ADVISORY_ROUTES } from './advisory-routes.js';
 import { EXTRACTION_ROUTES } from './extraction-routes.js';
 import { answer, startFakeHub, type FakeHub } from './fake-hub.js';
+import { importRoutes } from './import-routes.js';
 import { Ledgers } from './ledgers.js';
 
 export const KEY = 'tocsin_1_secret';
@@ -17,7 +18,7 @@ export interface SmallHub extends FakeHub {
   cut(): void;
 }
 
-type Route = [method: string, path: RegExp, reply: (url: URL, body: string) => unknown];
+export type Route = [method: string, path: RegExp, reply: (url: URL, body: string) => unknown];
 
 /** A made-up hub that does a little of everything that the command line asks of one. */
 export async function startSmallHub(): Promise<SmallHub> {
@@ -110,6 +111,7 @@ function routesOf(ledgers: Ledgers): Route[] {
     ['GET', /\/search$/, ({ searchParams }) => ({ objects: searchParams.get('q') === 'nothing' ? [] : [indicator] })],
     ['POST', /\/lookup$/, (_, body) => ({ results: (JSON.parse(body) as { values: string[] }).values.map(lookedUp) })],
     ...EXTRACTION_ROUTES,
+    ...importRoutes(),
     ['GET', /\/objects\/indicator--1$/, () => indicator],
     ['GET', /\/versions$/, () => ({ versions: [indicator, { ...indicator, name: 'Later' }] })],
     [

@@ -22,12 +22,19 @@ export function refusePacked(head: Uint8Array): void {
 }
 
 /** A format of lists that these lines are of, by their content. */
-export function sniffLists(head: readonly Line[]): 'zeek' | 'ndjson' | 'csv' | 'list' {
+export function sniffLists(head: readonly Line[]): 'zeek' | 'ndjson' | 'json' | 'csv' | 'list' {
   const texts = head.filter(({ text }) => text.trim() !== '').map(({ text }) => text);
   if (texts.some((text) => /^#fields[\t ]/.test(text))) return 'zeek';
   const first = texts[0] ?? '';
-  if (/^\s*\{.*\}\s*$/.test(first)) return 'ndjson';
-  if (/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{"\]]|$))/.test(first))
-    throw new Fault('unsupported_media_type', 'this is a JSON document: say which format it has');
+  if (/^\s*\{.*\}\s*$/.test(first)) return /"items"\s*:\s*\[/.test(first) ? 'json' : 'ndjson';
+  // `[` may also begin a defanged value
+  if (/^\s*(?:\{\s*(?:"|$)|\[\s*(?:[{"\]]|$))/.test(first)) return documentOf(texts);
   return layoutOf(head) === undefined ? 'list' : 'csv';
+}
+
+/** A JSON document has the hub's own items; of what else it may be, its sender must say the format. */
+function documentOf(texts: readonly string[]): 'json' {
+  const text = texts.join('\n');
+  if (/^\s*\[\s*["\]]/.test(text) || /"(?:value|pattern|items)"\s*:/.test(text)) return 'json';
+  throw new Fault('unsupported_media_type', 'this is a JSON document: say which format it has');
 }

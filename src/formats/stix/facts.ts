@@ -35,7 +35,8 @@ export function facts(
 const labelsOf = ({ labels = [], x_mitre_deprecated: deprecated }: StixObject): readonly string[] =>
   deprecated === true ? [...labels, 'deprecated'] : labels;
 
-function observablesOf(object: StixObject): Observable[] {
+/** Those that a pattern, a cyber observable or a vulnerability names. Fault: `pattern_invalid`. */
+export function observablesOf(object: StixObject): Observable[] {
   const { type, pattern, pattern_type: language } = object;
   if (type !== 'indicator') return objectObservables(object);
   if (language !== 'stix' || pattern === undefined) return [];

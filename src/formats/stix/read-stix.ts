@@ -2,6 +2,7 @@ import { Fault } from '../../kernel/index.js';
 import { type Cut, JsonCutter } from '../json/json-cutter.js';
 import { compactJson, keepText, reprint, textOf } from '../json/json-text.js';
 import { parseJson } from '../json/parse-json.js';
+import { unmarked } from '../json/unmarked.js';
 import type { Found, Place, Reader } from '../reading.js';
 import { tlpOfId } from './marking.js';
 import { checkMarkingDefinition } from './marking-definition.js';
@@ -24,36 +25,12 @@ type Json = Record<string, unknown>;
  */
 export const readStix: Reader = async function* (bytes) {
   const reading = new StixReading();
-  for await (const piece of withoutMark(bytes)) {
+  for await (const piece of unmarked(bytes)) {
     for (const cut of reading.cutter.push(piece)) yield* reading.found(cut);
   }
   const open = reading.cutter.end();
   if (open !== undefined) throw new Fault('invalid_json', `${open}: the file ends before this does`);
 };
-
-/** The bytes without a byte order mark. Throws for one of UTF-16. */
-async function* withoutMark(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let begun = Buffer.alloc(0);
-  let past = false;
-  for await (const piece of bytes) {
-    const buffer = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    if (past) {
-      yield buffer;
-      continue;
-    }
-    begun = Buffer.concat([begun, buffer]);
-    if (begun.length < 3) continue;
-    past = true;
-    yield unmarked(begun);
-  }
-  if (!past && begun.length > 0) yield unmarked(begun);
-}
-
-function unmarked(begun: Buffer): Buffer {
-  if ((begun[0] === 0xff && begun[1] === 0xfe) || (begun[0] === 0xfe && begun[1] === 0xff))
-    throw new Fault('invalid_json', 'the file is UTF-16; STIX is UTF-8');
-  return begun[0] === 0xef && begun[1] === 0xbb && begun[2] === 0xbf ? begun.subarray(3) : begun;
-}
 
 /** What has been read of the bundle under way. */
 class StixReading {

@@ -3,6 +3,7 @@ import { Audiences } from '../../audience/index.js';
 import { Exchange, Objects } from '../../exchange/index.js';
 import { IndicatorsModule, ItemBudget } from '../../indicators/index.js';
 import { Database, Pulse } from '../../platform/index.js';
+import { Warninglists } from '../../warninglists/index.js';
 import { MispFeedController } from './feed/misp-feed.controller.js';
 import { MispFeed } from './feed/misp-feed.js';
 import { MispController } from './intake/misp.controller.js';
@@ -15,9 +16,9 @@ import { MispIntake } from './intake/misp-intake.js';
   providers: [
     {
       provide: MispIntake,
-      inject: [Exchange, Audiences, ItemBudget],
-      useFactory: (exchange: Exchange, audiences: Audiences, budget: ItemBudget) =>
-        new MispIntake(exchange, audiences, budget),
+      inject: [Exchange, Audiences, ItemBudget, Warninglists],
+      useFactory: (exchange: Exchange, audiences: Audiences, budget: ItemBudget, lists: Warninglists) =>
+        new MispIntake(exchange, audiences, budget, lists),
     },
     {
       provide: MispFeed,

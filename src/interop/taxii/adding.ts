@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Exchange, type Outcome, refusalOf } from '../../exchange/index.js';
 import { keepItemTexts } from '../../formats/index.js';
-import { ItemBudget } from '../../indicators/index.js';
+import { ItemBudget, warningsOf, warningText, withWarnings } from '../../indicators/index.js';
 import { Fault, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse } from '../../platform/index.js';
+import type { Warninglists } from '../../warninglists/index.js';
 import { type Addition, addition } from './addition.js';
 import type { Collection } from './collections.js';
 import { instantText } from './instants.js';
@@ -23,6 +24,7 @@ export class Adding {
     private readonly statuses: Statuses,
     private readonly pages: Pages,
     private readonly pulse: Pulse,
+    private readonly lists: Pick<Warninglists, 'hitsOf'>,
   ) {}
 
   /**
@@ -45,13 +47,15 @@ export class Adding {
     const known = additions
       .filter(({ change }) => !change)
       .map(({ id, version }) => ({ id, version, message: DEFINED }));
+    const changes = stored.map(({ change }) => change);
+    const warnings = await warningsOf(changes, this.lists);
     let made: { id: string; text: string } | undefined;
     await this.exchange.submit({
       viewer,
-      changes: stored.map(({ change }) => change),
+      changes,
       door: 'taxii',
       settle: async (sql, outcomes) => {
-        made = this.statuses.make(requested, ...sorted(stored, outcomes, known));
+        made = this.statuses.make(requested, ...sorted(stored, withWarnings(outcomes, warnings), known));
         await this.statuses.keep(sql, viewer, made);
       },
     });
@@ -150,9 +154,13 @@ function sorted(
   for (const [i, { id, version }] of stored.entries()) {
     const outcome = outcomes[i]!;
     if (outcome.outcome === 'rejected') failures.push({ id, version, message: messageOf(outcome) });
-    else if (outcome.outcome === 'unchanged')
-      successes.push({ id, version, message: 'already here, in this version or a later one' });
-    else successes.push({ id, version });
+    else {
+      const words = [
+        ...(outcome.outcome === 'unchanged' ? ['already here, in this version or a later one'] : []),
+        ...(outcome.warnings ? [warningText(outcome.warnings)] : []),
+      ];
+      successes.push({ id, version, ...(words.length > 0 && { message: words.join('; ') }) });
+    }
   }
   return [successes, failures];
 }

@@ -2,9 +2,8 @@ import { type Audience, type Audiences, type Book, type Visible } from '../../au
 import { Fault, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
 import { STIX_TYPE } from './media.js';
 
-/** The id of the collection of everything: the same on every hub. */
+/** The id of the collection of everything: the same on every hub. It has no alias: clients hold an answer's id against the one they asked for. */
 const ALL = '6c1f0c4e-2b7d-4a39-8e55-0d6f1b7a9c21';
-const ALIAS = 'all';
 
 /** A collection as one viewer has it. */
 export interface Collection {
@@ -35,10 +34,10 @@ export class Collections {
     return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  /** By id, or by alias. `not_found` alike for hidden and missing. */
+  /** By id. `not_found` alike for hidden and missing. */
   async get(viewer: Viewer, id: string): Promise<Collection> {
     const [seen, book] = await this.sight(viewer);
-    if (id === ALL || id === ALIAS) return collection(viewer, undefined, seen, book);
+    if (id === ALL) return collection(viewer, undefined, seen, book);
     const audience = inSight(id, seen, book);
     if (audience) return collection(viewer, audience, seen, book);
     // perhaps another process has just made it
@@ -112,11 +111,10 @@ function takesMore({ kind, groupId }: Audience, book: Book): boolean {
 }
 
 /** The collection resource (TAXII 2.1, 5.2.1). */
-export const present = ({ id, title, description, canRead, canWrite, audience }: Collection) => ({
+export const present = ({ id, title, description, canRead, canWrite }: Collection) => ({
   id,
   title,
   description,
-  ...(!audience && { alias: ALIAS }),
   can_read: canRead,
   can_write: canWrite,
   media_types: [STIX_TYPE],

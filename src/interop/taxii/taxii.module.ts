@@ -4,6 +4,7 @@ import { AuditLog } from '../../audit/index.js';
 import { Exchange } from '../../exchange/index.js';
 import { IndicatorsModule, ItemBudget } from '../../indicators/index.js';
 import { Database, Pulse, Secrets } from '../../platform/index.js';
+import { Warninglists } from '../../warninglists/index.js';
 import { Adding } from './adding.js';
 import { CollectionsController } from './collections.controller.js';
 import { Collections } from './collections.js';
@@ -34,7 +35,7 @@ import { Statuses } from './statuses.js';
     },
     {
       provide: Adding,
-      inject: [Database, Exchange, ItemBudget, Statuses, Pages, Pulse],
+      inject: [Database, Exchange, ItemBudget, Statuses, Pages, Pulse, Warninglists],
       useFactory: (
         database: Database,
         exchange: Exchange,
@@ -42,7 +43,8 @@ import { Statuses } from './statuses.js';
         statuses: Statuses,
         pages: Pages,
         pulse: Pulse,
-      ) => new Adding(database.api, exchange, budget, statuses, pages, pulse),
+        lists: Warninglists,
+      ) => new Adding(database.api, exchange, budget, statuses, pages, pulse, lists),
     },
   ],
 })

@@ -63,11 +63,17 @@ export class Outbound {
   }
 
   /** Sends a body; the status of the answer, of which nothing is read. Throws {@link OutboundFailure}, `blocked_destination`. */
-  post(text: string, body: Buffer, headers: Record<string, string>, until?: AbortSignal): Promise<number> {
+  post(
+    text: string,
+    body: Buffer,
+    headers: Record<string, string>,
+    until?: AbortSignal,
+  ): Promise<Omit<Answer, 'body'>> {
     return this.within(text, until, (url, address, signal) =>
       this.ask(url, address, { signal, method: 'POST', headers, body }, (response) => {
         response.destroy();
-        return Promise.resolve(response.statusCode ?? 0);
+        const { statusCode: status = 0, headers: said } = response;
+        return Promise.resolve({ status, headers: said });
       }),
     );
   }

@@ -1,5 +1,5 @@
 import { Fault } from '../../kernel/index.js';
-import { type Answer, type Outbound, OutboundFailure } from '../../platform/index.js';
+import { type Answer, type Outbound, OutboundFailure, waitOf } from '../../platform/index.js';
 
 /** How the hub signs in at a remote. */
 export type Credentials =
@@ -23,7 +23,6 @@ export class PullFailure extends Error {
 export const TAXII = 'application/taxii+json;version=2.1';
 export const JSON_TYPE = 'application/json';
 
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 const WORDS: Readonly<Record<number, string>> = {
   401: 'the server does not take the credentials (401)',
   403: 'the server does not let these credentials read this (403)',
@@ -76,13 +75,6 @@ function authorization(credentials: Credentials): string {
     case 'key':
       return credentials.key;
   }
-}
-
-/** Retry-After, in seconds or as a date (RFC 9110, 10.2.3). */
-export function waitOf(text: string | undefined, now: number): { waitMs: number } | undefined {
-  if (text === undefined) return undefined;
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text.endsWith('GMT') ? text : '') - now;
-  return Number.isNaN(ms) ? undefined : { waitMs: Math.min(Math.max(ms, 0), LONGEST_WAIT_MS) };
 }
 
 /** Whether a Content-Type is of the type that was asked for, its version included, whatever else it says. */

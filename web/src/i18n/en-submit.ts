@@ -138,6 +138,7 @@ export const enSubmit = {
     list: 'List',
     zeek: 'Zeek',
     ndjson: 'JSON lines',
+    json: 'JSON items',
     stix: 'STIX 2.1',
     misp: 'MISP',
     text: 'Report',

@@ -140,6 +140,7 @@ export const frSubmit: typeof enSubmit = {
     list: 'Liste',
     zeek: 'Zeek',
     ndjson: 'Lignes JSON',
+    json: 'Éléments JSON',
     stix: 'STIX 2.1',
     misp: 'MISP',
     text: 'Rapport',

@@ -12,7 +12,7 @@ import { Mapping } from './Mapping.tsx';
 import { Sample } from './Sample.tsx';
 import { type Choice, specOf } from './whom.ts';
 
-const FORMATS = ['auto', 'csv', 'list', 'zeek', 'ndjson', 'stix', 'misp', 'text'] as const;
+const FORMATS = ['auto', 'csv', 'list', 'zeek', 'ndjson', 'json', 'stix', 'misp', 'text'] as const;
 
 interface FileProps {
   file: File;

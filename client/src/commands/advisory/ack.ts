@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Answer } from '../../advisory/advisories.js';
-import { timeFrom } from '../../intake/cells.js';
+import { timeFrom } from '../../terminal/said.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { outline, run } from '../command.js';

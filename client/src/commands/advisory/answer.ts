@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { textOf } from '../../intake/source.js';
+import { textOf } from '../../terminal/source.js';
 import type { Shell } from '../../terminal/shell.js';
 import type { AudienceSpec, Tlp } from '../../types.js';
 import { outline, run } from '../command.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { verifyAdvisory, type AdvisoryReport, type SigningKey } from '../../advisory/verify-advisory.js';
-import { textOf } from '../../intake/source.js';
+import { textOf } from '../../terminal/source.js';
 import { EXIT, Exit, usage } from '../../terminal/exit.js';
 import { counted, printable } from '../../terminal/text.js';
 import type { StixObject } from '../../types.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AdvisoryBody } from '../../advisory/at-work.js';
-import { textOf } from '../../intake/source.js';
+import { textOf } from '../../terminal/source.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { outline, run } from '../command.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ImportJob } from '../../imports.js';
-import { counts, jobLine } from './job-text.js';
+import { inWords, jobLine } from './job-text.js';
 import type { Shell } from '../../terminal/shell.js';
 import { outline, run } from '../command.js';
 import { whole } from '../options.js';
@@ -10,7 +10,7 @@ import type { CommonFlags } from '../session.js';
 export function importCommand(shell: Shell): Command {
   const root = new Command('import')
     .summary('files that the hub reads by and by')
-    .description('files that the hub reads by and by\n\n`tocsin submit FILE --format …` hands one in.');
+    .description('files that the hub reads by and by\n\n`tocsin submit FILE` hands one in.');
   for (const make of [list, status, outcomes, cancel]) root.addCommand(make(shell));
   return root;
 }
@@ -39,7 +39,7 @@ function status(shell: Shell): Command {
   });
 }
 
-const told = (job: ImportJob): string => `${jobLine(job)}\n${counts(job)}`;
+const told = (job: ImportJob): string => `${jobLine(job)}\n${inWords(job)}`;
 
 function outcomes(shell: Shell): Command {
   const command = outline({
@@ -51,7 +51,7 @@ function outcomes(shell: Shell): Command {
     ],
   })
     .argument('<id>', 'id of the import')
-    .option('--only <outcome>', 'created, updated, unchanged, rejected or note');
+    .option('--only <outcome>', 'created, updated, unchanged, rejected, warned or note');
   return run<CommonFlags & { only?: string }>(command, shell, async (session, { only }, id = '') => {
     const hub = await session.hub();
     for await (const text of hub.imports.outcomes(id, only)) if (text !== '') await session.out.write(text);

@@ -1,13 +1,18 @@
 import type { ImportJob } from '../../imports.js';
+import type { Counts } from '../../types.js';
 import { printable } from '../../terminal/text.js';
 
 const number = (count: number): string => count.toLocaleString('en-US');
 
-/** As `tocsin submit` says it of what it sends itself. */
-export const counts = ({ items }: ImportJob): string =>
-  (['created', 'updated', 'unchanged', 'rejected'] as const)
-    .map((outcome) => `${number(items[outcome])} ${outcome}`)
-    .join(', ');
+const OUTCOMES = ['created', 'updated', 'unchanged', 'rejected'] as const;
+
+/** What became of its items, counted. */
+export const countsOf = ({ items }: ImportJob): Counts =>
+  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, items[outcome]])) as unknown as Counts;
+
+/** The same in words. */
+export const inWords = ({ items }: ImportJob): string =>
+  OUTCOMES.map((outcome) => `${number(items[outcome])} ${outcome}`).join(', ');
 
 /** One job on one line. */
 export function jobLine(job: ImportJob): string {

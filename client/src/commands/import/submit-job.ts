@@ -1,100 +1,107 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
-import type { ImportJob, ImportOptions } from '../../imports.js';
 import type { Hub } from '../../hub.js';
+import type { ImportJob, ImportOptions, ImportOutcome } from '../../imports.js';
 import { sleep } from '../../backoff.js';
 import { EXIT, Exit } from '../../terminal/exit.js';
 import { printable } from '../../terminal/text.js';
 import type { Session } from '../session.js';
-import { counts, progressOf } from './job-text.js';
+import { fileOf, hubForFiles } from './file.js';
+import { countsOf, inWords, progressOf } from './job-text.js';
 
-/** Above it a table or a list is read by the hub, whose format this program needs not know. */
-const LARGE = 4 << 20;
-const LOOK_MS = 500;
-/** Refusals that are shown; the others are a command away. */
-const SHOWN = 20;
-
-/** `value=indicator,type=2`: which column has what, by name or number. */
-export function mapping(text: string): NonNullable<ImportOptions['mapping']> {
-  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
-  if (pairs.some((pair) => pair.length !== 2 || pair.includes('')))
-    throw new InvalidArgumentError('It must be FIELD=COLUMN, by name or number, with commas between.');
-  const columns = Object.fromEntries(
-    pairs.map(([field, column]) => [field!, /^\d+$/.test(column!) ? Number(column) : column!]),
-  );
-  return { columns };
-}
-
-/** A large file that is no JSON document, which the hub would have to be told the format of. */
-export async function isLarge(file: string): Promise<boolean> {
-  if (file === '-') return false;
-  const about = await stat(file).catch(() => undefined);
-  if (!about?.isFile() || about.size < LARGE) return false;
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256);
-    return !/^[\s\uFEFF]*[{[]/.test(buffer.toString('utf8', 0, bytesRead));
-  } finally {
-    await handle.close();
-  }
-}
+/** How often to ask how far it is: soon for a small file, seldom for a large one. */
+const LOOK_MS = { first: 50, most: 500 };
+/** A hub that restarts is back within a minute. */
+const RETRIES = 8;
+/** Of refusals, warnings and notes so many are told each; the others are a command away. */
+const SHOWN = 100;
 
 /** Hands a file in, and tells how it goes until it has ended. */
 export async function submitJob(
   session: Session,
-  file: string,
+  path: string,
   options: ImportOptions,
   detach: boolean,
 ): Promise<void> {
-  const { out, shell, signal } = session;
-  const hub = await session.hub();
-  const bytes = file === '-' ? shell.stdin : createReadStream(resolve(shell.cwd, file));
-  const name = file === '-' ? 'stdin' : basename(file);
+  const { out, signal } = session;
+  const { name, bytes } = await fileOf(session, path);
+  const hub = await hubForFiles(session);
   out.progress(`${name} is sent …`);
-  const job = await hub.imports.create(bytes as AsyncIterable<Uint8Array>, { name, signal, ...options });
+  const job = await hub.imports.create(bytes, { name, signal, ...options });
   out.say(`${name}: import ${job.id}, read as ${job.format}`);
   if (detach) return out.data(job, ({ id }) => id);
   const done = await followed(session, hub, job).catch((error: unknown) => {
     out.say(`It goes on without you: tocsin import status ${job.id}`);
     throw error;
   });
-  await concluded(session, hub, done);
+  out.clear();
+  await told(session, hub, done);
+  await concluded(session, done);
 }
 
 async function followed({ out, signal }: Session, hub: Hub, begun: ImportJob): Promise<ImportJob> {
-  for (let job = begun; ; job = await hub.imports.get(begun.id)) {
+  let wait = LOOK_MS.first;
+  for (let job = begun; ; job = await hub.imports.get(begun.id, { retries: RETRIES, signal })) {
     if (job.ended_at !== null) return job;
     out.progress(progressOf(job));
-    await sleep(LOOK_MS, signal);
+    await sleep(wait, signal);
     signal.throwIfAborted();
+    wait = Math.min(LOOK_MS.most, wait * 1.5);
   }
 }
 
-async function concluded({ out }: Session, hub: Hub, job: ImportJob): Promise<void> {
-  out.clear();
-  if (job.items.rejected > 0) {
-    let shown = 0;
-    for await (const line of linesOf(hub.imports.outcomes(job.id, 'rejected'))) {
-      if (shown++ > 0) out.say(out.talkStyle.red(printable(line))); // the first is the header
-      if (shown > SHOWN) break;
+/** What somebody should look at; as JSON what became of every item. */
+async function told(session: Session, hub: Hub, job: ImportJob): Promise<void> {
+  const { out } = session;
+  const tell = new Telling(session, job.id);
+  if (out.json) {
+    for await (const outcome of hub.imports.eachOutcome(job.id)) {
+      tell.say(outcome);
+      await out.data(outcome, String);
     }
-    if (job.items.rejected > SHOWN) out.say(`… and more: tocsin import outcomes ${job.id} --only rejected`);
+  } else {
+    const { items, notes, warned } = job;
+    const counts = { rejected: items.rejected, warned, note: notes } as const;
+    for (const [kind, count] of Object.entries(counts))
+      if (count > 0) for await (const outcome of hub.imports.eachOutcome(job.id, kind)) if (!tell.say(outcome)) break;
   }
-  await out.data(job, counts);
+  tell.conclude();
+}
+
+/** Says what was refused, warned of and noted, as much of each as one reads. */
+class Telling {
+  private readonly said = new Map<string, number>();
+  private unlabelled = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly id: string,
+  ) {}
+
+  /** False: enough of this kind was said. */
+  say({ at, outcome, code, detail = '' }: ImportOutcome): boolean {
+    const { out } = this.session;
+    const { red, dim } = out.talkStyle;
+    if (code === 'tlp_required') this.unlabelled = true;
+    const kind = outcome === 'rejected' || outcome === 'note' ? outcome : 'warned';
+    if (kind === 'warned' && detail === '') return true;
+    const count = (this.said.get(kind) ?? 0) + 1;
+    this.said.set(kind, count);
+    if (count > SHOWN + 1) return false;
+    const text = `${at}: ${printable(detail)}`;
+    if (count > SHOWN) out.say(`… and more: tocsin import outcomes ${this.id} --only ${kind}`);
+    else out.say(kind === 'rejected' ? red(`${text} (${code})`) : dim(text));
+    return count <= SHOWN;
+  }
+
+  conclude(): void {
+    if (this.unlabelled) this.session.out.say('Every item needs a TLP label: --tlp gives one to those that have none.');
+  }
+}
+
+async function concluded({ out }: Session, job: ImportJob): Promise<void> {
+  await out.data({ ...job, counts: countsOf(job) }, () => inWords(job));
+  const { read, rejected } = job.items;
   if (job.state !== 'done')
     throw new Exit(EXIT.error, `the import ${job.state}: ${printable(job.detail ?? '')} (${job.code ?? job.state})`);
-  if (job.items.read === 0) throw new Exit(EXIT.error, 'there is nothing in it to submit');
-  if (job.items.rejected === job.items.read) throw new Exit(EXIT.error);
-  if (job.items.rejected > 0) throw new Exit(EXIT.partial);
-}
-
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const piece of text) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
+  if (read === 0 && job.notes === 0) throw new Exit(EXIT.error, 'there is nothing in it to submit');
+  if (rejected > 0) throw new Exit(rejected === read ? EXIT.error : EXIT.partial);
 }

@@ -16,10 +16,13 @@ export interface Source {
     readonly updated: number;
     readonly known: number;
     readonly refused: number;
+    readonly warned: number;
   };
 }
 
 export const at = (id: string, end = ''): string => `${PATH}/${encodeURIComponent(id)}${end}`;
+
+const warned = ({ warned: count }: Source['objects']): string => (count > 0 ? `, ${count} warned` : '');
 
 export const line = ({ id, state, kind, url, objects, error }: Source): string =>
   [
@@ -27,7 +30,7 @@ export const line = ({ id, state, kind, url, objects, error }: Source): string =
     state,
     kind,
     printable(url),
-    `${objects.created} created, ${objects.updated} updated, ${objects.known} known, ${objects.refused} refused`,
+    `${objects.created} created, ${objects.updated} updated, ${objects.known} known, ${objects.refused} refused${warned(objects)}`,
     printable(error ?? ''),
   ]
     .join('\t')

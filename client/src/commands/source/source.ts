@@ -22,7 +22,7 @@ export function source(shell: Shell): Command {
     .summary('have the hub pull a TAXII collection, a MISP feed or a MISP')
     .description('Have the hub pull TAXII collections, MISP feeds and MISPs of others, in your organisation’s name.')
     .addHelpText('after', AFTER);
-  for (const make of [add, list, show, refusals, pull, pause, resume, remove]) root.addCommand(make(shell));
+  for (const make of [add, list, show, refusals, warnings, pull, pause, resume, remove]) root.addCommand(make(shell));
   return root;
 }
 
@@ -61,18 +61,26 @@ interface Refusal {
   readonly reason: string;
 }
 
-function refusals(shell: Shell): Command {
-  const command = made({
+const refusals = (shell: Shell): Command =>
+  listed(shell, {
     name: 'refusals',
     summary: 'what of it was not taken, and why',
     examples: [['tocsin source refusals ID', '']],
-  })
-    .argument('<id>')
-    .option('--limit <n>', 'at most so many (50)', whole(1, 200), 50);
+  });
+
+const warnings = (shell: Shell): Command =>
+  listed(shell, {
+    name: 'warnings',
+    summary: 'what of it was taken, and stands on a warninglist',
+    examples: [['tocsin source warnings ID', '']],
+  });
+
+function listed(shell: Shell, what: Outline): Command {
+  const command = made(what).argument('<id>').option('--limit <n>', 'at most so many (50)', whole(1, 200), 50);
   return run<AdminFlags & { limit: number }>(command, shell, (session, flags, id = '') =>
     asAdmin(session, flags, async (rest) => {
       const call = { query: { limit: flags.limit } };
-      for (const one of (await rest.get<{ items: Refusal[] }>(at(id, '/refusals'), call)).items)
+      for (const one of (await rest.get<{ items: Refusal[] }>(at(id, `/${what.name}`), call)).items)
         await session.out.data(one, (it) =>
           [it.at, it.code, printable(it.object ?? it.place), printable(it.reason)].join('\t'),
         );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { basename, dirname } from 'node:path';
-import { textOf } from '../../intake/source.js';
+import { textOf } from '../../terminal/source.js';
 import { readJson } from '../../rest.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';

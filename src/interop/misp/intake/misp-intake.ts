@@ -2,7 +2,8 @@ import { type Audiences, groupsOf } from '../../../audience/index.js';
 import { type Change, type Exchange, type Outcome, refusalOf } from '../../../exchange/index.js';
 import { readMispParts } from '../../../formats/index.js';
 import type { Fault, Viewer } from '../../../kernel/index.js';
-import { type ItemBudget, mispChange, toRevoke } from '../../../indicators/index.js';
+import { type ItemBudget, mispChange, toRevoke, warned } from '../../../indicators/index.js';
+import type { Warninglists } from '../../../warninglists/index.js';
 
 /** Objects of one transaction. */
 const CHUNK = 1_000;
@@ -11,10 +12,19 @@ const LISTED = 1_000;
 
 /** What became of a file of events. */
 export interface Taken {
-  readonly counts: { created: number; updated: number; unchanged: number; rejected: number; revoked: number };
+  readonly counts: {
+    created: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+    revoked: number;
+    warned: number;
+  };
   readonly objects: Record<string, number>;
   readonly refused: { readonly at: string; readonly code: string; readonly detail?: string }[];
   readonly notes: { readonly at: string; readonly note: string }[];
+  /** What was taken, and stands on warninglists. */
+  readonly warned: { readonly at: string; readonly id?: string; readonly warnings: NonNullable<Outcome['warnings']> }[];
 }
 
 interface Asked {
@@ -30,6 +40,7 @@ export class MispIntake {
     private readonly exchange: Exchange,
     private readonly audiences: Audiences,
     private readonly budget: Pick<ItemBudget, 'take'>,
+    private readonly lists: Pick<Warninglists, 'hitsOf'>,
   ) {}
 
   /**
@@ -38,10 +49,11 @@ export class MispIntake {
    */
   async take(viewer: Viewer, bytes: AsyncIterable<Uint8Array>, within: 'all' | 'organisation'): Promise<Taken> {
     const taken: Taken = {
-      counts: { created: 0, updated: 0, unchanged: 0, rejected: 0, revoked: 0 },
+      counts: { created: 0, updated: 0, unchanged: 0, rejected: 0, revoked: 0, warned: 0 },
       objects: {},
       refused: [],
       notes: [],
+      warned: [],
     };
     let chunk: Asked[] = [];
     const groups = groupsOf(await this.audiences.current(), viewer.organisationId);
@@ -69,7 +81,8 @@ export class MispIntake {
   private async submit(viewer: Viewer, chunk: readonly Asked[], taken: Taken): Promise<void> {
     await this.budget.take(viewer, chunk.length);
     const changes = chunk.map(({ change }) => change);
-    const { outcomes } = await this.exchange.submit({ viewer, changes, door: 'misp' });
+    const receipt = await this.exchange.submit({ viewer, changes, door: 'misp' });
+    const { outcomes } = await warned(receipt, changes, this.lists);
     for (const [i, outcome] of outcomes.entries()) this.count(taken, chunk[i]!, outcome);
   }
 
@@ -77,12 +90,21 @@ export class MispIntake {
     const refusal = refusalOf(outcome);
     if (gone) taken.counts.revoked += outcome.outcome === 'updated' ? 1 : 0;
     else if (refusal) this.refuse(taken, at, refusal);
-    else taken.counts[outcome.outcome] += 1;
+    else {
+      taken.counts[outcome.outcome] += 1;
+      this.warn(taken, at, outcome);
+    }
   }
 
   private refuse({ counts, refused }: Taken, at: string, { code, detail }: Fault): void {
     counts.rejected += 1;
     if (refused.length < LISTED) refused.push({ at, code, ...(detail !== undefined && { detail }) });
+  }
+
+  private warn({ counts, warned: list }: Taken, at: string, { id, warnings }: Outcome): void {
+    if (!warnings) return;
+    counts.warned += 1;
+    if (list.length < LISTED) list.push({ at, ...(id !== undefined && { id }), warnings });
   }
 
   private note({ notes }: Taken, at: string, note: string): void {

@@ -1,0 +1,26 @@
+/** A label as people write it: `TLP:GREEN`, `White`, `amber strict`. What is none is passed on for the hub to refuse. */
+export function tlpFrom(text: string): string {
+  const label = text
+    .trim()
+    .toLowerCase()
+    .replace(/^tlp[\s:_-]*/, '')
+    .replace(/[\s_-]+strict$/, '+strict');
+  return label === 'white' ? 'clear' : label;
+}
+
+export const isTlp = (text: string): boolean => /^(clear|green|amber(\+strict)?|red)$/.test(tlpFrom(text));
+
+/** RFC 3339 in UTC of what is plainly a date; anything else is passed on for the hub to refuse. */
+export function timeFrom(given: string): string {
+  const text = given.trim();
+  const [, date, time, zone] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(text) ?? [];
+  if (date === undefined) return /^\d{10}$/.test(text) ? iso(Number(text) * 1000, text) : text;
+  const offset = zone === undefined || /^(z|utc)$/i.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
+  const seconds = (time ?? '00:00:00').replace(/(\.\d{3})\d+$/, '$1');
+  return iso(Date.parse(`${date}T${seconds}${offset}`), text);
+}
+
+/** Whole seconds without a fraction: as people write them. */
+const iso = (time: number, otherwise: string): string =>
+  Number.isNaN(time) ? otherwise : new Date(time).toISOString().replace('.000Z', 'Z');
