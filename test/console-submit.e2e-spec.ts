@@ -42,6 +42,15 @@ withBrowser('submitting and importing in the console', () => {
       await page.getByLabel('TLP').selectOption('green');
       await page.getByText('4 of 4 members will see this').waitFor();
       await page.getByLabel(`Label of ${HASH}`).selectOption('amber');
+      // what has a label of its own is asked for by itself
+      const reached = (label: string) => page.getByRole('region', { name: `TLP:${label}` });
+      await reached('AMBER').getByText('4 of 4 members will see this').waitFor();
+      await reached('GREEN').getByText('4 of 4 members will see this').waitFor();
+      await page.getByLabel('For whom').selectOption('list');
+      await page.getByRole('checkbox', { name: 'cert-b', exact: true }).check();
+      for (const label of ['AMBER', 'GREEN']) await reached(label).getByText('2 of 4 members will see this').waitFor();
+      await page.getByLabel('For whom').selectOption('all');
+      await reached('GREEN').getByText('4 of 4 members will see this').waitFor();
       await page.getByLabel('Labels').fill('harvest');
       await share.click();
       await page.getByText('3 created').waitFor();

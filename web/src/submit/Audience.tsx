@@ -8,12 +8,14 @@ import { type Choice, kindsFor, TLPS, useAddressees } from './whom.ts';
 interface AudienceProps {
   tlp: Tlp | '';
   choice: Choice;
+  /** Labels that some of it has; without: that of all. */
+  labels?: readonly Tlp[];
   onTlp: (tlp: Tlp) => void;
   onChoice: (choice: Choice) => void;
 }
 
 /** Label and audience, and who will have it before anything is sent. */
-export function Audience({ tlp, choice, onTlp, onChoice }: AudienceProps) {
+export function Audience({ tlp, choice, labels, onTlp, onChoice }: AudienceProps) {
   const { t } = useTranslation();
   const me = usePerson();
   const { members, groups } = useAddressees();
@@ -78,7 +80,7 @@ export function Audience({ tlp, choice, onTlp, onChoice }: AudienceProps) {
               onChange={(event) => onChoice({ ...choice, people: event.currentTarget.value })}
             />
           )}
-          <Recipients tlp={tlp} choice={choice} />
+          <Recipients tlps={labels ?? [tlp]} choice={choice} />
         </>
       )}
     </div>

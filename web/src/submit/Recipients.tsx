@@ -1,34 +1,48 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Tlp } from 'tocsin';
+import type { AudiencePreview, Tlp } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
+import { Tlp as Label } from '../parts/Tlp.tsx';
 import { type Choice, useRecipients } from './whom.ts';
 
-/** Who will have it, before anything is sent: the hub says, by the rule that it reads by. */
-export function Recipients({ tlp, choice }: { tlp: Tlp; choice: Choice }) {
+/** Who will have it, before anything is sent, by each label that something has: the hub says, by the rule that it reads by. */
+export function Recipients({ tlps, choice }: { tlps: readonly Tlp[]; choice: Choice }) {
   const { t } = useTranslation();
-  const { data, error, chosen } = useRecipients(tlp, choice);
-  if (error) return <Failure error={error} title={t('submit.nobodyWill')} />;
+  const { told, chosen } = useRecipients(tlps, choice);
+  if (!chosen) return <Reach>{t('submit.nobody')}</Reach>;
+  const several = told.length > 1;
+  return told.map(({ tlp, data, error }) => (
+    <section key={tlp} aria-label={several ? `TLP:${tlp.toUpperCase()}` : undefined} className="stack tight">
+      {several && <Label label={tlp} />}
+      {error ? <Failure error={error} title={t('submit.nobodyWill')} /> : <Told told={data} />}
+    </section>
+  ));
+}
+
+const Reach = ({ children }: { children: ReactNode }) => (
+  <div className="reach" role="status">
+    <span className="muted">{children}</span>
+  </div>
+);
+
+function Told({ told }: { told: AudiencePreview | undefined }) {
+  const { t } = useTranslation();
+  if (!told) return <Reach>{t('submit.asking')}</Reach>;
   return (
     <div className="reach" role="status">
-      {!chosen && <span className="muted">{t('submit.nobody')}</span>}
-      {chosen && !data && <span className="muted">{t('submit.asking')}</span>}
-      {data && (
-        <>
-          <strong>
-            {data.people
-              ? t('submit.reachPeople', { count: data.people.length })
-              : t('submit.reach', { count: data.organisations.length, total: data.of })}
-          </strong>
-          {data.public && <div>{t('submit.public')}</div>}
-          <ul className="reached">
-            {(data.people ?? data.organisations).map((name) => (
-              <li key={name} className="tag">
-                {name}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <strong>
+        {told.people
+          ? t('submit.reachPeople', { count: told.people.length })
+          : t('submit.reach', { count: told.organisations.length, total: told.of })}
+      </strong>
+      {told.public && <div>{t('submit.public')}</div>}
+      <ul className="reached">
+        {(told.people ?? told.organisations).map((name) => (
+          <li key={name} className="tag">
+            {name}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

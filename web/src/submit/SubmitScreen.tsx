@@ -14,7 +14,17 @@ import { takeDraft } from './draft.ts';
 import { Drop } from './Drop.tsx';
 import { FilePart } from './FilePart.tsx';
 import { Known } from './Known.tsx';
-import { isShareable, keyOf, type Line, linesOf, NOTHING, type Sent, sentFindings, sentLines } from './lines.ts';
+import {
+  isShareable,
+  keyOf,
+  type Line,
+  linesOf,
+  NOTHING,
+  labelsIn,
+  type Sent,
+  sentFindings,
+  sentLines,
+} from './lines.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { belongsInBox, type Reading, readingOf } from './reading.ts';
 import { type Picked, Report, sureOf } from './Report.tsx';
@@ -37,7 +47,6 @@ export function SubmitScreen() {
   const [choice, setChoice] = useState(ALL);
   const [common, setCommon] = useState(NOTHING);
   useTitle(t('place.submit'));
-  const recipients = useRecipients(tlp, choice);
 
   const guess = useMemo(() => readingOf(text), [text]);
   const reading = said ?? guess;
@@ -46,6 +55,8 @@ export function SubmitScreen() {
   const report = useReport(reading === 'report' ? text : '');
   const sent: Sent[] =
     reading === 'values' ? sentLines(lines, common) : sentFindings(report.chosen, report.picked.labels, common);
+  const labels = labelsIn(sent, tlp);
+  const recipients = useRecipients(labels, choice);
 
   const share = useMutation({
     mutationFn: async (label: Tlp): Promise<Told[]> => {
@@ -81,7 +92,7 @@ export function SubmitScreen() {
     setTlp(chosen);
     if (!kindsFor(chosen).includes(choice.kind)) setChoice({ ...choice, kind: kindsFor(chosen)[0]! });
   };
-  const audience = <Audience tlp={tlp} choice={choice} onTlp={label} onChoice={setChoice} />;
+  const audience = <Audience tlp={tlp} choice={choice} labels={labels} onTlp={label} onChoice={setChoice} />;
 
   return (
     <div className="page stack">

@@ -1,4 +1,5 @@
 import type { Finding, Item, Tlp } from 'tocsin';
+import { TLPS } from './whom.ts';
 
 export interface Line {
   /** In the text that was pasted, from 1. */
@@ -59,6 +60,13 @@ export const sentFindings = (findings: readonly Finding[], labels: ReadonlyMap<s
       item: { type, value, ...saidOf(common), ...(tlp && { tlp }) },
     };
   });
+
+/** Every label that something of it goes out under, `all` where it has none of its own; that alone while there is nothing. */
+export function labelsIn(sent: readonly Sent[], all: Tlp | ''): Tlp[] {
+  if (all === '') return [];
+  const used = new Set(sent.map(({ item }) => item.tlp ?? all));
+  return used.size === 0 ? [all] : TLPS.filter((tlp) => used.has(tlp));
+}
 
 /** What tells a finding from the others. */
 export const keyOf = ({ type, value }: Pick<Finding, 'type' | 'value'>): string => `${type} ${value}`;

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { AudienceSpec, Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { useCalm } from '../parts/useCalm.ts';
@@ -60,15 +60,26 @@ export function specOf({ kind, group, organisations, people }: Choice): Audience
   return named.length === 0 ? undefined : { people: named };
 }
 
-/** Who will see it, as the hub says. `ready`: this very choice has been answered, and may be sent. */
-export function useRecipients(tlp: Tlp | '', choice: Choice) {
-  const asked = JSON.stringify([tlp, specOf(choice) ?? null]);
+/** Who will see it under each of these labels, as the hub says. `ready`: all of this very choice was answered, and may be sent; what was said of another is not shown. */
+export function useRecipients(tlps: readonly Tlp[], choice: Choice) {
+  const asked = JSON.stringify([tlps, specOf(choice) ?? null]);
   const calm = useCalm(asked);
-  const [label, spec] = JSON.parse(calm) as [Tlp | '', AudienceSpec | null];
-  const { data, error, isSuccess } = useQuery({
-    queryKey: ['recipients', calm],
-    enabled: label !== '' && spec !== null,
-    queryFn: ({ signal }) => hub.previewAudience(label as Tlp, spec!, signal),
+  const [labels, spec] = JSON.parse(calm) as [Tlp[], AudienceSpec | null];
+  const answers = useQueries({
+    queries: labels.map((label) => ({
+      queryKey: ['recipients', label, spec],
+      enabled: spec !== null,
+      queryFn: ({ signal }: { signal: AbortSignal }) => hub.previewAudience(label, spec!, signal),
+    })),
   });
-  return { data, error, chosen: spec !== null, ready: isSuccess && asked === calm };
+  const isCurrent = asked === calm;
+  return {
+    told: labels.map((tlp, i) => ({
+      tlp,
+      data: isCurrent ? answers[i]?.data : undefined,
+      error: answers[i]?.error ?? null,
+    })),
+    chosen: spec !== null,
+    ready: isCurrent && labels.length > 0 && answers.every(({ isSuccess }) => isSuccess),
+  };
 }
