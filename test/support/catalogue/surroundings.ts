@@ -34,7 +34,7 @@ export const surroundings: Cases = {
   L05: untested('two members shown two histories', NO.checkpoints),
   L06: tested(
     'the hub’s own database role alters records',
-    'update, delete and truncate refused (42501) by a trigger; that role owns the table, so it could still drop the trigger',
+    'update, delete and truncate refused (42501) by a trigger; where the operator gives it a role of its own (OWNER_DATABASE_URL) it owns nothing, and can’t drop the trigger either',
   ),
   L07: untested('a kill between a deed and its record', `one transaction (L10); ${TORTURE}`),
   L08: tested('sign-ins, refusals, reads, changes', 'on record: who, what, when, where; no content'),
