@@ -19,6 +19,7 @@ const textOf = async (api: Api, format: string, q = ''): Promise<string> => {
   expect(status).toBe(200);
   return typeof body === 'string' ? body : JSON.stringify(body);
 };
+let number = 0;
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !/^[#;]/.test(line));
 
 describe('exports', () => {
@@ -232,14 +233,18 @@ describe('exports', () => {
     expect([head.status, head.headers.get('etag')]).toEqual([200, expect.stringMatching(/^W\//) as string]);
   });
 
-  it('put formulas so that a spreadsheet does not calculate them and a reader gets them back', async () => {
-    const description = `=cmd|' /C calc'!A0`;
-    await put({ value: 'formula.example', labels: ['formula', '@SUM(1)', '-x', '\u0027quoted'], description });
-    const text = await textOf(a, 'csv', 'label:formula');
-    const [row] = parse<Record<string, string>>(text, { columns: true });
-    expect(row!['description']).toBe(`'${description}`);
-    expect(undefuse(row!['description']!)).toBe(description);
-  });
+  it.each([`=cmd|' /C calc'!A0`, '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\uff1d1', '\uff0b1', "'=1", ' =1'])(
+    'H14: put the formula %j so that no spreadsheet calculates it and a reader gets it back',
+    async (description) => {
+      const label = `formula-${number++}`;
+      await put({ value: `${label}.example`, labels: [label, '@SUM(1)', '-x', '\u0027quoted'], description });
+      const text = await textOf(a, 'csv', `label:${label}`);
+      const [row] = parse<Record<string, string>>(text, { columns: true });
+      expect(row!['description']).toBe(`'${description}`);
+      expect(undefuse(row!['description']!)).toBe(description);
+      expect(text).not.toMatch(/(?:^|,)"(?:[\s\p{Cc}])*[=+\-@\uff1d\uff0b]/mu);
+    },
+  );
 
   it('make a zone that BIND loads', async () => {
     const labels = ['zone'];
