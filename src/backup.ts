@@ -7,6 +7,8 @@ const USAGE = `npm run backup [-- FOLDER]    saves everything into a new folder;
 npm run restore -- FOLDER     puts a backup in the place of everything; stop the hub first`;
 
 const config = loadConfig();
+/** As who may do everything. */
+const databaseUrl = config.ownerUrl ?? config.databaseUrl;
 const [verb, folder] = process.argv.slice(2);
 if (verb !== 'save' && verb !== 'load') throw new Error(USAGE);
 
@@ -21,7 +23,7 @@ try {
 async function save(): Promise<void> {
   const to = folder ?? path.join(config.dataDir, 'backups', new Date().toISOString().replaceAll(':', '-'));
   fs.mkdirSync(path.dirname(to), { recursive: true });
-  const running = config.databaseUrl ?? (await runningEmbedded(config.dataDir));
+  const running = databaseUrl ?? (await runningEmbedded(config.dataDir));
   const { tables } = running === undefined ? await alone((url) => backup(url, to)) : await backup(running, to);
   say(`saved ${tables.reduce((sum, table) => sum + table.rows, 0)} rows of ${tables.length} tables to ${to}`);
 }
@@ -29,9 +31,7 @@ async function save(): Promise<void> {
 async function load(): Promise<void> {
   if (folder === undefined) throw new Error(USAGE);
   const { at } =
-    config.databaseUrl === undefined
-      ? await alone((url) => restore(url, folder))
-      : await restore(config.databaseUrl, folder);
+    databaseUrl === undefined ? await alone((url) => restore(url, folder)) : await restore(databaseUrl, folder);
   say(`restored the backup of ${at}; cursors from before are refused from now on`);
 }
 

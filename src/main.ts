@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.js';
-import { claimHistory, Embedded, loadConfig, migrate } from './platform/index.js';
+import { claimHistory, Embedded, grantRuntime, loadConfig, migrate } from './platform/index.js';
 import { welcome } from './welcome.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -24,8 +24,10 @@ async function boot(): Promise<void> {
   const config = loadConfig();
   if (config.databaseUrl === undefined) parts.embedded = await Embedded.start(config.dataDir, say);
   const databaseUrl = config.databaseUrl ?? parts.embedded?.url ?? '';
-  await migrate(databaseUrl);
-  await claimHistory(databaseUrl);
+  const owner = config.ownerUrl ?? databaseUrl;
+  await migrate(owner);
+  if (owner !== databaseUrl) await grantRuntime(owner, databaseUrl);
+  await claimHistory(owner);
   parts.app = await createApp(config, databaseUrl);
   await parts.app.listen(config.port, config.host);
   await welcome(parts.app, config, { demo: process.argv.includes('--demo'), say });

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { Follower } from './support/follower.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, seedAlliance } from './support/people.js';
 import { freePort, spawnHub } from './support/process.js';
+import { childrenOf, withTracer } from './support/tools.js';
 import { until } from './support/until.js';
 
 const SECRET = 'a secret that all processes of this test share';
@@ -87,7 +88,7 @@ describe('nothing acknowledged is lost', () => {
     expect(load.acknowledged.filter((id) => !got.has(id))).toEqual([]);
   }, 60_000);
 
-  it('resume after kill -9 of the hub', async () => {
+  it('M01: resume after kill -9 of the hub', async () => {
     const first = await spawn();
     using bo = await Follower.open(first.url, alliance.keys.b.text);
     await until('at the head', () => bo.live);
@@ -102,7 +103,7 @@ describe('nothing acknowledged is lost', () => {
     expect(bo.entries.length + rest.entries.length).toBe(got.size);
   }, 60_000);
 
-  it('resume after kill -9 of Postgres, without a restart of the hub', async () => {
+  it('M04: resume after kill -9 of Postgres, without a restart of the hub', async () => {
     await using process = await spawn();
     using bo = await Follower.open(process.url, alliance.keys.b.text);
     await until('at the head', () => bo.live);
@@ -120,6 +121,33 @@ describe('nothing acknowledged is lost', () => {
     const got = new Set(rest.entries.map((e) => e.object.id));
     expect(load.acknowledged.filter((id) => !got.has(id))).toEqual([]);
   }, 90_000);
+
+  withTracer('on a disk that refuses to sync', () => {
+    it.each(Array.from({ length: Number(process.env['SYNC_FAILURES'] ?? 1) }, (_, i) => i))(
+      'M06: Postgres gives up, and comes back by itself with all that was acknowledged: %i',
+      async (i) => {
+        await using process = await spawn();
+        const load = submitting(process, `unsynced${i}`);
+        await until('some are acknowledged', () => load.acknowledged.length > 50);
+        const backends = childrenOf(postgres.pid);
+        const failing = ['-e', 'trace=fdatasync,fsync', '-e', 'inject=fdatasync,fsync:error=EIO:when=3+'];
+        const of = backends.flatMap((pid) => ['-p', String(pid)]);
+        const tracer = execFile('strace', ['-qq', '-o', '/dev/null', ...failing, ...of], () => undefined);
+        const gone = () => !childrenOf(postgres.pid).some((pid) => backends.includes(pid));
+        await until('Postgres throws everybody out', gone, 30_000).finally(() => tracer.kill());
+        const ready = () => fetch(`${process.url}/health/ready`).then((r) => r.status);
+        await until('the hub recovers by itself', async () => (await ready()) === 200, 30_000);
+        const before = load.acknowledged.length;
+        await until('it takes more', () => load.acknowledged.length > before + 20, 30_000);
+        await load.stop();
+        const { entries } = await replay(process.url);
+        const got = new Set(entries.map((e) => e.object.id));
+        expect(load.acknowledged.filter((id) => !got.has(id))).toEqual([]);
+        expect(entries).toHaveLength(got.size);
+      },
+      90_000,
+    );
+  });
 
   it('a repeat with the same Idempotency-Key makes nothing twice, at any process', async () => {
     await using other = await spawn();

@@ -1,3 +1,4 @@
+import { TLP_MARKING } from '../src/kernel/index.js';
 import { Control, expectProblem } from './support/control.js';
 import { Follower } from './support/follower.js';
 import { type Hub, startHub } from './support/hub.js';
@@ -6,6 +7,8 @@ import { stixIndicator } from './support/stix.js';
 import { until } from './support/until.js';
 
 const ITEMS = '/api/v1/indicators';
+/** Indicators of which each is related to the next, the last to the first. */
+const RING = 30;
 let number = 0;
 const value = () => `n${number++}.objects.example`;
 
@@ -100,7 +103,7 @@ describe('hostile STIX objects', () => {
     expect((await read(object.id)).body).toMatchObject({ id: object.id, pattern: object.pattern });
   });
 
-  it('G05: an opinion of an opinion of an opinion, and a sighting of itself', async () => {
+  it('G05: an opinion of an opinion of an opinion, a sighting of itself, relationships in a circle', async () => {
     const object = stix();
     await post(object);
     let about = object.id;
@@ -114,6 +117,36 @@ describe('hostile STIX objects', () => {
     const self = `sighting--${crypto.randomUUID()}`;
     const loop = { type: 'sighting', spec_version: '2.1', id: self, sighting_of_ref: self };
     expectProblem(await control.around(() => post(loop)), 422, 'object_invalid');
+    const time = '2021-03-02T10:00:00.000Z';
+    const link = (id: string, source_ref: string, target_ref: string) => ({
+      type: 'relationship',
+      spec_version: '2.1',
+      id,
+      created: time,
+      modified: time,
+      relationship_type: 'related-to',
+      source_ref,
+      target_ref,
+      object_marking_refs: [TLP_MARKING.green],
+    });
+    const named = () => `relationship--${crypto.randomUUID()}`;
+    const ring = Array.from({ length: RING }, () => stix({ object_marking_refs: [TLP_MARKING.green] }));
+    const links = ring.map(({ id }, i) => link(named(), ring[(i + 1) % RING]!.id, id));
+    const [first] = ring;
+    const put = async (...objects: object[]): Promise<string[]> => {
+      const body = JSON.stringify({ type: 'bundle', objects });
+      const headers = { 'content-type': 'application/stix+json' };
+      const lines = await alliance.api(alliance.keys.a)<string>('POST', '/api/v1/objects', body, headers);
+      return [...lines.body.matchAll(/"outcome":"(\w+)"/g)].map(([, outcome]) => outcome!);
+    };
+    const all = [...ring, ...links, link(named(), first!.id, first!.id)];
+    expect(new Set(await control.around(() => put(...all), all.length))).toEqual(new Set(['created']));
+    const own = named();
+    expect(await control.around(() => put(link(own, own, own)))).toEqual(['rejected']);
+    for (const path of ['', '/related', '/bundle', '/versions']) {
+      const answer = await alliance.api(alliance.keys.c)('GET', `/api/v1/objects/${first!.id}${path}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
     const knot = stix({ external_references: [{ source_name: 'me', external_id: object.id }] });
     expect((await post({ ...knot, x_related: [knot.id] })).status).toBe(201);
   });

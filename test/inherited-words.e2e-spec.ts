@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from '../src/exports/exports.js';
 import { type Hub, startHub } from './support/hub.js';
 import { eventsOf, manifestWith } from './support/misp.js';
 import { type Alliance, seedAlliance } from './support/people.js';
@@ -25,7 +26,7 @@ describe('words that every object inherits', () => {
     const values = (await eventsOf(b, manifest)).flatMap(({ Attribute }) => Attribute.map(({ value }) => value));
     expect(values.toSorted()).toEqual(items.map(({ pattern }) => pattern).toSorted());
     expect((await b('GET', '/misp/feed/hashes.csv')).status).toBe(200);
-    for (const format of ['misp', 'stix', 'csv', 'ndjson', 'txt', 'hosts', 'rpz', 'suricata'])
+    for (const format of EXPORT_FORMATS)
       expect([format, (await b('GET', `/api/v1/export?format=${format}`)).status]).toEqual([format, 200]);
   });
 

@@ -1,5 +1,7 @@
 import { startHub, type Hub } from './support/hub.js';
 import { GROUPS, VIEWERS } from './support/matrix-scene.js';
+import { amiss, ELSEWHERE } from './support/matrix-inventory.js';
+import { READS } from './support/twin-reads.js';
 import type { Path, Shown } from './support/matrix-path.js';
 import { PATHS } from './support/matrix-paths.js';
 import { watchAll } from './support/matrix-searches.js';
@@ -71,6 +73,14 @@ describe('who sees what, on every path', () => {
     },
     60_000,
   );
+
+  it('takes every route that the two worlds read, or says why not', () => {
+    expect(amiss(stage.asked)).toEqual([]);
+    expect(Object.keys(ELSEWHERE).filter((route) => !(route in READS))).toEqual([]);
+    expect(amiss([...stage.asked].filter((request) => !/search\/facets/.test(request)))).toEqual([
+      'GET /api/v1/search/facets',
+    ]);
+  });
 
   it('counts its cells', () => {
     expect(cells).toBeGreaterThanOrEqual(20_000);

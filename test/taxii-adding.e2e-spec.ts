@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { Pulse } from '../src/platform/index.js';
 import { fixedUuid } from './support/fixed.js';
 import { type Hub, startHub } from './support/hub.js';
 import { identityOf, type Joint, seedJoint } from './support/joint.js';
@@ -224,6 +225,13 @@ describe('TAXII 2.1, of adding and taking back', () => {
     expect((await at(`${ALL}/objects/?limit=1`)).status).toBe(400);
     expect((await at(path.replace('/objects/', '/manifest/'))).status).toBe(400);
     expect((await at(path, a, `${next.slice(0, -2)}AA`)).status).toBe(400);
+    const pulse = hub.app.get(Pulse);
+    const later = () => Reflect.get(Pulse.prototype, 'now', pulse) + 86_400_000 + 60_000;
+    Object.defineProperty(pulse, 'now', { configurable: true, get: later });
+    const late = await at(path);
+    Reflect.deleteProperty(pulse, 'now');
+    expect([late.status, late.body.error_code]).toEqual([400, 'cursor_expired']);
+    expect((await at(path)).status).toBe(200);
     await rowsOf(hub, `update organisation set status = 'suspended' where short_name = 'cert-a'`);
     await rowsOf(hub, 'update head set authority = authority + 1');
     await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -1,12 +1,11 @@
 import { fixedIndicator, indicatorId } from './support/fixed.js';
-import { likeness, medianOf } from './support/samples.js';
+import { interleaved, unlike as differ } from './support/samples.js';
 import { Twin } from './support/twin.js';
 
 /** Samples of each world, taken in turn. */
 const SAMPLES = 300;
-/** The worlds differ in time when the medians are further apart, and chance would hardly make the samples so unlike. */
+/** The worlds differ in time when the medians are further apart. */
 const APART_MS = 2;
-const CHANCE = 0.001;
 const HIDDEN = 10_000;
 
 /** Many objects of cert-b alone, some with the very ids and values that are asked for. */
@@ -39,21 +38,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     twin.as('a')('POST', '/api/v1/indicators', { value: `t${i % 50}.example`, tlp: 'green', labels: [`l${i}`] }),
 };
 
-/** Milliseconds that the act takes in each world, one after the other, in an order that changes. */
-async function sample(worlds: readonly Twin[], act: Act): Promise<[number[], number[]]> {
-  const times: [number[], number[]] = [[], []];
-  for (let i = -20; i < SAMPLES; i++) {
-    for (const world of i % 2 ? [0, 1] : [1, 0]) {
-      const begin = performance.now();
-      await act(worlds[world]!, Math.abs(i));
-      if (i >= 0) times[world]!.push(performance.now() - begin);
-    }
-  }
-  return times;
-}
+/** Milliseconds that the act takes in each world. */
+const sample = (worlds: readonly Twin[], act: Act): Promise<[number[], number[]]> =>
+  interleaved([(i) => act(worlds[0]!, i), (i) => act(worlds[1]!, i)], SAMPLES);
 
-const unlike = ([a, b]: readonly [number[], number[]]): boolean =>
-  Math.abs(medianOf(a) - medianOf(b)) > APART_MS && likeness(a, b) < CHANCE;
+const unlike = (times: readonly [number[], number[]]): boolean => differ(times, APART_MS);
 
 describe('two worlds that differ only in what is hidden', () => {
   let worlds: Twin[];

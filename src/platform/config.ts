@@ -11,6 +11,7 @@ const Env = z
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     TOCSIN_DATA: z.string().min(1).default('.tocsin'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    OWNER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     TOCSIN_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
     TRUST_PROXY: z.string().default(''),
     ALLOWED_ORIGINS: z.string().default(''),
@@ -60,6 +61,10 @@ const Env = z
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
     message: 'is needed with SMTP_URL',
+  })
+  .refine((env) => env.OWNER_DATABASE_URL === undefined || env.DATABASE_URL !== undefined, {
+    path: ['DATABASE_URL'],
+    message: 'is needed with OWNER_DATABASE_URL',
   });
 
 /** How mail leaves the hub. */
@@ -81,6 +86,8 @@ export class Config {
   readonly dataDir: string;
   /** Undefined: the embedded Postgres in `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** As who owns the tables, where the hub runs as another role; undefined: as the same. */
+  readonly ownerUrl: string | undefined;
   /** From which the cursor and seal keys are derived; undefined: kept in a file of `dataDir`. */
   readonly secret: string | undefined;
   /** Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed. */
@@ -165,6 +172,7 @@ export class Config {
     this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.dataDir = env.TOCSIN_DATA;
     this.databaseUrl = env.DATABASE_URL;
+    this.ownerUrl = env.OWNER_DATABASE_URL;
     this.secret = env.TOCSIN_SECRET;
     this.trustProxy = list(env.TRUST_PROXY);
     this.allowedOrigins = [this.publicUrl, ...list(env.ALLOWED_ORIGINS)];

@@ -2,6 +2,7 @@ export { backup, restore } from './backup.js';
 export { bools, byteas, int2s, int4s, int8s, texts } from './columns.js';
 export { Config, loadConfig, type MailSettings } from './config.js';
 export { asFault } from './database-fault.js';
+export { grantRuntime } from './runtime-role.js';
 export { Database, migrate, type Pool, type Sql, together } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/postgres.js';
 export { Embedded, EMBEDDED_SETTINGS, runningEmbedded } from './embedded/supervise.js';

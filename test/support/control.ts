@@ -28,6 +28,8 @@ export function expectProblem(
 
 /** Watches a hub that is being attacked: a control subscriber, the counts of what is stored, the process's health. */
 export class Control implements AsyncDisposable {
+  private records = 0;
+
   private constructor(
     private readonly url: string,
     private readonly alliance: Alliance,
@@ -53,7 +55,17 @@ export class Control implements AsyncDisposable {
     await this.canary();
     const health = await fetch(`${this.url}/health/ready`);
     expect(health.status).toBe(200);
+    await this.verified();
     return result;
+  }
+
+  /** The audit log is whole, and has not become shorter. */
+  async verified(): Promise<void> {
+    const root = this.alliance.api(this.alliance.people.root, { url: this.url });
+    const { status, body } = await root<{ ok: boolean; records: number }>('GET', '/api/v1/audit/verify');
+    expect({ status, body }).toMatchObject({ status: 200, body: { ok: true } });
+    expect(body.records).toBeGreaterThanOrEqual(this.records);
+    this.records = body.records;
   }
 
   /**
@@ -72,6 +84,11 @@ export class Control implements AsyncDisposable {
     );
     expect(answer.status).toBe(201);
     await until(`the canary ${value}`, () => this.resumed(value), ms);
+  }
+
+  /** The control subscriber has the connection that it had, or a later one. */
+  get connected(): boolean {
+    return this.follower.connected;
   }
 
   private async resumed(value: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { type Format, FORMATS } from '../../src/advisories/printing/formats.js';
 import { all, type Path, wordsIn } from './matrix-path.js';
 import type { Answer } from './people.js';
 
@@ -33,7 +34,16 @@ const advisory: Path = {
 };
 
 /** TLP:RED is on the page that its own people open, and in nothing that could be passed on; CSAF 2.0 has no AMBER+STRICT. */
-const exported = (format: string, never: readonly string[] = ['red']): Path => ({
+const NEVER: Readonly<Record<Format, readonly string[]>> = {
+  html: [],
+  markdown: ['red'],
+  pdf: ['red'],
+  stix: ['red'],
+  'csaf-2.0': ['red', 'amber+strict'],
+  'csaf-2.1': ['red'],
+};
+
+const exported = (format: Format, never: readonly string[]): Path => ({
   name: `advisory as ${format}`,
   needs: 'read',
   could: ({ type, name }, model) => type === 'report' && !never.includes(model.objects.get(name)!.tlp),
@@ -89,7 +99,5 @@ export const ADVISORY_PATHS: readonly Path[] = [
   advisory,
   answers,
   diff,
-  exported('html', []),
-  ...['markdown', 'pdf', 'stix', 'csaf-2.1'].map((format) => exported(format)),
-  exported('csaf-2.0', ['red', 'amber+strict']),
+  ...FORMATS.map((format) => exported(format, NEVER[format])),
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FEED, type Manifest } from './misp.js';
 import { type Path, wordsIn } from './matrix-path.js';
 import type { Stage } from './matrix-stage.js';
@@ -32,4 +33,17 @@ const path = (name: string, text: (stage: Stage, viewer: string) => Promise<stri
 });
 
 /** Every way to read the MISP feed. */
-export const MISP_PATHS: readonly Path[] = [path('MISP feed', fed), path('MISP events by uuid', guessed)];
+export const MISP_PATHS: readonly Path[] = [
+  path('MISP feed', fed),
+  path('MISP events by uuid', guessed),
+  {
+    name: 'MISP hashes',
+    needs: 'read',
+    could: (exhibit, model) => could(exhibit, model) && !model.objects.get(exhibit.name)!.revoked,
+    does: async (stage, viewer) => {
+      const { body } = await stage.as(viewer)<string>('GET', `${FEED}/hashes.csv`);
+      const hashed = (name: string) => createHash('md5').update(`${name}.matrix.example`).digest('hex');
+      return new Map(stage.exhibits.filter(({ name }) => body.includes(hashed(name))).map(({ name }) => [name, true]));
+    },
+  },
+];

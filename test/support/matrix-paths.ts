@@ -1,10 +1,10 @@
 import { ADVISORY_PATHS } from './matrix-advisories.js';
 import { CSAF_PATHS } from './matrix-csaf.js';
+import { EXPORT_PATHS, tlpOf } from './matrix-exports.js';
 import { SEARCH_PATHS } from './matrix-searches.js';
 import { STATISTICS_PATHS } from './matrix-statistics.js';
 import { TAXII_PATHS } from './matrix-taxii.js';
 import { MISP_PATHS } from './matrix-misp.js';
-import type { MatrixModel } from './matrix-model.js';
 import { all, type Path, wordsIn } from './matrix-path.js';
 import { credentialOf, type Exhibit, type Stage } from './matrix-stage.js';
 import type { Answer } from './people.js';
@@ -169,19 +169,6 @@ const replay = (door: Door, filter?: string, could: Path['could'] = () => true):
   },
 });
 
-/** Nobody exports what is TLP:RED, not even who is named. */
-const exported = (format: string, could: Path['could'] = () => true): Path => ({
-  name: `export as ${format}`,
-  needs: 'read',
-  could: (exhibit, model) => tlpOf(exhibit, model) !== 'red' && could(exhibit, model),
-  does: async (stage, viewer) => {
-    const { body } = await stage.as(viewer)('GET', `/api/v1/export?format=${format}`);
-    return wordsIn(stage, JSON.stringify(body));
-  },
-});
-
-const tlpOf = ({ name }: Exhibit, model: MatrixModel): string => model.objects.get(name)!.tlp;
-
 /** Every way to read. */
 export const PATHS: readonly Path[] = [
   one('get', ''),
@@ -213,9 +200,7 @@ export const PATHS: readonly Path[] = [
   ...MISP_PATHS,
   ...SEARCH_PATHS,
   ...STATISTICS_PATHS,
-  exported('stix'),
-  exported('ndjson'),
-  exported('csv', ({ name, type }, model) => type === 'indicator' && !model.objects.get(name)!.revoked),
+  ...EXPORT_PATHS,
   replay('socket'),
   replay('events'),
   replay('lines'),

@@ -46,8 +46,15 @@ export class Stage {
 
   constructor(readonly hub: Hub) {}
 
+  /** Every request so far, `METHOD /path`. */
+  readonly asked = new Set<string>();
+
   as(name: string): Api {
-    return client(this.hub.url, credentialOf(name));
+    const api = client(this.hub.url, credentialOf(name));
+    return (method, path, ...more) => {
+      this.asked.add(`${method} ${path.split('?')[0]}`);
+      return api(method, path, ...more);
+    };
   }
 
   async seed(): Promise<void> {

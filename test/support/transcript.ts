@@ -1,6 +1,7 @@
 /** What legitimately differs between two hubs that were told the same, and why. All else is compared as it is. */
 const DIFFERS: readonly { readonly name: string; readonly text: RegExp; readonly why: string }[] = [
   { name: 'secret', text: /(?<=\/(?:invite|reset)#)[\w-]{43}/g, why: 'a one-time link’s secret is random' },
+  { name: 'secret', text: /(?<="whsec_)[\w+/]{43}=(?=")/g, why: 'likewise a webhook’s' },
   { name: 'request', text: /(?<="requestId":")[0-9a-f-]{36}(?=")/g, why: 'each request has an id of its own' },
   {
     name: 'time',

@@ -1,3 +1,4 @@
+import { FORMATS } from '../../src/advisories/printing/formats.js';
 import { indicatorId } from './fixed.js';
 import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
 
@@ -21,7 +22,7 @@ export const ADVISORY_READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/advisories/quotes': () => [read('/api/v1/advisories/quotes')],
   'GET /api/v1/advisories/:id': ({ advisories }) => each(advisories, (id) => `/api/v1/advisories/${id}`),
   'GET /api/v1/advisories/:id/export': ({ advisories }) =>
-    ['html', 'markdown', 'pdf', 'stix', 'signed', 'nothing'].flatMap((format) =>
+    [...FORMATS, 'nothing'].flatMap((format) =>
       each(advisories, (id) => `/api/v1/advisories/${id}/export?format=${format}`),
     ),
   ...Object.fromEntries(

@@ -29,6 +29,11 @@ export interface Known {
   readonly answers: readonly string[];
   readonly templates: readonly string[];
   readonly imports: readonly string[];
+  /** What others have set up, and one of each that is nowhere. */
+  readonly webhooks: readonly string[];
+  readonly sources: readonly string[];
+  readonly providers: readonly string[];
+  readonly statuses: readonly string[];
   /** Saved searches of other organisations. */
   readonly searches: readonly string[];
 }

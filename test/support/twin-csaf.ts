@@ -1,7 +1,7 @@
 import { generateKey } from 'openpgp';
 import { Secrets } from '../../src/platform/index.js';
 import { csafDocument } from './csaf-document.js';
-import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
+import { type Ask, each, type Known, read } from './twin-asks.js';
 import type { Twin } from './twin.js';
 
 const CSAF = '/.well-known/csaf';
@@ -70,8 +70,10 @@ export const CSAF_WRITES: Record<string, (known: Known) => Ask[]> = {
         made: true,
       }),
     ),
-  'DELETE /api/v1/csaf/providers/:id': () => [{ method: 'DELETE', path: `/api/v1/csaf/providers/${NOWHERE}` }],
-  'POST /api/v1/csaf/providers/:id/pull': () => [{ method: 'POST', path: `/api/v1/csaf/providers/${NOWHERE}/pull` }],
+  'DELETE /api/v1/csaf/providers/:id': ({ providers }) =>
+    providers.map((id): Ask => ({ method: 'DELETE', path: `/api/v1/csaf/providers/${id}` })),
+  'POST /api/v1/csaf/providers/:id/pull': ({ providers }) =>
+    providers.map((id): Ask => ({ method: 'POST', path: `/api/v1/csaf/providers/${id}/pull` })),
 };
 
 /** Taken in by others, for others. */

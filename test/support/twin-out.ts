@@ -1,11 +1,11 @@
-import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
-
-const FORMATS = ['stix', 'csv', 'ndjson', 'misp', 'txt', 'hosts', 'rpz', 'suricata'];
+import { EXPORT_FORMATS } from '../../src/exports/exports.js';
+import { type Ask, each, type Known, read } from './twin-asks.js';
+import { SETTINGS } from './twin-owned.js';
 
 /** How each route by which things leave is asked. */
 export const OUT_READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/export': () =>
-    FORMATS.flatMap((format) =>
+    EXPORT_FORMATS.flatMap((format) =>
       ['', 'label:seen', '-from:cert-a', 'is:active'].map((q) => read(`/api/v1/export?format=${format}&q=${q}`)),
     ),
   'GET /api/v1/statistics': () => [
@@ -14,25 +14,36 @@ export const OUT_READS: Record<string, (known: Known) => Ask[]> = {
     read('/api/v1/statistics?days=0'),
   ],
   'GET /api/v1/webhooks': () => [read('/api/v1/webhooks')],
-  'GET /api/v1/webhooks/:id': () => each([NOWHERE, 'x'], (id) => `/api/v1/webhooks/${id}`),
-  'GET /api/v1/webhooks/:id/deliveries': () => [read(`/api/v1/webhooks/${NOWHERE}/deliveries`)],
+  'GET /api/v1/webhooks/:id': ({ webhooks }) => each([...webhooks, 'x'], (id) => `/api/v1/webhooks/${id}`),
+  'GET /api/v1/webhooks/:id/deliveries': ({ webhooks }) => each(webhooks, (id) => `/api/v1/webhooks/${id}/deliveries`),
   'GET /api/v1/sources': () => [read('/api/v1/sources')],
-  'GET /api/v1/sources/:id': () => each([NOWHERE, 'x'], (id) => `/api/v1/sources/${id}`),
-  'GET /api/v1/sources/:id/refusals': () => [read(`/api/v1/sources/${NOWHERE}/refusals`)],
-  'GET /api/v1/sources/:id/warnings': () => [read(`/api/v1/sources/${NOWHERE}/warnings`)],
+  'GET /api/v1/sources/:id': ({ sources }) => each([...sources, 'x'], (id) => `/api/v1/sources/${id}`),
+  'GET /api/v1/sources/:id/refusals': ({ sources }) => each(sources, (id) => `/api/v1/sources/${id}/refusals`),
+  'GET /api/v1/sources/:id/warnings': ({ sources }) => each(sources, (id) => `/api/v1/sources/${id}/warnings`),
 };
 
-const ofNone =
-  (method: string, end: string, body?: object, of = 'webhooks') =>
-  (): Ask[] => [{ method, path: `/api/v1/${of}/${NOWHERE}${end}`, ...(body && { body }) }];
+/** Done to each of what others have set up, and to what is nowhere. */
+const ofOthers =
+  (of: 'webhooks' | 'sources', method: string, end: string, body?: object) =>
+  (known: Known): Ask[] =>
+    known[of].map((id) => ({ method, path: `/api/v1/${of}/${id}${end}`, ...(body && { body }) }));
+
+/** Set up by the viewer as others have it already. */
+const alike = (what: keyof typeof SETTINGS) => (): Ask[] => {
+  const [path, body] = SETTINGS[what];
+  return [{ method: 'POST', path, body, made: true }];
+};
 
 export const OUT_WRITES: Record<string, (known: Known) => Ask[]> = {
-  'DELETE /api/v1/webhooks/:id': ofNone('DELETE', ''),
-  'POST /api/v1/webhooks/:id/secret': ofNone('POST', '/secret'),
-  'POST /api/v1/webhooks/:id/pause': ofNone('POST', '/pause'),
-  'POST /api/v1/webhooks/:id/replay': ofNone('POST', '/replay', {}),
-  'POST /api/v1/webhooks/:id/test': ofNone('POST', '/test'),
-  'PATCH /api/v1/sources/:id': ofNone('PATCH', '', { paused: true }, 'sources'),
-  'DELETE /api/v1/sources/:id': ofNone('DELETE', '', undefined, 'sources'),
-  'POST /api/v1/sources/:id/pull': ofNone('POST', '/pull', {}, 'sources'),
+  'POST /api/v1/webhooks': alike('webhook'),
+  'DELETE /api/v1/webhooks/:id': ofOthers('webhooks', 'DELETE', ''),
+  'POST /api/v1/webhooks/:id/secret': ofOthers('webhooks', 'POST', '/secret'),
+  'POST /api/v1/webhooks/:id/pause': ofOthers('webhooks', 'POST', '/pause'),
+  'POST /api/v1/webhooks/:id/replay': ofOthers('webhooks', 'POST', '/replay', {}),
+  'POST /api/v1/webhooks/:id/test': ofOthers('webhooks', 'POST', '/test'),
+  'POST /api/v1/sources': alike('source'),
+  'PATCH /api/v1/sources/:id': ofOthers('sources', 'PATCH', '', { paused: true }),
+  'DELETE /api/v1/sources/:id': ofOthers('sources', 'DELETE', ''),
+  'POST /api/v1/sources/:id/pull': ofOthers('sources', 'POST', '/pull', {}),
+  'POST /api/v1/csaf/providers': alike('provider'),
 };

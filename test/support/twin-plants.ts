@@ -4,6 +4,8 @@ import { Exchange, Objects } from '../../src/exchange/index.js';
 import { Exports } from '../../src/exports/exports.js';
 import type { Entry } from '../../src/exchange/entry.js';
 import { Tail } from '../../src/exchange/tail.js';
+import { Jobs } from '../../src/imports/jobs.js';
+import { MispFeed } from '../../src/interop/misp/feed/misp-feed.js';
 import { Documents } from '../../src/interop/csaf/provider/documents.js';
 import { Pages } from '../../src/interop/taxii/pages.js';
 import { Fault } from '../../src/kernel/index.js';
@@ -118,6 +120,30 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
         const page = await real(...asked);
         return { ...page, headers: { ...page.headers, 'x-taxii-total': String(row!.seq) } };
       }),
+  },
+  'a 403 for an import of others': {
+    where: 'GET /api/v1/imports/:id',
+    plant: (twin) =>
+      replace(of(twin, Jobs), 'get', (real) => async (viewer, id) => {
+        const there = await twin.rows('select 1 from import_job where id = $1', [id]);
+        return real(viewer, id).catch((error: unknown) => {
+          throw there.length > 0 ? new Fault('forbidden') : error;
+        });
+      }),
+  },
+  'hashes of a MISP feed that end with a count of all there is': {
+    where: 'GET /misp/feed/hashes.csv',
+    plant: (twin) =>
+      replace(
+        of(twin, MispFeed),
+        'hashes',
+        (real) =>
+          async function* (viewer) {
+            yield* real(viewer);
+            const [row] = await twin.rows<{ count: number }>('select count(*)::int as count from object');
+            yield `${row!.count}\n`;
+          },
+      ),
   },
   'an ETag over what is hidden': {
     where: 'GET /api/v1/objects/:id',

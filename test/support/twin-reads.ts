@@ -6,6 +6,7 @@ import { TAXII_READS, TAXII_WRITES } from './twin-taxii.js';
 import { IMPORT_NO_READ, IMPORT_READS, IMPORT_WRITES } from './twin-imports.js';
 import { MISP_READS, MISP_WRITES } from './twin-misp.js';
 import { SEARCH_NO_READ, SEARCH_READS, SEARCH_WRITES } from './twin-searches.js';
+import { ownedBy } from './twin-owned.js';
 import { OUT_READS, OUT_WRITES } from './twin-out.js';
 import { askingReads } from './twin-asking.js';
 import { emailOf, organisationId, personId } from './cast.js';
@@ -38,6 +39,7 @@ export async function knownOf(full: Twin): Promise<Known> {
       `note--${NOWHERE}`,
     ],
     templates: [...(await ids('select id from advisory_template order by id limit 3')), 'alert', NOWHERE],
+    ...(await ownedBy(full)),
     imports: [...(await ids('select id from import_job order by created_at limit 3')), NOWHERE],
     searches: [
       ...(await ids(`select id from saved_search where organisation_id <> '${organisationId('cert-a')}' limit 2`)),
@@ -235,9 +237,6 @@ export const NO_READ: Readonly<Record<string, string>> = {
   'POST /api/v1/keys': OWN,
   'POST /api/v1/advisories': 'begins one of the caller’s own; looks at nothing but the names of members',
   'POST /api/v1/advisory-templates': OWN,
-  'POST /api/v1/csaf/providers': 'adds one of the caller’s own; looks at nothing but its address',
-  'POST /api/v1/sources': 'adds one of the caller’s own; looks at nothing but its address and the names of members',
-  'POST /api/v1/webhooks': 'adds one of the caller’s own; looks at nothing but its address',
   'POST /api/v1/signing-keys': OWN,
   'POST /api/v1/signing-keys/:id/retire': OWN,
   'POST /api/v1/signing-keys/:id/revoke': OWN,

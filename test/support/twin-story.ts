@@ -4,6 +4,7 @@ import { fixedIndicator, indicatorId } from './fixed.js';
 import { taken } from './twin-csaf.js';
 import { handedIn } from './twin-imports.js';
 import { handedIn as handedInMisp } from './twin-misp.js';
+import { setUp } from './twin-owned.js';
 import { watched, watchedByOthers } from './twin-searches.js';
 import { GROUP, type Twin } from './twin.js';
 import { advise, answer, OTHERS, request, template } from './twin-advised.js';
@@ -249,10 +250,15 @@ export async function tell(
  * A random hidden history. Not before the first step: what a member says of an id it says of the earliest object that it sees
  * under it, and whoever had one of its own there before would say it of that.
  */
-export const hiddenHistory = fc.array(
-  fc.record({ at: fc.integer({ min: 1, max: VISIBLE.length - 1 }), deed: hiddenDeed }),
-  {
+export const hiddenHistory = fc
+  .array(fc.record({ at: fc.integer({ min: 1, max: VISIBLE.length - 1 }), deed: hiddenDeed }), {
     minLength: 25,
     maxLength: 60,
-  },
-);
+  })
+  .map((history) => [...history, ...ALWAYS]);
+
+/** Done in every hidden history: each of these is asked for by its own id. */
+const ALWAYS: readonly { readonly at: number; readonly deed: Deed }[] = [setUp, handedIn].map((deed, i) => ({
+  at: 1 + i,
+  deed,
+}));

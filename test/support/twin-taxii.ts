@@ -28,7 +28,7 @@ export const TAXII_READS: Record<string, (known: Known) => Ask[]> = {
     known.objects.flatMap((id) => each(collections(known).slice(0, 3), (one) => `${of(one)}/objects/${id}/`)),
   [`GET ${ROOT}/collections/:collection/objects/:object/versions`]: ({ objects }) =>
     each(objects, (id) => `${of(EVERYTHING)}/objects/${id}/versions/`),
-  [`GET ${ROOT}/status/:id`]: () => [read(`${ROOT}/status/${NOWHERE}/`)],
+  [`GET ${ROOT}/status/:id`]: ({ statuses }) => each(statuses, (id) => `${ROOT}/status/${id}/`),
 };
 
 const post = (collection: string, ...objects: object[]): Ask => ({

@@ -6,6 +6,7 @@ import { type Cast, changedRights, keyOf, organisationId, personOf, seedCast } f
 import { fixedUuid } from './fixed.js';
 import { type Hub, startHub } from './hub.js';
 import { type Api, client, type Key, type Person } from './people.js';
+import { REACHING } from './twin-owned.js';
 import { keyed } from './twin-csaf.js';
 import { until } from './until.js';
 
@@ -47,6 +48,7 @@ const ENV = {
   METRICS_TOKEN,
   EXPORTS_PER_ORGANISATION: '20', // many are asked for at a time
   FEED_HEARTBEAT_MS: '60000', // beaten by hand
+  ...REACHING,
 };
 
 interface Followed {

@@ -38,6 +38,30 @@ const ROUND: readonly [fault: string, nemesis: Nemesis, times: number][] = [
   ['audit log locked', sessions.sleepUnderLock, 1],
 ];
 
+/** What may go on beside any other fault: it breaks nothing that the other counts on to mend. */
+const BESIDE: readonly [fault: string, nemesis: Nemesis][] = [
+  ['client connections cut', cut(clients)],
+  ['client connections reset', reset(clients)],
+  ['client connections throttled', throttle(clients)],
+  ['client connections delayed', delay(clients)],
+  ['readers crashed', processes.crashReaders],
+];
+/** One step of so many has another fault beside it. */
+const BESIDE_EVERY = 4;
+
+/** The same steps, to some of which another comes: both at once. */
+function withBeside(steps: readonly Step[], random: () => number): Step[] {
+  return steps.map((step, i) => {
+    if (i % BESIDE_EVERY !== 0) return step;
+    const [fault, nemesis] = BESIDE[Math.floor(random() * BESIDE.length)]!;
+    const own = seeded(Math.floor(random() * 2 ** 32)); // numbers of its own: which of the two asks first is chance
+    const both: Nemesis = async (scene) => {
+      await Promise.all([step.nemesis(scene), nemesis({ ...scene, random: own })]);
+    };
+    return { ...step, fault: `${step.fault}, and ${fault}`, nemesis: both };
+  });
+}
+
 /** The steps of one round, in an order that the seed decides; a backup is restored amid them. */
 export function round(seed: number): Step[] {
   const random = seeded(seed);
@@ -48,5 +72,6 @@ export function round(seed: number): Step[] {
   }
   const middle = Math.floor(steps.length * (0.3 + random() * 0.4));
   steps.splice(middle, 0, { fault: 'backup restored', nemesis: restoreBackup });
-  return steps.map((step) => ({ ...step, seed: Math.floor(random() * 2 ** 32) }));
+  const seeds = steps.map((step) => ({ ...step, seed: Math.floor(random() * 2 ** 32) }));
+  return withBeside(seeds, random);
 }

@@ -12,7 +12,6 @@ export const tested = (input: string, answer: string): Case => ({ input, answer 
 /** Not tried by a test here, and why. */
 export const untested = (input: string, why: string): Case => ({ input, why });
 
-export const TORTURE = 'proven by `npm run torture`, whose checker holds the ledgers against it';
 const none = (what: string) => `the hub has no ${what} yet`;
 export const NO = {
   passkeys: none('passkeys'),

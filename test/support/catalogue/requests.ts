@@ -25,7 +25,10 @@ export const requests: Cases = {
   G02: tested('one bad object of 1,000', '999 delivered, one refused by place and reason'),
   G03: tested('ids, types and properties that don’t fit', '422 with a pointer'),
   G04: tested('spec_version absent, 2.0, 3.0', 'absent is 2.1; others 422'),
-  G05: tested('opinions of opinions, sightings of themselves', 'stored or refused; nothing recurses'),
+  G05: tested(
+    'opinions of opinions 60 deep, relationships in a circle, to themselves, of themselves',
+    'stored or refused; nothing recurses',
+  ),
   G06: tested(
     'patterns too long, too deep, unreadable, or a trap for regular expressions',
     '422, or kept as text and never run',
@@ -40,7 +43,7 @@ export const requests: Cases = {
   G14: tested('a collection that one may not read', '404, like one that is not there'),
   G15: tested('a post to a collection that is only read', '403'),
   G16: tested('added_after, limit, match[…] that are none', '400'),
-  G18: tested('`next` changed, of another, late', '400; for whoever has lost the right 401 or 404'),
+  G18: tested('`next` changed, of another, a day late', '400; for whoever has lost the right 401 or 404'),
   G19: tested('the same filter for objects, manifest and versions', 'the same objects'),
   G20: tested('the status of another’s post', '404'),
   G21: tested('references with javascript: and file:', 'kept as they came, served as data'),

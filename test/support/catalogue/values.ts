@@ -17,7 +17,10 @@ export const values: Cases = {
   H11: tested('document ids that climb; an older version', 'the file is named by the hub; 409'),
   H12: tested('product trees 10,000 deep, or of 100,000', '422 csaf_invalid'),
   H13: tested('what is not CLEAR, without sign-in', 'absent; CLEAR is there where the alliance wants it'),
-  H14: tested('texts that a spreadsheet would run', 'leave as the JSON text that they came as'),
+  H14: tested(
+    'texts that a spreadsheet would run',
+    'leave as the JSON text that they came as; in CSV with an apostrophe before, which a reader takes away again',
+  ),
   H15: tested(
     'tables with quotes that don’t end, cells of 10 MB, NULs',
     'each such line refused under its number; all others read',

@@ -1,0 +1,34 @@
+import pg from 'pg';
+
+/**
+ * Lets the role of `url` do what a running hub does, and no more: it owns nothing, so it can drop and alter nothing, and to
+ * the audit log it can only add. `owner` is who owns the tables. Each start does it anew: a migration may have made tables.
+ */
+export async function grantRuntime(owner: string, url: string): Promise<void> {
+  const role = pg.escapeIdentifier(await roleOf(url));
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    await client.query(`begin;
+      select pg_advisory_xact_lock(8460143);
+      grant usage on schema public to ${role};
+      grant select, insert, update, delete on all tables in schema public to ${role};
+      revoke update, delete, truncate, references, trigger on audit_record from ${role};
+      revoke insert, update, delete on schema_migration from ${role};
+      grant usage, select on all sequences in schema public to ${role};
+      commit`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function roleOf(url: string): Promise<string> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ role: string }>('select current_user as role');
+    return rows[0]!.role;
+  } finally {
+    await client.end();
+  }
+}
