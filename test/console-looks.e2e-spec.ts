@@ -155,6 +155,7 @@ withBrowser('the console’s looks', () => {
       await page.getByText('Known: 1', { exact: true }).waitFor();
       await look('looked-up');
       await goTo(page, '/submit');
+      await page.getByRole('heading', { level: 1, name: 'Submit' }).waitFor();
       await page.getByLabel('Values').fill('hxxps://evil[.]example/login\n203.0.113[.]7\nsomething else');
       await page.getByLabel('TLP').selectOption('green');
       await page.getByText('can’t be told').waitFor();

@@ -20,7 +20,7 @@ interface Shot {
   readonly theme?: 'light' | 'dark';
   /** cert-nz unless told: nobody, or cert-us, who keeps the alliance. */
   readonly who?: 'nobody' | 'cert-us';
-  readonly path: (demo: Demonstrated & Pictured) => string;
+  readonly path: (demo: Demonstrated & Pictured) => string | Promise<string>;
   /** There once the screen is. */
   readonly there: string;
   readonly act?: (page: Page) => Promise<unknown>;
@@ -39,9 +39,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'imports', path: () => '/imports', there: 'Imports' },
   { name: 'advisory-new', path: () => '/advisories/new', there: 'Choose what to begin with' },
   { name: 'searches', path: () => '/searches', there: 'Saved searches' },
-  { name: 'import', path: ({ job }) => `/imports/${job}`, there: 'All outcomes (CSV)' },
   { name: 'advisory-edit', path: ({ draft }) => `/advisories/${draft}/edit`, there: 'Saved' },
-  { name: 'advisory-work', path: ({ draft }) => `/advisories/${draft}/work`, there: 'What is next' },
+  { name: 'advisory-work', path: ({ draft }) => `/advisories/${draft}/work`, there: 'Next step' },
   { name: 'matrix', path: ({ answered }) => `/advisories/${answered}`, there: 'Who answered', act: matrix },
   { name: 'member', path: ({ member }) => `/members/${member}`, there: 'By label' },
   { name: 'webhook', path: ({ webhook }) => `/webhooks/${webhook}`, there: 'Deliveries' },
@@ -62,6 +61,7 @@ const SHOTS: readonly Shot[] = [
     there: 'Where it comes from',
     act: below,
   },
+  { name: 'import', path: async ({ job }) => `/imports/${await job()}`, there: 'sinkhole-of-march.csv' },
   { name: 'settings', theme: 'dark', path: () => '/settings', there: 'Where you are signed in' },
 ];
 
@@ -127,7 +127,7 @@ withPictures('pictures of the console', () => {
         const profile = demo.made.profiles[who];
         if (profile) await enter(page, profile, profile.password);
         for (const { name, path, there, act } of own) {
-          await page.goto(path(demo));
+          await page.goto(await path(demo));
           await page.getByText(there).first().waitFor();
           await act?.(page);
           await page.waitForTimeout(800);
