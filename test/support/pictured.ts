@@ -43,7 +43,7 @@ export async function pictured(hub: Hub, { made, as }: Demonstrated, receiver: R
   await nz('POST', `/api/v1/advisories/${draft}/review`, {});
   await nz('POST', `/api/v1/advisories/${draft}/comments`, {
     body: 'Since when, exactly?',
-    passage: 'Web shells are left before the patch, and used after it.',
+    passage: 'and used after it',
   });
   const answered = await begin({ kind: 'alert', title: 'Web shells outlive the patch', severity: 'critical' });
   await nz('POST', `/api/v1/advisories/${answered}/publish`, {});
@@ -51,7 +51,7 @@ export async function pictured(hub: Hub, { made, as }: Demonstrated, receiver: R
     ['cert-de', 'acting', 'hunting since this morning'],
     ['cert-fr', 'fixed', ''],
     ['cert-jp', 'not-affected', ''],
-    ['cert-uk', 'seen', ''],
+    ['cert-uk', 'received', ''],
   ] as const)
     await as(member)('POST', `/api/v1/advisories/${answered}/acknowledgements`, { answer, note });
   const { body: hook } = await nz('POST', '/api/v1/webhooks', {

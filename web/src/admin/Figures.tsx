@@ -88,7 +88,7 @@ function Answered({ advisories, identity }: Pick<Statistics, 'advisories'> & { i
       <dd>
         {t('figures.answered', { answered: waited.length, addressed: went.length })}
         {half !== undefined && `, ${t('figures.median', { time: lengthOf(half, i18n.language) })}`}
-        <span className="sub muted">{t(isOwn ? 'figures.answersOwn' : 'figures.answersTheirs', { count: DAYS })}</span>
+        <div className="muted hint">{t(isOwn ? 'figures.answersOwn' : 'figures.answersTheirs', { count: DAYS })}</div>
       </dd>
     </>
   );
