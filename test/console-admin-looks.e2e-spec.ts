@@ -12,11 +12,12 @@ withBrowser('the looks of the console’s administration', () => {
   let scene: Scene;
   let receiver: Receiver;
   let webhook: string;
+  let group: string;
   beforeAll(async () => {
     const good = certificate();
     receiver = await Receiver.start(good);
     scene = await startScene(envFor(receiver, good));
-    webhook = await furnish(scene, receiver);
+    ({ webhook, group } = await furnish(scene, receiver));
   }, 60_000);
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
@@ -33,7 +34,7 @@ withBrowser('the looks of the console’s administration', () => {
             ['members', '/members', 'CERT-B'],
             ['no-members', '/members?q=nowhere', 'No such member'],
             ['member', `/members/${org['cert-b']}`, 'duty officer'],
-            ['groups', '/groups', 'Falcon'],
+            ['group', `/groups/${group}`, 'Add a member'],
             ['warninglists', '/warninglists', 'of every hub'],
             ['health', '/health', 'serving'],
           ]
@@ -41,6 +42,8 @@ withBrowser('the looks of the console’s administration', () => {
             ['first-steps', '/feed', 'First steps'],
             ['people', '/people', 'al@cert-a.example'],
             ['keys', '/keys', 'SIEM, production'],
+            ['signing-keys', '/signing-keys', 'retired'],
+            ['groups', '/groups', 'Leave the group'],
             ['webhooks', '/webhooks', 'soar'],
             ['webhook', `/webhooks/${webhook}`, 'delivered'],
             ['audit', '/audit', 'key.create'],
@@ -55,7 +58,36 @@ withBrowser('the looks of the console’s administration', () => {
         await page.getByText(there).first().waitFor();
         await look(name);
       }
+      const dialogs: [name: string, path: string, opens: string, there: string][] = isOfAlliance
+        ? [
+            ['propose', '/members', 'Propose a member', 'Short name'],
+            ['edit-member', `/members/${org['cert-b']}`, 'Edit', 'For what'],
+            ['suspend-member', `/members/${org['cert-b']}`, 'Suspend', 'Reason'],
+            ['new-group', '/groups', 'Make a group', 'What newcomers see'],
+            ['import-list', '/warninglists', 'Import a list', 'list.json'],
+          ]
+        : [
+            ['new-person', '/people', 'Invite somebody', 'E-mail'],
+            ['new-webhook', '/webhooks', 'Add a webhook', 'Sends up to'],
+            ['new-signing-key', '/signing-keys', 'Make a signing key', 'It takes the place'],
+          ];
+      for (const [name, path, opens, there] of dialogs) {
+        await goTo(page, path);
+        await page.getByRole('button', { name: opens, exact: true }).first().click();
+        await page.getByRole('dialog').getByText(there).first().waitFor();
+        await look(name);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
       if (!isOfAlliance) {
+        await goTo(page, '/people');
+        await page.getByRole('button', { name: 'Actions for ana' }).click();
+        await page.getByRole('menuitem', { name: 'Suspend' }).waitFor();
+        await look('person-menu');
+        await page.getByRole('menuitem', { name: 'Suspend' }).click();
+        await page.getByRole('dialog').getByLabel('Reason').waitFor();
+        await look('suspend-person');
+        await page.keyboard.press('Escape');
         await goTo(page, '/settings');
         await page.getByRole('region', { name: 'Second factor' }).getByLabel('Present password').fill(PASSWORD);
         await page.getByRole('button', { name: 'Set it up' }).click();
@@ -76,21 +108,22 @@ withBrowser('the looks of the console’s administration', () => {
   );
 });
 
-/** Something to be administered: a contact, a group, a key, a webhook that was posted to. The webhook’s id. */
-async function furnish({ alliance }: Scene, receiver: Receiver): Promise<string> {
+/** Something to be administered: a contact, a group, keys, a webhook that was posted to. */
+async function furnish({ alliance }: Scene, receiver: Receiver): Promise<{ webhook: string; group: string }> {
   const { people, org, api } = alliance;
   const [root, admin] = [api(people.root), api(people.adminA)];
   const contacts = [{ role: 'duty officer', email: 'duty@cert-b.example', phone: '+32 2 501 05 60' }];
   await root('PATCH', `/api/v1/organisations/${org['cert-b']}`, { contacts });
-  await root('POST', '/api/v1/groups', {
+  const { body: made } = await root('POST', '/api/v1/groups', {
     name: 'Falcon',
     description: 'Intrusions into energy suppliers',
     members: [org['cert-a'], org['cert-b']],
   });
   await admin('POST', '/api/v1/keys', { name: 'SIEM, production', scopes: ['read', 'feed'], cidrs: ['192.0.2.0/24'] });
+  for (let i = 0; i < 2; i += 1) await admin('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
   await admin('POST', '/api/v1/invitations', { email: 'ines@cert-a.example', role: 'analyst' });
   await admin('PATCH', `/api/v1/people/${people.al.id}`, { status: 'suspended', reason: 'left the service' });
   const { body } = await admin('POST', '/api/v1/webhooks', { name: 'soar', url: receiver.url, filter: 'type:url' });
   await admin('POST', `/api/v1/webhooks/${String(body['id'])}/test`);
-  return String(body['id']);
+  return { webhook: String(body['id']), group: String(made['id']) };
 }

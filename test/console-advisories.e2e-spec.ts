@@ -2,7 +2,7 @@ import * as basic from '@secvisogram/csaf-validator-lib/basic.js';
 import validate from '@secvisogram/csaf-validator-lib/validateStrict.js';
 import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
-import { type Scene, startScene } from './support/console.js';
+import { goTo, type Scene, startScene } from './support/console.js';
 
 const LONG = 240_000;
 const ADVISORIES = '/api/v1/advisories';
@@ -12,8 +12,7 @@ withBrowser('advisories in the console', () => {
   beforeAll(async () => {
     scene = await startScene();
     const { people, api } = scene.alliance;
-    for (const admin of [people.adminA, people.adminB])
-      await api(admin)('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
+    await api(people.adminB)('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
 
@@ -38,6 +37,13 @@ withBrowser('advisories in the console', () => {
       await using ofAna = await scene.window(people.ana);
       await using ofBo = await scene.window(people.bo);
       const [a, b] = [ofAna.page, ofBo.page];
+
+      // the key of one of them, made by its administrator
+      await using ofAdmin = await scene.window(people.adminA);
+      await ofAdmin.page.goto('/signing-keys');
+      await button(ofAdmin.page, 'Make a signing key').click();
+      await button(ofAdmin.page, 'Make it').click();
+      await ofAdmin.page.getByRole('row', { name: /the hub.*in use/ }).waitFor();
 
       // written
       await a.goto('/advisories');
@@ -162,7 +168,7 @@ withBrowser('advisories in the console', () => {
       await a.getByText('2 No answer').waitFor();
       const { body: csaf } = await api(people.cy)('GET', `${ADVISORIES}/${id}/export?format=csaf-2.0`);
       expect((await validate(Object.values(basic), csaf)).isValid).toBe(true);
-      for (const { deeds } of [ofAna, ofBo, ofCy]) expect(deeds).toEqual([]);
+      for (const { deeds } of [ofAdmin, ofAna, ofBo, ofCy]) expect(deeds).toEqual([]);
     },
     LONG,
   );
@@ -203,6 +209,17 @@ withBrowser('advisories in the console', () => {
       expect(await a.getByRole('textbox', { name: 'Text' }).inputValue()).toBe('First words.\n\nWords of al.');
       await button(a, 'Done').click();
       await a.waitForURL(/\/work$/);
+      // and kept, for others to begin with
+      await button(a, 'Keep as a template').click();
+      await a.getByLabel('Name of the template').fill('Two authors');
+      await a.getByRole('dialog').getByRole('button', { name: 'Keep as a template' }).click();
+      await a.getByText('The template “Two authors” is kept').waitFor();
+      await goTo(a, '/advisories/new');
+      await button(a, /^Two authors/).waitFor();
+      await button(a, 'Remove the template Two authors').click();
+      await a.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+      await a.getByText('The template “Two authors” is removed').waitFor();
+      await button(a, /^Two authors/).waitFor({ state: 'detached' });
       const { body } = await api(people.ana)<{ body: object }>('GET', `${ADVISORIES}/${id}/work`);
       expect(body.body).toMatchObject({
         title: 'Written by ana',

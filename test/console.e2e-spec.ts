@@ -1,7 +1,8 @@
 import { generateSync } from 'otplib';
 import { withBrowser } from './support/browser.js';
-import { enter, type Scene, startScene } from './support/console.js';
+import { enter, readyLine, type Scene, startScene } from './support/console.js';
 import { PASSWORD } from './support/people.js';
+import { masksOf } from './support/qr.js';
 
 /** A code of the step `off` steps from now. */
 const totp = (secret: string, off = 0) => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * off });
@@ -150,6 +151,47 @@ withBrowser('the console’s gate', () => {
       await page.locator('button[type=submit]').click();
       await page.waitForURL(/\/feed\?q=type/);
       expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'sets up a second factor by a code that a camera reads, asks for it, and takes it away',
+    async () => {
+      const { ray } = scene.alliance.people;
+      await using window = await scene.window(ray);
+      const { page, deeds } = window;
+      await page.goto('/settings');
+      const card = page.getByRole('region', { name: 'Second factor' });
+      await card.getByLabel('Present password').fill(PASSWORD);
+      const answer = page.waitForResponse(/\/me\/totp$/);
+      await card.getByRole('button', { name: 'Set it up' }).click();
+      const { secret, uri } = (await (await answer).json()) as { secret: string; uri: string };
+      expect((await readyLine(page, 'The secret, to be typed in')).replaceAll(' ', '')).toBe(secret);
+      const path = (await card.locator('svg.qr path').getAttribute('d')) ?? '';
+      const drawn = [...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)]
+        .map(([, x, y]) => `${Number(x) - 4} ${Number(y) - 4}`)
+        .toSorted();
+      expect(masksOf(uri)).toContainEqual(drawn);
+      await card.getByLabel('One-time code').fill('000000');
+      await card.getByRole('button', { name: 'Confirm by a first code' }).click();
+      await card.getByText('The code is wrong.').waitFor();
+      await card.getByLabel('One-time code').fill(totp(secret, -1));
+      await card.getByRole('button', { name: 'Confirm by a first code' }).click();
+      await card.getByRole('button', { name: 'Remove it' }).waitFor();
+      await using other = await scene.window();
+      await other.page.goto('/sign-in');
+      await other.page.getByLabel('E-mail').fill(ray.email);
+      await other.page.locator('input[name=password]').fill(PASSWORD);
+      await other.page.locator('button[type=submit]').click();
+      await other.page.getByLabel('One-time code').fill(totp(secret));
+      await other.page.locator('button[type=submit]').click();
+      await other.page.waitForURL(/\/feed/);
+      await card.getByLabel('Present password').fill(PASSWORD);
+      await card.getByLabel('One-time code').fill(totp(secret, 1));
+      await card.getByRole('button', { name: 'Remove it' }).click();
+      await card.getByRole('button', { name: 'Set it up' }).waitFor();
+      expect([...deeds, ...other.deeds]).toEqual([]);
     },
     LONG,
   );

@@ -41,11 +41,43 @@ describe('sharing groups', () => {
       ['PATCH', ''],
       ['POST', '/close'],
       ['PUT', `/members/${org['cert-c']}`],
-      ['DELETE', `/members/${org['cert-a']}`],
+      ['DELETE', `/members/${org['cert-b']}`],
     ] as const) {
       expect((await api(people.adminA)(method, `${GROUPS}/${group.id}${path}`, { name: 'x' })).status).toBe(403);
     }
     expect((await root('PATCH', `${GROUPS}/${group.id}`, { name: 'kestrel' })).body).toMatchObject({ name: 'kestrel' });
+  });
+
+  it('are left by an organisation’s administrator for his own alone, and are as a random id from then on', async () => {
+    await using hub = await startHub();
+    const { people, keys, api, org } = await seedAlliance(hub);
+    const root = api(people.root);
+    const members = [org['cert-a'], org['cert-b']];
+    const [group, other] = await Promise.all(
+      [members, [org['cert-b']]].map(
+        async (of, i) => (await root<Group>('POST', GROUPS, { name: `g${i}`, members: of })).body.id,
+      ),
+    );
+    const leave = (who: Parameters<typeof api>[0], id = group, name: keyof typeof org = 'cert-a') =>
+      api(who)<Group>('DELETE', `${GROUPS}/${id}/members/${org[name]}`);
+    const { body: shared } = await api(keys.b)<{ id: string }>('POST', '/api/v1/indicators', {
+      value: 'falcon.example',
+      tlp: 'amber',
+      audience: { group },
+    });
+    const seen = async () => (await api(people.ana)('GET', `/api/v1/objects/${shared.id}`)).status;
+    expect(await seen()).toBe(200);
+    for (const who of [people.ana, people.ray, keys.a]) expect((await leave(who)).status).toBe(403);
+    expect((await leave(people.adminA, group, 'cert-b')).status).toBe(403);
+    const left = await leave(people.adminA);
+    expect([left.status, left.body.members.map(({ organisation_id: id }) => id)]).toEqual([200, [org['cert-b']]]);
+    const missing = await leave(people.adminA, NOBODY);
+    for (const id of [group, other])
+      expect(told((await leave(people.adminA, id)) as never)).toEqual(told(missing as never));
+    expect((await api(people.ana)('GET', `${GROUPS}/${group}`)).status).toBe(404);
+    expect(await seen()).toBe(404);
+    const { body } = await api(people.adminA)<{ items: object[] }>('GET', '/api/v1/audit?action=group.');
+    expect(body.items.at(-1)).toMatchObject({ action: 'group.member.remove', detail: { organisation: org['cert-a'] } });
   });
 
   it('D15: show a member what came after it joined, anew after it left; all of it where the group says full', async () => {

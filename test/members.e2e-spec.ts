@@ -158,6 +158,27 @@ describe('people', () => {
     );
   });
 
+  it('an active organisation keeps an administrator who can sign in, whoever asks; one that is suspended need not', async () => {
+    await using hub = await startHub();
+    const { people, api, person, org } = await seedAlliance(hub);
+    const path = `${PEOPLE}/${people.adminA.id}`;
+    for (const who of [people.adminA, people.root])
+      for (const change of [{ role: 'analyst' }, { role: 'reader' }, { status: 'suspended' }]) {
+        const { status, body } = await api(who)('PATCH', path, change);
+        expect([change, status, body['code']]).toEqual([change, 422, 'last_admin']);
+      }
+    expect((await api(people.adminA)('PATCH', path, { name: 'Ada' })).status).toBe(200);
+    const deputy = await person('cert-a', 'org-admin');
+    const both = await Promise.all([
+      api(people.adminA)('PATCH', `${PEOPLE}/${deputy.id}`, { role: 'analyst' }),
+      api(deputy)('PATCH', path, { status: 'suspended' }),
+    ]);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await api(people.root)('PATCH', `${PEOPLE}/${people.ana.id}`, { status: 'suspended' })).status).toBe(200);
+    await api(people.root)('POST', `${ORGANISATIONS}/${org['cert-b']}/suspend`, { reason: 'keys in a paste' });
+    expect((await api(people.root)('PATCH', `${PEOPLE}/${people.adminB.id}`, { role: 'analyst' })).status).toBe(200);
+  });
+
   it('P07: whoever is suspended is out within a second on every process, and stays out', async () => {
     await using hub = await startHub();
     await using second = await hub.another();

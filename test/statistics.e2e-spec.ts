@@ -176,7 +176,18 @@ describe('statistics', () => {
     expect(own).toMatchObject({ id: body['id'], title: 'Patch now', own: false, readers: null });
     expect(Date.parse(own!.answered!)).toBeGreaterThanOrEqual(Date.parse(own!.published));
     expect((await read(b)).advisories).toMatchObject([
-      { own: true, answered: null, readers: { addressed: 3, answered: [own!.answered] } },
+      {
+        own: true,
+        answered: null,
+        readers: {
+          addressed: 3,
+          answered: [own!.answered],
+          members: expect.arrayContaining([
+            { organisation: identityRef(org['cert-a']), answered: own!.answered },
+            { organisation: identityRef(org['cert-c']), answered: null },
+          ]) as object[],
+        },
+      },
     ]);
     expect((await read(api(keys.c))).advisories).toMatchObject([{ own: false, answered: null, readers: null }]);
     const constituent = await key(org['cert-a'], { kind: 'constituent', scopes: ['read'] });

@@ -33,8 +33,12 @@ export interface AnswerTimes {
   own: boolean;
   /** When your organisation answered. */
   answered: string | null;
-  /** For those who wrote it: how many organisations it went to, and when each answered that did. */
-  readers: { addressed: number; answered: string[] } | null;
+  /** For those who wrote it: how many organisations it went to, when each answered that did, and which they are. */
+  readers: {
+    addressed: number;
+    answered: string[];
+    members: { organisation: string; answered: string | null }[];
+  } | null;
 }
 
 /** What you see, counted. */

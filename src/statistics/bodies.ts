@@ -55,7 +55,16 @@ export const Statistics = z
         published: z.iso.datetime(),
         own: z.boolean(),
         answered: z.iso.datetime().nullable(),
-        readers: z.object({ addressed: count, answered: z.array(z.iso.datetime()).readonly() }).nullable(),
+        readers: z
+          .object({
+            addressed: count,
+            answered: z.array(z.iso.datetime()).readonly(),
+            members: z
+              .array(z.object({ organisation: z.string(), answered: z.iso.datetime().nullable() }))
+              .readonly()
+              .meta({ description: 'whom it went to, and when they answered' }),
+          })
+          .nullable(),
       }),
     ),
   })

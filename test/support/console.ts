@@ -115,3 +115,12 @@ export async function enter(page: Page, { email }: Pick<Person, 'email'>, passwo
   await page.locator('button[type=submit]').click();
   await page.locator('.rail').waitFor();
 }
+
+export const dialogOf = (page: Page) => page.getByRole('dialog');
+
+/** The text that stands under a title, to be taken elsewhere. */
+export const readyLine = (page: Page, title: string): Promise<string> =>
+  page
+    .locator('.ready', { has: page.getByText(title, { exact: true }) })
+    .locator('code')
+    .innerText();

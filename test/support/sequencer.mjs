@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
 /** Suites that take minutes: begun first, or one worker waits for the other at the end. */
-const LONGEST = /\/test\/(?:policy-matrix|two-worlds|console-looks|console-advisories|fuzz|console-admin)\b/;
+const LONGEST = /\/test\/(?:policy-matrix|two-worlds|console-looks|console-advisories|fuzz|console-organisation)\b/;
 
 /** The usual order but for the longest. */
 export default class LongestFirst extends Sequencer {

@@ -1,4 +1,5 @@
-import { emailOf } from './cast.js';
+import { emailOf, organisationId } from './cast.js';
+import { fixedUuid } from './fixed.js';
 import { type Ask, each, type Known, read } from './twin-asks.js';
 import { VALUES } from './twin-story.js';
 
@@ -40,3 +41,16 @@ export const askingReads = (queries: readonly string[]): Record<string, (known: 
     ...groups.flatMap((group) => [preview('amber', { group }), preview('amber', { group, except: ['cert-b'] })]),
   ],
 });
+
+/** Leaving groups that one is not in, and taking others out: the one that cert-a is in stays as it is. */
+export const leaving: Record<string, (known: Known) => Ask[]> = {
+  'DELETE /api/v1/groups/:id/members/:organisation': ({ groups, organisations }) =>
+    groups
+      .filter((id) => id !== fixedUuid('group shared'))
+      .flatMap((id) =>
+        [organisationId('cert-a'), ...organisations.slice(1)].map((member): Ask => ({
+          method: 'DELETE',
+          path: `/api/v1/groups/${id}/members/${member}`,
+        })),
+      ),
+};

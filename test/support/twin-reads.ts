@@ -8,7 +8,7 @@ import { MISP_READS, MISP_WRITES } from './twin-misp.js';
 import { SEARCH_NO_READ, SEARCH_READS, SEARCH_WRITES } from './twin-searches.js';
 import { ownedBy } from './twin-owned.js';
 import { OUT_READS, OUT_WRITES } from './twin-out.js';
-import { askingReads } from './twin-asking.js';
+import { askingReads, leaving } from './twin-asking.js';
 import { emailOf, organisationId, personId } from './cast.js';
 import type { Twin } from './twin.js';
 
@@ -143,6 +143,7 @@ export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
   ...IMPORT_WRITES,
   ...MISP_WRITES,
   ...OUT_WRITES,
+  ...leaving,
   ...SEARCH_WRITES,
   'POST /api/v1/indicators/:id/sightings': ({ telling }) => post(telling, 'sightings', { count: 3 }),
   'POST /api/v1/indicators/:id/opinions': ({ telling }) => post(telling, 'opinions', { opinion: 'agree' }),
@@ -195,7 +196,6 @@ function administered(): Record<string, (known: Known) => Ask[]> {
     ['PATCH /api/v1/groups/:id', 'groups'],
     ['POST /api/v1/groups/:id/close', 'groups'],
     ['PUT /api/v1/groups/:id/members/:organisation', 'groups'],
-    ['DELETE /api/v1/groups/:id/members/:organisation', 'groups'],
     ['PATCH /api/v1/organisations/:id', 'organisations'],
     ['POST /api/v1/organisations/:id/activate', 'organisations'],
     ['POST /api/v1/organisations/:id/suspend', 'organisations'],

@@ -57,6 +57,7 @@ const object = createRoute({
 const submit = createRoute({
   getParentRoute: () => inside,
   path: '/submit',
+  validateSearch: texts('for'),
   component: lazyRouteComponent(() => import('./submit/SubmitScreen.tsx'), 'SubmitScreen'),
 });
 const lookup = createRoute({

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 export const signInRoute = getRouteApi('/gate/sign-in');
 export const feedRoute = getRouteApi('/inside/feed');
 export const searchRoute = getRouteApi('/inside/search');
+export const submitRoute = getRouteApi('/inside/submit');
 export const objectRoute = getRouteApi('/inside/objects/$id');
 export const foundRoute = getRouteApi('/inside/searches/$id');
 export const advisoriesRoute = getRouteApi('/inside/advisories');

@@ -27,11 +27,25 @@ const dark: MantineColorsTuple = [
   '#0a1016',
 ];
 
+/** Mantine's, but that white can be read on what can't be taken back. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#ff6b6b',
+  '#fa5252',
+  '#c92a2a',
+  '#b32424',
+  '#991b1b',
+];
+
 /** One accent, small radii, dense controls; targets stay 24 px and more. */
 export const theme = createTheme({
   primaryColor: 'tide',
   primaryShade: { light: 7, dark: 7 },
-  colors: { tide, dark },
+  colors: { tide, dark, red },
   defaultRadius: 'md',
   fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
@@ -39,6 +53,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // a menu holds items and nothing else that can have the focus
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 350 } },
   },
 });

@@ -1,5 +1,5 @@
 import { type Audiences, type Book, visibleSql } from '../../audience/index.js';
-import type { Objects } from '../../exchange/index.js';
+import { identityRef, type Objects } from '../../exchange/index.js';
 import type { StixObject, Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import { isStaff } from '../staff.js';
@@ -16,8 +16,12 @@ export interface Latency {
   /** When the viewer's organisation answered; null: not yet. Of its own advisories it gives no answer. */
   readonly answered: string | null;
   readonly own: boolean;
-  /** For those who wrote it: how many organisations it went to, and when each answered that did. */
-  readonly readers: { readonly addressed: number; readonly answered: readonly string[] } | null;
+  /** For those who wrote it: how many organisations it went to, when each answered that did, and which they are. */
+  readonly readers: {
+    readonly addressed: number;
+    readonly answered: readonly string[];
+    readonly members: readonly { readonly organisation: string; readonly answered: string | null }[];
+  } | null;
 }
 
 interface Row {
@@ -80,15 +84,17 @@ export class Latencies {
 function present(row: Row, viewer: Viewer, book: Book, given: ReadonlyMap<string, ReadonlyMap<string, Date>>): Latency {
   const { id, body, published_at: published, answered, is_author: isAuthor } = row;
   const went = isAuthor ? addressed(row, book) : [];
-  const times = went.flatMap((organisation) => given.get(id)?.get(organisation.id) ?? []);
+  const members = went.map((organisation) => ({
+    organisation: identityRef(organisation.id),
+    answered: given.get(id)?.get(organisation.id)?.toISOString() ?? null,
+  }));
+  const times = members.flatMap((member) => member.answered ?? []).toSorted();
   return {
     id,
     title: (JSON.parse(body) as StixObject).name ?? '',
     published: published.toISOString(),
     answered: answered?.toISOString() ?? null,
     own: row.organisation_id === viewer.organisationId,
-    readers: isAuthor
-      ? { addressed: went.length, answered: times.toSorted((a, b) => +a - +b).map((at) => at.toISOString()) }
-      : null,
+    readers: isAuthor ? { addressed: went.length, answered: times, members } : null,
   };
 }

@@ -3,11 +3,11 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Viewer } from '../../kernel/index.js';
 import { Caller, Policy } from '../../platform/index.js';
 import { PathId } from '../path-id.js';
-import { ALLIANCE } from '../role.js';
+import { ADMINISTRATORS, ALLIANCE } from '../role.js';
 import { GroupAnswer, GroupChanges, NewGroup, GroupList } from './group-bodies.js';
 import { Groups } from './groups.js';
 
-/** Sharing groups: known to their members alone, kept by the alliance's administrators. */
+/** Sharing groups: known to their members alone, kept by the alliance's administrators; members leave as they wish. */
 @ApiTags('groups')
 @Controller('api/v1/groups')
 export class GroupsController {
@@ -63,8 +63,10 @@ export class GroupsController {
   }
 
   @Delete(':id/members/:organisation')
-  @Policy(ALLIANCE)
-  @ApiOperation({ summary: 'Remove an organisation; it loses sight of the group within a second' })
+  @Policy(ADMINISTRATORS)
+  @ApiOperation({
+    summary: 'Remove an organisation, or leave with one’s own; it loses sight of the group within a second',
+  })
   @ApiResponse({ status: 200, standardSchema: GroupAnswer })
   remove(
     @Caller() viewer: Viewer,

@@ -84,7 +84,14 @@ export class Groups {
     return this.get(viewer, id);
   }
 
+  /**
+   * By the alliance's administrators; an organisation's take their own out of one that they see. The group as it is left
+   * to those who stay: who has left does not see it any more.
+   */
   async remove(viewer: Viewer, id: string, organisationId: string): Promise<GroupAnswer> {
+    if (viewer.role !== 'alliance-admin' && organisationId !== viewer.organisationId)
+      throw new Fault('forbidden', 'Administrators of an organisation take out their own alone.');
+    const before = await this.get(viewer, id);
     await this.rights.change(async ({ sql, record }) => {
       const { rowCount } = await sql.query(
         'delete from sharing_group_member where group_id = $1 and organisation_id = $2',
@@ -94,7 +101,7 @@ export class Groups {
       const detail = { group: id, organisation: organisationId };
       record({ action: 'group.member.remove', viewer, organisationId, detail });
     });
-    return this.get(viewer, id);
+    return { ...before, members: before.members.filter((member) => member.organisation_id !== organisationId) };
   }
 
   /** The one place that decides which groups a viewer sees. */

@@ -3,9 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Fault, type Role, type Viewer } from '../../kernel/index.js';
 import type { Sql } from '../../platform/index.js';
-import { assertAdministered } from '../last-admin.js';
+import { assertAdministered, assertOrganisationAdministered } from '../last-admin.js';
 import { asPerson, type PersonViewer } from '../member.js';
-import { isAbove } from '../role.js';
+import { ADMINISTRATORS, isAbove } from '../role.js';
 import { type Change, Rights } from '../rights.js';
 import { endSessions } from '../session/sessions.js';
 import { type PersonAnswer, type PersonChanges, presentPerson } from './person-bodies.js';
@@ -46,7 +46,10 @@ export class People {
     return presentPerson(person);
   }
 
-  /** Name, role, status; why stands in the audit record. Whoever is suspended is signed out everywhere. */
+  /**
+   * Name, role, status; why stands in the audit record. Whoever is suspended is signed out everywhere. Fault: `last_admin`,
+   * also for the last of an organisation that is active.
+   */
   async amend(viewer: Viewer, id: string, changes: PersonChanges): Promise<PersonAnswer> {
     await this.rights.change(async (change) => {
       const { sql, record } = change;
@@ -60,6 +63,7 @@ export class People {
         [id, changes.name, role, changes.status],
       );
       await assertAdministered(sql);
+      if (isAdministrator(person)) await assertOrganisationAdministered(sql, person.organisation_id);
       if (changes.status === 'suspended') await endSessions(sql, id);
       const { organisation_id: organisationId } = person;
       const was = { role: person.role, status: person.status };
@@ -87,6 +91,9 @@ export class People {
     });
   }
 }
+
+const isAdministrator = ({ role, status }: Managed): boolean =>
+  status === 'active' && ADMINISTRATORS.role.some((one) => one === role);
 
 /** The organisation that an administrator is bound to; undefined for the alliance's. */
 export function reachOf(viewer: PersonViewer): string | undefined {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { speak } from '../i18n/index.ts';
 import { LANGUAGES, type Language, prefer, usePreferences, ZONES } from '../preferences.ts';
 import { useTitle } from '../shell/title.ts';
+import { Notices } from './Notices.tsx';
 import { Password } from './Password.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -55,6 +56,7 @@ export function SettingsScreen() {
           onChange={(event) => prefer({ singleKeys: event.currentTarget.checked })}
         />
       </section>
+      <Notices />
       <Password />
       <SecondFactor />
       <Sessions />

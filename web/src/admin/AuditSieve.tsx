@@ -3,27 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { usePerson } from '../session/session.ts';
 import { type Colleague, isOfAlliance, useItems } from './api.ts';
+import { ACTIONS } from './actions.ts';
 import { auditRoute } from './addresses.ts';
-
-/** What actions begin with. */
-export const ACTIONS = [
-  'session.',
-  'access.',
-  'person.',
-  'invitation.',
-  'key.',
-  'organisation.',
-  'group.',
-  'submission',
-  'object.',
-  'export',
-  'taxii.',
-  'webhook.',
-  'import.',
-  'advisory.',
-  'signing-key.',
-  'warninglist.',
-] as const;
 
 /** Narrows the records; all of it is in the address. */
 export function AuditSieve() {

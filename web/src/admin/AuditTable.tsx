@@ -55,7 +55,7 @@ export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
                 {record.organisation !== null && <span className="sub">{nameOf(record.organisation)}</span>}
               </td>
               <td className="mono whole">{record.action}</td>
-              <td>
+              <td lang="en">
                 <Said detail={record.detail} />
               </td>
               <td className="mono whole">{record.address || '–'}</td>

@@ -6,13 +6,14 @@ import type { StixObject } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { prefer, usePreferences } from '../preferences.ts';
+import { useSearches } from '../searches/queries.ts';
 import { usePerson } from '../session/session.ts';
 import { type Colleague, type Invitation, isOfAlliance, type Key, type Member, useItems, type Webhook } from './api.ts';
 import { isInUse } from './KeysTable.tsx';
 
 interface Step {
-  readonly name: 'factor' | 'members' | 'colleague' | 'key' | 'webhook' | 'indicators';
-  readonly to: '/settings' | '/members' | '/people' | '/keys' | '/webhooks' | '/submit';
+  readonly name: 'factor' | 'members' | 'colleague' | 'key' | 'search' | 'webhook' | 'indicators';
+  readonly to: '/settings' | '/members' | '/people' | '/keys' | '/search' | '/webhooks' | '/submit';
   /** As the hub tells; undefined: not known yet. */
   readonly done: boolean | undefined;
 }
@@ -52,7 +53,7 @@ function Checklist() {
               {!done && <span className="muted hint">{t(`firstWhy.${name}`)}</span>}
             </span>
             {!done && (
-              <Link to={to} className="go">
+              <Link to={to} search={name === 'indicators' ? { for: 'organisation' } : {}} className="go">
                 {t(`firstGo.${name}`)}
               </Link>
             )}
@@ -72,6 +73,7 @@ function useSteps(): readonly Step[] {
   const keys = useItems<Key>(['keys'], '/api/v1/keys').data;
   const members = useItems<Member>(['organisations'], '/api/v1/organisations').data;
   const hooks = useItems<Webhook>(['webhooks'], '/api/v1/webhooks', { enabled: !ofAlliance }).data;
+  const searches = useSearches().data;
   const { data: first } = useQuery({
     queryKey: ['search', 'first-run', own],
     queryFn: async () =>
@@ -87,6 +89,7 @@ function useSteps(): readonly Step[] {
     ...(ofAlliance ? [{ name: 'members', to: '/members', done: members && members.length > 1 } as const] : []),
     { name: 'colleague', to: '/people', done: people && (people.length > 1 || invited) },
     { name: 'key', to: '/keys', done: keys?.some(isInUse) },
+    { name: 'search', to: '/search', done: searches && searches.length > 0 },
     ...(ofAlliance ? [] : [{ name: 'webhook', to: '/webhooks', done: hooks && hooks.length > 0 } as const]),
     { name: 'indicators', to: '/submit', done: first && first.length > 0 },
   ];

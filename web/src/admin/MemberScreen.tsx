@@ -12,6 +12,7 @@ import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Contact, isOfAlliance, type Member, refresh } from './api.ts';
 import { EditMember } from './EditMember.tsx';
+import { Figures } from './Figures.tsx';
 import { STATUS_TONE } from './MembersScreen.tsx';
 import { memberRoute } from './addresses.ts';
 
@@ -80,6 +81,7 @@ export function MemberScreen() {
           )}
         </dl>
       </section>
+      <Figures member={member} />
       <Contacts contacts={contacts} />
       {isOfAlliance(me) && (
         <div className="cluster">

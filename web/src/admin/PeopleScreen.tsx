@@ -6,7 +6,8 @@ import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
-import { type Colleague, type Invitation, isOfAlliance, type Member, useItems } from './api.ts';
+import { type Colleague, type Invitation, isOfAlliance, type Key, type Member, useItems } from './api.ts';
+import { isInUse } from './KeysTable.tsx';
 import { Invite } from './Invite.tsx';
 import { Invitations } from './Invitations.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -26,6 +27,8 @@ export function PeopleScreen() {
   const people = useItems<Colleague>(['people', organisation], '/api/v1/people', {
     query: { organisation_id: organisation },
   });
+  const isOwn = organisation === me.organisation.id;
+  const keys = useItems<Key>(['keys'], '/api/v1/keys', { enabled: isOwn }).data;
   const invitations = useItems<Invitation>(['invitations'], '/api/v1/invitations');
   return (
     <div className="page stack">
@@ -53,6 +56,7 @@ export function PeopleScreen() {
                 <th scope="col">{t('people.name')}</th>
                 <th scope="col">{t('people.role')}</th>
                 <th scope="col">{t('people.second')}</th>
+                {isOwn && <th scope="col">{t('people.keys')}</th>}
                 <th scope="col">{t('people.lastActive')}</th>
                 <th scope="col">{t('admin.status')}</th>
                 <th scope="col">
@@ -62,7 +66,17 @@ export function PeopleScreen() {
             </thead>
             <tbody>
               {people.data.map((person) => (
-                <Line key={person.id} person={person} isMe={person.id === me.person?.id} onError={setError} />
+                <Line
+                  key={person.id}
+                  person={person}
+                  keys={
+                    isOwn
+                      ? (keys ?? []).filter((key) => isInUse(key) && key.created_by === person.id).length
+                      : undefined
+                  }
+                  isMe={person.id === me.person?.id}
+                  onError={setError}
+                />
               ))}
             </tbody>
           </table>
@@ -77,7 +91,15 @@ export function PeopleScreen() {
   );
 }
 
-function Line({ person, isMe, onError }: { person: Colleague; isMe: boolean; onError: (error: unknown) => void }) {
+interface LineProps {
+  person: Colleague;
+  /** API keys in use that they made; undefined: of another organisation, whose keys are its own. */
+  keys: number | undefined;
+  isMe: boolean;
+  onError: (error: unknown) => void;
+}
+
+function Line({ person, keys, isMe, onError }: LineProps) {
   const { t } = useTranslation();
   const { name, email, role, status, second_factor: second, last_active_at: active } = person;
   return (
@@ -92,6 +114,7 @@ function Line({ person, isMe, onError }: { person: Colleague; isMe: boolean; onE
           {t(second ? 'people.secondOn' : 'people.secondOff')}
         </span>
       </td>
+      {keys !== undefined && <td>{keys === 0 ? <span className="muted">–</span> : keys}</td>}
       <td>{active === null ? <span className="muted">{t('admin.never')}</span> : <When at={active} />}</td>
       <td>
         <span className="tag" data-tone={status === 'active' ? 'good' : 'bad'}>

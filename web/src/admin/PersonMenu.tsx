@@ -82,7 +82,7 @@ export function PersonMenu({ person, isMe, onError }: PersonMenuProps) {
             </>
           )}
           {status === 'active' ? (
-            <Menu.Item color="red" onClick={() => setAsked('suspend')}>
+            <Menu.Item color="var(--mantine-color-error)" onClick={() => setAsked('suspend')}>
               {t('people.suspend')}
             </Menu.Item>
           ) : (

@@ -142,3 +142,6 @@ export const refresh = (...lists: string[]): Promise<unknown> =>
 /** A PATCH, answered with what it is now. */
 export const patch = <T>(path: string, body: unknown): Promise<T> =>
   hub.rest.request('PATCH', path, { body }, (response) => response.json() as Promise<T>);
+
+/** Enough of a signing key’s id to tell it from others. */
+export const shortOf = (id: string): string => id.slice(0, 12);

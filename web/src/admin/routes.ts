@@ -29,6 +29,16 @@ export function adminRoutes<Inside extends AnyRoute>(inside: Inside) {
     }),
     createRoute({
       getParentRoute,
+      path: '/groups/$id',
+      component: lazyRouteComponent(() => import('./GroupScreen.tsx'), 'GroupScreen'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/signing-keys',
+      component: lazyRouteComponent(() => import('./SigningKeysScreen.tsx'), 'SigningKeysScreen'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/keys',
       validateSearch: texts('show'),
       component: lazyRouteComponent(() => import('./KeysScreen.tsx'), 'KeysScreen'),

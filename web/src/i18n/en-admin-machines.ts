@@ -203,6 +203,13 @@ export const enAdminMachines = {
     advisory: 'Advisories',
     'signing-key': 'Signing keys',
     warninglist: 'Warning lists',
+    search: 'Saved searches',
+    feed: 'Reads by the live feed',
+    source: 'Sources that are pulled',
+    'csaf-provider': 'CSAF providers',
+    template: 'Templates of advisories',
+    hub: 'Setting up the hub',
+    demo: 'The demonstration',
   },
   health: {
     lead: 'Of the hub process that answers you, read anew every five seconds. Prometheus finds more at /metrics.',

@@ -6,6 +6,7 @@ export const enAdminPlaces = {
   groups: 'Sharing groups',
   people: 'People',
   keys: 'API keys',
+  'signing-keys': 'Signing keys',
   webhooks: 'Webhooks',
   warninglists: 'Warning lists',
   audit: 'Audit record',
@@ -119,6 +120,7 @@ export const enAdmin = {
     secondOn: 'set up',
     secondOff: 'none',
     lastActive: 'Last active',
+    keys: 'Keys made',
     active: 'active',
     you: 'you',
     suspended: 'suspended',
@@ -159,7 +161,8 @@ export const enAdmin = {
   groups: {
     make: 'Make a group',
     makeDo: 'Make it',
-    keptBy: 'Groups that your organisation is in. To join or leave one, ask an administrator of the alliance.',
+    keptBy:
+      'Groups that your organisation is in. Your administrators can leave them; to join one, ask an administrator of the alliance.',
     none: 'No sharing groups',
     noneYet:
       'A group is an audience: what is shared in it is for its members alone, and nobody else knows that it exists.',
@@ -188,6 +191,10 @@ export const enAdmin = {
     removeAsk: 'Remove {{member}} from {{name}}?',
     removeThen: 'Within a second it sees nothing of the group any more. Added again, it begins anew.',
     removed: '{{member}} has left {{name}}',
+    leave: 'Leave the group',
+    leaveAsk: 'Leave {{name}} with all of {{member}}?',
+    leaveThen:
+      'Within a second your organisation sees nothing of the group any more, and nobody of you can come back by himself: an administrator of the alliance adds you again, and you begin anew.',
   },
   ...enAdminMachines,
   factor: {
@@ -212,6 +219,7 @@ export const enAdmin = {
     members: 'Propose the first member',
     colleague: 'Invite a colleague',
     key: 'Make an API key',
+    search: 'Save a search that tells you',
     webhook: 'Have entries posted to a server of yours',
     indicators: 'Share the first indicators',
   },
@@ -220,14 +228,16 @@ export const enAdmin = {
     members: 'Who is in the alliance decides who “all members” are.',
     colleague: 'By a one-time link. Two administrators are better than one.',
     key: 'For a SIEM, a MISP or the command line; with lines that are ready to paste.',
+    search: 'Search for what concerns you and choose the star: the bell and mails say what is new.',
     webhook: 'Signed, in order, from now on. Or follow the feed with a key.',
-    indicators: 'For your own organisation alone, if you only want to try: choose “My organisation alone”.',
+    indicators: 'For your own organisation alone, to try: label and audience are chosen already.',
   },
   firstGo: {
     factor: 'Settings',
     members: 'Members',
     colleague: 'People',
     key: 'API keys',
+    search: 'Search',
     webhook: 'Webhooks',
     indicators: 'Submit',
   },

@@ -1,6 +1,8 @@
 import { enAdmin, enAdminPlaces } from './en-admin.ts';
 import { enAdvisories } from './en-advisories.ts';
 import { enDashboard } from './en-dashboard.ts';
+import { enOffice } from './en-office.ts';
+import { enFaults } from './en-faults.ts';
 import { enObjects } from './en-objects.ts';
 import { enScreens } from './en-screens.ts';
 import { enSearches } from './en-searches.ts';
@@ -157,6 +159,7 @@ export const en = {
   ...enWriting,
   ...enSubmit,
   ...enObjects,
+  ...enOffice,
   dashboard: enDashboard,
   notFound: {
     title: 'There is nothing here',
@@ -164,18 +167,5 @@ export const en = {
     go: 'To the live feed',
   },
   problem: { request: 'Request' },
-  fault: {
-    unknown: 'Something went wrong. Try again.',
-    unauthorized: 'That e-mail and password, or that code, are not right.',
-    not_found: 'There is nothing here, or nothing that you may see.',
-    unreachable: 'The hub can’t be reached. Check your connection and try again.',
-    rate_limited: 'Too many tries. Wait a minute and try again.',
-    gone: 'This link has been used or has run out. Ask for a new one.',
-    mfa_required: 'That code is wrong or was used before.',
-    session_expired: 'Too many wrong codes, or too much time. Begin again.',
-    forbidden: 'Your role does not allow this.',
-    last_admin: 'This is the last administrator of the alliance who can sign in. Make somebody else one first.',
-    blocked_destination:
-      'The hub may not connect to this address. Take an https address whose host is allowed by whoever runs the hub (OUTBOUND_HOSTS).',
-  },
+  fault: enFaults,
 };

@@ -206,6 +206,13 @@ export const frAdminMachines: typeof enAdminMachines = {
     advisory: 'Avis',
     'signing-key': 'Clés de signature',
     warninglist: 'Listes d’alerte',
+    search: 'Recherches enregistrées',
+    feed: 'Lectures par le flux en direct',
+    source: 'Sources relevées',
+    'csaf-provider': 'Fournisseurs CSAF',
+    template: 'Modèles d’avis',
+    hub: 'Mise en place du hub',
+    demo: 'La démonstration',
   },
   health: {
     lead: 'Du processus du hub qui vous répond, relu toutes les cinq secondes. Prometheus en trouve davantage sous /metrics.',

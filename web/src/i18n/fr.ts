@@ -1,5 +1,7 @@
 import { frAdvisories } from './fr-advisories.ts';
 import { frDashboard } from './fr-dashboard.ts';
+import { frOffice } from './fr-office.ts';
+import { frFaults } from './fr-faults.ts';
 import { frObjects } from './fr-objects.ts';
 import { frScreens } from './fr-screens.ts';
 import { frSearches } from './fr-searches.ts';
@@ -158,6 +160,7 @@ export const fr: typeof en = {
   ...frWriting,
   ...frSubmit,
   ...frObjects,
+  ...frOffice,
   dashboard: frDashboard,
   notFound: {
     title: 'Il n’y a rien ici',
@@ -165,18 +168,5 @@ export const fr: typeof en = {
     go: 'Vers le flux en direct',
   },
   problem: { request: 'Requête' },
-  fault: {
-    unknown: 'Quelque chose a échoué. Réessayez.',
-    unauthorized: 'Cette adresse et ce mot de passe, ou ce code, ne sont pas justes.',
-    not_found: 'Il n’y a rien ici, ou rien que vous puissiez voir.',
-    unreachable: 'Le hub est injoignable. Vérifiez votre connexion et réessayez.',
-    rate_limited: 'Trop d’essais. Attendez une minute et réessayez.',
-    gone: 'Ce lien a déjà servi ou a expiré. Demandez-en un autre.',
-    mfa_required: 'Ce code est faux ou a déjà servi.',
-    session_expired: 'Trop de codes faux, ou trop de temps. Recommencez.',
-    forbidden: 'Votre rôle ne le permet pas.',
-    last_admin: 'C’est le dernier administrateur de l’alliance qui peut se connecter. Nommez-en d’abord un autre.',
-    blocked_destination:
-      'Le hub ne peut pas se connecter à cette adresse. Prenez une adresse https dont l’hôte est permis par qui exploite le hub (OUTBOUND_HOSTS).',
-  },
+  fault: frFaults,
 };

@@ -2,7 +2,16 @@ import { isAdministrator, isOfAlliance } from '../admin/api.ts';
 import type { IconName } from '../parts/Icon.tsx';
 import type { Person } from '../queries.ts';
 
-type AdminName = 'members' | 'groups' | 'people' | 'keys' | 'webhooks' | 'warninglists' | 'audit' | 'health';
+type AdminName =
+  | 'members'
+  | 'groups'
+  | 'people'
+  | 'keys'
+  | 'signing-keys'
+  | 'webhooks'
+  | 'warninglists'
+  | 'audit'
+  | 'health';
 type AdminPath = `/${AdminName}`;
 
 /** A screen in the menu, the palette and the keys (`g` and then `key`). */
@@ -31,6 +40,7 @@ const OFFICE: readonly Place[] = [
   { to: '/groups', name: 'groups', icon: 'groups', key: 'r' },
   { to: '/people', name: 'people', icon: 'person', key: 'u', for: isAdministrator },
   { to: '/keys', name: 'keys', icon: 'keys', key: 'k', for: isAdministrator },
+  { to: '/signing-keys', name: 'signing-keys', icon: 'signing', key: 'i', for: isAdministrator },
   { to: '/webhooks', name: 'webhooks', icon: 'webhooks', key: 'w', for: ({ person }) => person?.role === 'org-admin' },
   { to: '/warninglists', name: 'warninglists', icon: 'warninglists', key: 'l', for: isOfAlliance },
   { to: '/audit', name: 'audit', icon: 'audit', key: 'v', for: isAdministrator },

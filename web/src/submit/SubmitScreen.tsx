@@ -7,6 +7,7 @@ import type { Outcome, Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useCalm } from '../parts/useCalm.ts';
+import { submitRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
@@ -43,8 +44,10 @@ export function SubmitScreen() {
   const [text, setText] = useState(takeDraft);
   const [file, setFile] = useState<File>();
   const [said, setSaid] = useState<Reading>();
-  const [tlp, setTlp] = useState<Tlp | ''>('');
-  const [choice, setChoice] = useState(ALL);
+  // a first try, by the link of the first steps, is for one’s own organisation alone
+  const isTry = submitRoute.useSearch().for === 'organisation';
+  const [tlp, setTlp] = useState<Tlp | ''>(isTry ? 'amber+strict' : '');
+  const [choice, setChoice] = useState(isTry ? { ...ALL, kind: 'organisation' as const } : ALL);
   const [common, setCommon] = useState(NOTHING);
   useTitle(t('place.submit'));
 

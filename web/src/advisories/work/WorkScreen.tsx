@@ -9,12 +9,15 @@ import { useNames } from '../../parts/names.ts';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
 import { advisoryWorkRoute } from '../../routes.ts';
+import { usePerson } from '../../session/session.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { useTitle } from '../../shell/title.ts';
 import { useWork } from '../calls.ts';
 import { Details } from '../Details.tsx';
 import { Linked } from '../Linked.tsx';
+import { mayWrite } from '../write/text.ts';
 import { Changes } from './Changes.tsx';
+import { KeepTemplate } from './KeepTemplate.tsx';
 import { NextStep } from './NextStep.tsx';
 import { Record } from './Record.tsx';
 import { Reviewed } from './Reviewed.tsx';
@@ -28,6 +31,7 @@ export function WorkScreen() {
   const { id } = advisoryWorkRoute.useParams();
   const { tab = 'text' } = advisoryWorkRoute.useSearch();
   const navigate = useNavigate();
+  const me = usePerson();
   const nameOf = useNames();
   const { data: work, error, isPending } = useWork(id);
   useTitle(work?.body.title ?? t('place.advisories'));
@@ -77,6 +81,11 @@ export function WorkScreen() {
         <div className="stack">
           <NextStep work={work} />
           <SignaturesAtWork work={work} />
+          {mayWrite(me) && work.part !== 'signer' && (
+            <div>
+              <KeepTemplate body={body} />
+            </div>
+          )}
         </div>
         <Tabs
           value={tab}

@@ -1,13 +1,17 @@
 import '../../look/writing.css';
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdvisoryBody } from 'tocsin';
 import { hub } from '../../hub.ts';
+import { Ask } from '../../parts/Ask.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
+import { tell } from '../../parts/Toast.tsx';
+import { queries } from '../../queries.ts';
 import { usePerson } from '../../session/session.ts';
 import { useTitle } from '../../shell/title.ts';
 import { touched } from '../calls.ts';
@@ -25,6 +29,7 @@ export function NewScreen() {
   const { t } = useTranslation();
   const me = usePerson();
   const navigate = useNavigate();
+  const [gone, setGone] = useState<Template>();
   useTitle(t('new.title'));
   const path = '/api/v1/advisory-templates';
   const { data, error } = useQuery({
@@ -42,6 +47,12 @@ export function NewScreen() {
       void navigate({ to: '/advisories/$id/edit', params: { id } });
     },
   });
+  const remove = async ({ id, name }: Template) => {
+    const { etag } = await hub.rest.get<{ etag: string }>(`${path}/${id}`);
+    await hub.rest.request('DELETE', `${path}/${id}`, { headers: { 'if-match': etag } }, () => Promise.resolve());
+    await queries.invalidateQueries({ queryKey: ['templates'] });
+    tell(t('template.removed', { name }));
+  };
   if (!mayWrite(me)) return <Empty icon="advisories" title={t('write.notYours')} why={t('fault.forbidden')} />;
   const own = data?.filter(({ built_in: builtIn }) => !builtIn) ?? [];
   return (
@@ -51,13 +62,24 @@ export function NewScreen() {
       <Failure error={error ?? begin.error} />
       {!data && !error && <Skeleton height={240} />}
       {own.length > 0 && <h2 className="small">{t('new.own')}</h2>}
-      <Choices templates={own} busy={begin.isPending} onChoose={(one) => begin.mutate(one)} />
+      <Choices templates={own} busy={begin.isPending} onChoose={(one) => begin.mutate(one)} onRemove={setGone} />
       {own.length > 0 && <h2 className="small">{t('new.kinds')}</h2>}
       <Choices
         templates={data?.filter(({ built_in: builtIn }) => builtIn) ?? []}
         busy={begin.isPending}
         onChoose={(one) => begin.mutate(one)}
       />
+      {gone && (
+        <Ask
+          title={t('template.removeAsk', { name: gone.name })}
+          action={t('template.remove')}
+          isFinal
+          deed={() => remove(gone)}
+          onClose={() => setGone(undefined)}
+        >
+          <p className="said">{t('template.removeThen')}</p>
+        </Ask>
+      )}
     </div>
   );
 }
@@ -66,9 +88,10 @@ interface ChoicesProps {
   templates: readonly Template[];
   busy: boolean;
   onChoose: (template: Template) => void;
+  onRemove?: (template: Template) => void;
 }
 
-function Choices({ templates, busy, onChoose }: ChoicesProps) {
+function Choices({ templates, busy, onChoose, onRemove }: ChoicesProps) {
   const { t } = useTranslation();
   if (templates.length === 0) return null;
   return (
@@ -82,6 +105,16 @@ function Choices({ templates, busy, onChoose }: ChoicesProps) {
               {t(one.built_in ? `kindHint.${one.id}` : one.kind === null ? 'new.anyKind' : `kind.${one.kind}`)}
             </span>
           </button>
+          {onRemove && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={t('template.removeOf', { name: one.name })}
+              onClick={() => onRemove(one)}
+            >
+              {t('template.remove')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
