@@ -36,14 +36,73 @@ const iso = (time: number, otherwise: string): string =>
 
 export const isTime = (cell: string): boolean => /^\d{4}-\d\d-\d\dT.*Z$/.test(timeFrom(cell));
 
-export const labelsFrom = (cell: string): string[] =>
-  cell
-    .split(/[,;|]/)
-    .map((label) => label.trim())
-    .filter((label) => label !== '');
-
-/** A link, or the name of a source. */
-export function referenceFrom(cell: string): { source_name: string; url?: string } {
-  const url = /^https?:\/\/([^/?#]+)/i.exec(cell);
-  return url ? { source_name: url[1]!, url: cell } : { source_name: cell };
+/** Between commas, semicolons or bars; the hub's exports quote those that have one in them. Linear, whatever is quoted. */
+export function labelsFrom(cell: string): string[] {
+  const labels: string[] = [];
+  let isQuoting = true;
+  for (let at = 0; at < cell.length;) {
+    const quoted = isQuoting && cell[at] === '"' ? quotedAt(cell, at) : undefined;
+    if (cell[at] === '"' && !quoted) isQuoting = false; // it means nothing here: it is not looked for again
+    const end = quoted?.end ?? endOf(cell, at);
+    labels.push(quoted?.text ?? cell.slice(at, end).trim());
+    at = end + 1;
+    while (/\s/.test(cell[at] ?? '')) at += 1;
+  }
+  return labels.filter((label) => label !== '');
 }
+
+/** A quoted text that a separator, or nothing, follows. */
+function quotedAt(cell: string, at: number): { readonly text: string; readonly end: number } | undefined {
+  for (let quote = cell.indexOf('"', at + 1); quote !== -1; quote = cell.indexOf('"', quote + 2)) {
+    if (cell[quote + 1] === '"') continue;
+    const end = quote + 1;
+    const ends = end === cell.length || /[,;|]/.test(cell[end]!);
+    return ends ? { text: cell.slice(at + 1, quote).replaceAll('""', '"'), end } : undefined;
+  }
+  return undefined;
+}
+
+function endOf(cell: string, at: number): number {
+  let end = at;
+  while (end < cell.length && !/[,;|]/.test(cell[end]!)) end += 1;
+  return end;
+}
+
+interface Reference {
+  source_name: string;
+  [property: string]: unknown;
+}
+
+/** A line each: a link, `source <link>`, a source's name, or JSON. A reference has more than a name: a source without a link is described by it. */
+export const referencesFrom = (cell: string): Reference[] =>
+  cell
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map(referenceFrom);
+
+function referenceFrom(text: string): Reference {
+  const url = /^https?:\/\/([^/?#]+)/i.exec(text);
+  if (url) return { source_name: url[1]!, url: text };
+  const open = text.lastIndexOf(' <');
+  const link = open > 0 ? /^<(https?:\/\/[^\s<>]+)>$/i.exec(text.slice(open + 1)) : null;
+  if (link) return { source_name: text.slice(0, open), url: link[1]! };
+  return asJson(text) ?? { source_name: text, description: text };
+}
+
+function asJson(text: string): Reference | undefined {
+  if (!text.startsWith('{"')) return undefined;
+  try {
+    const said = JSON.parse(text) as Reference;
+    return typeof said.source_name === 'string' ? said : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a spreadsheet may take for a formula; the hub's exports put an apostrophe before it. */
+const FORMULA = /^(?:['\s\u200b\ufeff]|\p{Cc})*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^\p{Cc}|^'/u;
+
+/** A cell without that apostrophe; one that merely begins with one stays as it is. */
+export const undefuse = (cell: string): string =>
+  /^'/.test(cell) && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;

@@ -1,7 +1,7 @@
 import { parse, type InfoRecord } from 'csv-parse';
 import { Readable } from 'node:stream';
 import type { Item, Tlp } from '../types.js';
-import { confidenceFrom, labelsFrom, referenceFrom, timeFrom, tlpFrom } from './cells.js';
+import { confidenceFrom, labelsFrom, referencesFrom, timeFrom, tlpFrom, undefuse } from './cells.js';
 import { columnsOf, guessColumns, type Columns, type Field } from './columns.js';
 import type { Intake, Parsed } from './parsed.js';
 import type { Lines } from './source.js';
@@ -79,7 +79,7 @@ async function* rowsOf(lines: Lines, delimiter: string): AsyncGenerator<Row | { 
 }
 
 function* itemsOf({ at, cells }: Row, columns: Columns): Generator<Parsed> {
-  const cell = (field: Field): string => cells[columns.at[field] ?? -1]?.trim() ?? '';
+  const cell = (field: Field): string => undefuse(cells[columns.at[field] ?? -1]?.trim() ?? '');
   const common = commonOf(cell);
   const pattern = cell('pattern');
   if (pattern !== '') {
@@ -111,7 +111,7 @@ function commonOf(cell: (field: Field) => string): Partial<Item> {
     name: said('name', String),
     valid_from: said('valid_from', timeFrom),
     valid_until: said('valid_until', timeFrom),
-    external_references: said('reference', (text) => [referenceFrom(text)]),
+    external_references: said('reference', referencesFrom),
   };
   return Object.fromEntries(Object.entries(common).filter(([, value]) => value !== undefined));
 }

@@ -77,7 +77,7 @@ describe('CSV', () => {
         type: 'url',
         tlp: 'green',
         confidence: 85,
-        external_references: [{ source_name: 'CERT' }],
+        external_references: [{ source_name: 'CERT', description: 'CERT' }],
       },
     ]);
   });
