@@ -26,6 +26,9 @@ export const READERS: Readonly<Record<string, (mapping: Mapping, scope?: string)
 
 export const FORMATS = Object.keys(READERS);
 
+/** In a document over several lines, which may name its type last. */
+const STIX_ID = /"id"\s*:\s*"[a-z][a-z\d-]{1,60}--[\da-f]{8}-[\da-f]{4}-/;
+
 /** The format of a file that begins with these lines, where its sender does not say. */
 export function formatOf(head: HeadLines): string {
   const text = head
@@ -34,6 +37,9 @@ export function formatOf(head: HeadLines): string {
     .trimStart();
   if (/^[[{]/.test(text)) {
     if (/"Event"\s*:\s*\{/.test(text)) return 'misp';
+    const isLines = /^\{.*\}\s*(?:\n|$)/.test(text);
+    if (!isLines && /"Attribute"\s*:\s*\[/.test(text)) return 'misp';
+    if (!isLines && STIX_ID.test(text)) return 'stix';
     if (/"type"\s*:\s*"bundle"/.test(text) || /^\{\s*"(?:more|next|objects)"/.test(text)) return 'stix';
   }
   return sniffLists(head);
