@@ -1,15 +1,5 @@
-import {
-  CSV_MEDIA_TYPE,
-  csvHeader,
-  csvRows,
-  headOfDay,
-  mispUuid,
-  parsePattern,
-  patternObservables,
-  tlpDefinition,
-  toMisp,
-} from '../formats/index.js';
-import { type Observable, type StixObject, TLP, tlpOf } from '../kernel/index.js';
+import { CSV_MEDIA_TYPE, csvHeader, csvRows, headOfDay, mispUuid, tlpDefinition, toMisp } from '../formats/index.js';
+import { type StixObject, TLP, tlpOf } from '../kernel/index.js';
 import type { Match } from '../search/index.js';
 
 /** How whole objects are printed, a page at a time. */
@@ -60,16 +50,11 @@ const csv: ObjectFormat = {
         .map(({ body, tlp }) => {
           const object = JSON.parse(body) as StixObject;
           // there is no column that would say so
-          return object.revoked ? '' : csvRows(object, tlpOf(tlp), observablesOf(object));
+          return object.revoked ? '' : csvRows(object, tlpOf(tlp));
         })
         .join('');
   },
 };
-
-function observablesOf({ type, pattern, pattern_type: language }: StixObject): Observable[] {
-  if (type !== 'indicator' || language !== 'stix' || pattern === undefined) return [];
-  return patternObservables(parsePattern(pattern));
-}
 
 const HUB = { name: 'Tocsin', uuid: mispUuid('organisation', 'Tocsin') };
 

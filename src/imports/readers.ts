@@ -43,6 +43,9 @@ export function formatSaid(
   return mapping === undefined ? formatOf(head) : 'csv';
 }
 
+/** What a document of STIX objects outside a bundle says, type last perhaps. On lines of their own they may stand among the hub's items. */
+const STIX_OBJECT = /"spec_version"\s*:\s*"2\.|"id"\s*:\s*"[a-z][a-z\d-]{1,60}--[\da-f]{8}-[\da-f]{4}-/;
+
 /** The format of a file that begins with these lines, where its sender does not say. */
 export function formatOf(head: HeadLines): string {
   const text = head
@@ -50,12 +53,11 @@ export function formatOf(head: HeadLines): string {
     .join('\n')
     .trimStart();
   if (/^[[{]/.test(text)) {
-    if (/"Event"\s*:\s*\{|"Attribute"\s*:\s*\[|"Orgc"\s*:\s*\{/.test(text)) return 'misp';
+    if (/"Event"\s*:\s*\{/.test(text)) return 'misp';
+    const isLines = /^\{.*\}\s*(?:\n|$)/.test(text);
+    if (!isLines && /"Attribute"\s*:\s*\[|"Orgc"\s*:\s*\{/.test(text)) return 'misp';
     if (/"type"\s*:\s*"bundle"/.test(text) || /^\{\s*"(?:more|next|objects)"/.test(text)) return 'stix';
-    if (!/^\{.*\}\s*$/m.test(text.split('\n', 1)[0]!) && STIX_OBJECT.test(text)) return 'stix';
+    if (!isLines && STIX_OBJECT.test(text)) return 'stix';
   }
   return sniffLists(head);
 }
-
-/** What a document of STIX objects outside a bundle says. On lines of their own they may stand among the hub's items. */
-const STIX_OBJECT = /^(?:\[|\{\s*")[^]*"(?:spec_version"\s*:\s*"2\.|id"\s*:\s*"[a-z0-9-]+--[0-9a-f]{8}-)/;

@@ -22,6 +22,7 @@ export function confidenceFrom(cell: string): number {
 /** RFC 3339 in UTC of what is plainly a date; anything else is passed on for the hub to refuse. */
 export function timeFrom(cell: string): string {
   const text = cell.trim();
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/.test(text)) return text;
   const [, date, time, zone] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(text) ?? [];
   if (date === undefined) return /^\d{10}$/.test(text) ? iso(Number(text) * 1000, text) : text;
@@ -35,20 +36,3 @@ const iso = (time: number, otherwise: string): string =>
   Number.isNaN(time) ? otherwise : new Date(time).toISOString().replace('.000Z', 'Z');
 
 export const isTime = (cell: string): boolean => /^\d{4}-\d\d-\d\dT.*Z$/.test(timeFrom(cell));
-
-export const labelsFrom = (cell: string): string[] =>
-  cell
-    .split(/[,;|]/)
-    .map((label) => label.trim())
-    .filter((label) => label !== '');
-
-/** A link, or the name of a source. */
-export function referenceFrom(cell: string): { source_name: string; url?: string } {
-  const url = /^https?:\/\/([^/?#]+)/i.exec(cell);
-  return url ? { source_name: url[1]!, url: cell } : { source_name: cell };
-}
-
-const FORMULA = /^'(?=[=+\-@\t\r])/;
-
-/** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
-export const unguarded = (cell: string): string => (FORMULA.test(cell) ? cell.slice(1) : cell);

@@ -61,7 +61,7 @@ it('Zeek’s intelligence files', async () => {
         value: '203.0.113.7',
         type: 'ipv4-addr',
         description: 'scans',
-        external_references: [{ source_name: 'cert-a' }],
+        external_references: [{ source_name: 'cert-a', description: 'cert-a' }],
       },
     ],
     [
@@ -70,7 +70,7 @@ it('Zeek’s intelligence files', async () => {
         value: 'http://evil.example/x',
         type: 'url',
         external_references: [
-          { source_name: 'cert-a' },
+          { source_name: 'cert-a', description: 'cert-a' },
           { source_name: 'cert.example', url: 'https://cert.example/1' },
         ],
       },

@@ -71,7 +71,8 @@ async function* table(all: AsyncIterable<readonly Line[]>, layout: Layout): Asyn
       at: header ? `line ${header.line}` : 'line 1',
       note: `columns not used: ${columns.ignored.join(', ').slice(0, 300)}`,
     };
-  const records = new Records(delimiter, width, (text) => isComment(text, delimiter));
+  const hasRules = columns.at.pattern !== undefined;
+  const records = new Records(delimiter, width, (text) => isComment(text, delimiter), { hasRules });
   for await (const lines of all) {
     for (const line of lines) {
       if (line.no === header?.line) continue;

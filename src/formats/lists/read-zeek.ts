@@ -1,6 +1,6 @@
 import { Fault } from '../../kernel/index.js';
 import type { Found, Reader } from '../reading.js';
-import { referenceFrom } from './cell-values.js';
+import { referencesFrom } from './cell-lists.js';
 import { type Line, textLines } from './text-lines.js';
 
 /** The types of Zeek's intelligence framework; a name of a user or of software is nothing that members exchange. */
@@ -72,11 +72,7 @@ class ZeekFile {
     if (name === undefined)
       return { at, fault: new Fault('observable_invalid', `the type Intel::${zeek.slice(0, 50)} is not known here`) };
     const type = name === 'ip' ? (value.includes(':') ? 'ipv6-addr' : 'ipv4-addr') : name;
-    const [source, url] = [cell('meta.source'), cell('meta.url')];
-    const references = [
-      ...(source === '' ? [] : [{ source_name: source }]),
-      ...(url === '' ? [] : [referenceFrom(url)]),
-    ];
+    const references = [...referencesFrom(cell('meta.source')), ...referencesFrom(cell('meta.url'))];
     return {
       at,
       item: {

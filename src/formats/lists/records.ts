@@ -8,6 +8,8 @@ export type Row =
 /** A quoted cell goes on over so many lines and characters, at most: one that is never closed must not swallow the file. */
 const MOST_LINES = 50;
 const MOST_CHARACTERS = 65_536;
+/** In tables of patterns, whose rules are long; until a quote was not closed. */
+const MOST_OF_RULES = { lines: 5_000, characters: 262_144 };
 /** Columns, at most. */
 export const MOST_CELLS = 1_000;
 
@@ -19,14 +21,17 @@ export const MOST_CELLS = 1_000;
 export class Records {
   private open: Line[] = [];
   private cells: Cells;
+  private most = { lines: MOST_LINES, characters: MOST_CHARACTERS };
 
   constructor(
     private readonly delimiter: string,
     /** Cells that a row of several lines must have. */
     private readonly width: number,
     private readonly isComment: (text: string) => boolean,
+    { hasRules = false } = {},
   ) {
     this.cells = new Cells(delimiter);
+    if (hasRules) this.most = MOST_OF_RULES;
   }
 
   /** The rows that end with this line. */
@@ -70,7 +75,7 @@ export class Records {
       else yield { line: no, cells: found };
       return [];
     }
-    if (!done && this.open.length < MOST_LINES && this.cells.characters < MOST_CHARACTERS) return [];
+    if (!done && this.open.length < this.most.lines && this.cells.characters < this.most.characters) return [];
     const again = this.open.slice(1);
     yield this.unclosed();
     return again;
@@ -79,6 +84,7 @@ export class Records {
   private unclosed(): Row {
     const { no } = this.open[0]!;
     this.reset();
+    this.most = { lines: MOST_LINES, characters: MOST_CHARACTERS };
     return { line: no, problem: 'a quote is not closed' };
   }
 

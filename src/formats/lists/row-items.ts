@@ -1,6 +1,8 @@
 import { Fault } from '../../kernel/index.js';
 import type { Found } from '../reading.js';
-import { confidenceFrom, labelsFrom, referenceFrom, timeFrom, tlpFrom, unguarded } from './cell-values.js';
+import { undefuse } from '../export/csv-cells.js';
+import { labelsFrom, referencesFrom } from './cell-lists.js';
+import { confidenceFrom, timeFrom, tlpFrom } from './cell-values.js';
 import type { Columns, Field } from './columns.js';
 import { typeFor, valuesOf } from './type-names.js';
 
@@ -8,7 +10,7 @@ type Cell = (field: Field) => string;
 
 /** What one row of a table says: an item for each value in it. */
 export function* rowItems(at: string, cells: readonly string[], columns: Columns): Generator<Found> {
-  const cell: Cell = (field) => unguarded(cells[columns.at[field] ?? -1] ?? '');
+  const cell: Cell = (field) => undefuse(cells[columns.at[field] ?? -1] ?? '');
   if (cells.some((text) => text.includes('\0'))) {
     yield { at, fault: new Fault('invalid_character', 'the row has U+0000') };
     return;
@@ -81,7 +83,7 @@ function commonOf(cell: Cell): Record<string, unknown> {
   say('name', 'name', String);
   say('valid_from', 'valid_from', timeFrom);
   say('valid_until', 'valid_until', timeFrom);
-  say('external_references', 'reference', (text) => [referenceFrom(text)]);
+  say('external_references', 'reference', referencesFrom);
   const seen = cell('last_seen');
   return seen === '' ? said : described(said, `last seen ${timeFrom(seen)}`);
 }

@@ -22,10 +22,13 @@ export function viewOf(written: string, kind: TextFormat = formatOf(written)): V
   return { kind, text: written, links: [], way: [] };
 }
 
-/** What the beginning says: a page of HTML, the headers of a letter, or else text. */
+/** Of an XML document: its name spaces look like addresses, and are none. */
+const ROOT = /^<[a-z][\w.-]{0,40}(?::[\w.-]{1,60})?\s[^<>]{0,3000}\bxmlns/i;
+
+/** What the beginning says: a page of HTML (other XML is read like one), the headers of a letter, or else text. */
 export function formatOf(written: string): TextFormat {
   const start = written.slice(0, 4_096).replace(/^[\s\uFEFF]+/, '');
-  if (/^(?:<!doctype html|<html[\s>])/i.test(start)) return 'html';
+  if (/^(?:<!doctype html|<html[\s>]|<\?xml\s)/i.test(start) || ROOT.test(start)) return 'html';
   const headers = start.split(/\r?\n\r?\n/, 1)[0] ?? '';
   const names = [...headers.matchAll(/^([A-Za-z][A-Za-z0-9-]{0,40}): /gm)].map(([, name = '']) => name.toLowerCase());
   const isLetter = /^[A-Za-z][A-Za-z0-9-]{0,40}: ?/.test(start) || start.startsWith('From ');
