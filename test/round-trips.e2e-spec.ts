@@ -75,7 +75,7 @@ describe('there and back again', () => {
   const exported = async (api: Api, format: string) =>
     (await api<string>('GET', `/api/v1/export?format=${format}&q=type:indicator`)).body;
   const meant = async (api: Api) =>
-    String(await exported(api, 'ndjson'))
+    (await exported(api, 'ndjson'))
       .trimEnd()
       .split('\n')
       .map((line) => said(JSON.parse(line) as StixObject))
@@ -121,7 +121,7 @@ describe('there and back again', () => {
       const manifest = await manifestWith(a, (all) => [...given.keys()].every((uuid) => uuid in all));
       const fed = await eventsOf(a, manifest);
       const back = new Map(fed.map((event) => [event.uuid, meaning(event as unknown as Loose)]));
-      for (const [uuid, lines] of given) expect(back.get(uuid)).toEqual(lines);
+      for (const [uuid, words] of given) expect(back.get(uuid)).toEqual(words);
     }, 120_000);
   });
 });

@@ -39,6 +39,7 @@ const NEVER: Readonly<Record<Format, readonly string[]>> = {
   markdown: ['red'],
   pdf: ['red'],
   stix: ['red'],
+  signed: [],
   'csaf-2.0': ['red', 'amber+strict'],
   'csaf-2.1': ['red'],
 };

@@ -69,8 +69,9 @@ async function asRead(text: string): Promise<string[]> {
   const bytes = () => Readable.from([Buffer.from(text)]);
   const format = formatOf((await lookInto(bytes())).head);
   const [types, kinds, refused, notes]: [string[], string[], string[], string[]] = [[], [], [], []];
-  for await (const found of READERS[format]!({})(bytes())) {
+  for await (const found of READERS[format]!({}, {})(bytes())) {
     if ('note' in found) notes.push(withoutValue(found.note));
+    if ('gone' in found) continue;
     const item = itemIn(found)?.item;
     const change = item === undefined ? undefined : toChange(item, { tlp: 'clear' });
     const fault = 'fault' in found ? found.fault : change?.do === 'refuse' ? change.fault : undefined;
@@ -102,7 +103,7 @@ async function asImport(hub: Hub, alliance: Alliance, set: string, name: string,
     job.format,
     ...(await storedOf(
       hub,
-      rows.filter(({ outcome }) => /ed$/.test(outcome)).flatMap(({ id }) => id || []),
+      rows.filter(({ outcome }) => outcome.endsWith('ed')).flatMap(({ id }) => id || []),
     )),
     tally([...failed, ...refused]),
     tally(notes),
