@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type Hub, startHub } from './support/hub.js';
-import { eventsOf, FEED, manifestWith, mispAttribute, mispEvent, PullingMisp, uuid } from './support/misp.js';
+import {
+  eventsOf,
+  FEED,
+  type Manifest,
+  manifestWith,
+  mispAttribute,
+  mispEvent,
+  PullingMisp,
+  uuid,
+} from './support/misp.js';
 import { type Alliance, type Api, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
 const POST = '/api/v1/misp/events';
@@ -221,6 +230,41 @@ describe('MISP events handed in', () => {
         ),
       ).toContain(day);
       expect(misp.values).toEqual(['a.example']);
+      expect(misp.held.get(day)!.info).toMatch(/^Revoked: cert-a: indicators of /);
+      expect(misp.held.get(uuid(1))!.info).toBe('A campaign');
+      await a('POST', POST, mispEvent([mispAttribute(10, 'a.example', { deleted: true, timestamp: '1767500000' })]));
+      await manifestWith(b, (all) => all[uuid(1)]?.info === 'Revoked: A campaign');
+      await misp.pull();
+      expect([misp.held.get(uuid(1))!.info, misp.values]).toEqual(['Revoked: A campaign', []]);
+    });
+
+    it('a list of hashes is never empty, even for who sees nothing', async () => {
+      const { status, body } = await b<string>('GET', `${FEED}/hashes.csv`);
+      expect([status, body]).toEqual([
+        200,
+        `${createHash('md5').update('').digest('hex')},00000000-0000-0000-0000-000000000000\n`,
+      ]);
+    });
+
+    it('an event that was hidden, shown or changed is so at once, whoever asked before', async () => {
+      const c = alliance.api(alliance.keys.c);
+      const { body } = await a('POST', '/api/v1/indicators', {
+        value: 'moved.example',
+        tlp: 'amber',
+        audience: { organisations: ['cert-b'] },
+      });
+      const manifest = await manifestWith(b, (all) => Object.keys(all).length === 1);
+      const [id] = Object.keys(manifest);
+      expect((await c<Manifest>('GET', `${FEED}/manifest.json`)).body).toEqual({});
+      expect((await c('GET', `${FEED}/${id}.json`)).status).toBe(404);
+      const relabel = { audience: { organisations: ['cert-c'] } };
+      expect((await a('PATCH', `/api/v1/indicators/${String(body['id'])}`, relabel, { 'if-match': '*' })).status).toBe(
+        200,
+      );
+      expect((await b<Manifest>('GET', `${FEED}/manifest.json`)).body).toEqual({});
+      expect((await b('GET', `${FEED}/${id}.json`)).status).toBe(404);
+      const moved = await manifestWith(c, (all) => Object.keys(all).length === 1);
+      expect((await eventsOf(c, moved))[0]!.Attribute.map(({ value }) => value)).toEqual(['moved.example']);
     });
 
     it('304 for a manifest that is known; the key also by Basic; nothing without one', async () => {

@@ -1,5 +1,12 @@
 import type { Book } from '../../../audience/index.js';
-import { headOfDay, headOfGrouping, type Heading, mispFacts, type Origin } from '../../../formats/index.js';
+import {
+  headOfDay,
+  headOfGrouping,
+  type Heading,
+  mispFacts,
+  type MispHead,
+  type Origin,
+} from '../../../formats/index.js';
 import { mispUuid } from '../../../formats/index.js';
 import type { StixObject } from '../../../kernel/index.js';
 import { tlpOf } from '../../../kernel/index.js';
@@ -14,6 +21,7 @@ export interface Part {
   readonly no: number;
   readonly seq: number;
   readonly tlp: number;
+  readonly revoked: boolean;
   /** Of groupings alone. */
   readonly body: string | null;
 }
@@ -25,6 +33,8 @@ export interface DayRow {
   /** The place of its day among those that were asked for, from 1. */
   readonly day: number;
   readonly tlp: number;
+  /** All of it. */
+  readonly revoked: boolean;
   /** The log number of its latest change. */
   readonly seq: number;
 }
@@ -88,6 +98,7 @@ export class FeedEvents {
     const organisationId = first.organisation_id;
     const ids = new Set<string>();
     let latest = first;
+    const attributes: Part[] = [];
     for (const { part, object } of groupings)
       for (const id of [part.id, ...(object['object_refs'] as string[])]) {
         const known = byKey.get(`${organisationId} ${id}`);
@@ -95,9 +106,11 @@ export class FeedEvents {
         ids.add(id);
         this.taken.add(`${organisationId} ${id}`);
         if (known.seq > latest.seq) latest = known;
+        if (known.type === 'indicator' || known.type === 'note') attributes.push(known);
       }
     const uuid = isFirst ? facts.uuid : mispUuid('event', organisationId, facts.uuid);
     const by = this.origin(organisationId);
+    const isRevoked = first.revoked || (attributes.length > 0 && attributes.every(({ revoked }) => revoked));
     return {
       uuid,
       organisationId,
@@ -107,7 +120,7 @@ export class FeedEvents {
       heading: (timestamp) => ({
         uuid,
         uuids: isFirst ? 'original' : 'derived',
-        head: headOfGrouping(grouping, timestamp, by)!,
+        head: said(headOfGrouping(grouping, timestamp, by)!, isRevoked),
         extendsUuid: facts.extends_uuid,
       }),
     };
@@ -122,7 +135,9 @@ export class FeedEvents {
       if (part.type !== 'indicator' || day === 0 || this.taken.has(`${part.organisation_id} ${part.id}`)) continue;
       const row = { ...part, day };
       const known = byKey.get(keyOf(row)) ?? { ...row, also: [] };
-      byKey.set(keyOf(row), { ...known, seq: Math.max(known.seq, part.seq), also: [...known.also, part.id] });
+      const revoked = known.revoked && part.revoked;
+      const seq = Math.max(known.seq, part.seq);
+      byKey.set(keyOf(row), { ...known, revoked, seq, also: [...known.also, part.id] });
     }
     for (const row of byKey.values()) this.all.push(this.dayEvent(row));
   }
@@ -136,6 +151,7 @@ export class FeedEvents {
     audience_id: audienceId,
     day,
     tlp,
+    revoked,
     seq,
     also,
   }: DayRow & { also: string[] }): Event {
@@ -148,7 +164,11 @@ export class FeedEvents {
       seq,
       audienceId,
       of: { from: first, below: this.days[day]?.first ?? Number.MAX_SAFE_INTEGER, audienceId, also },
-      heading: (timestamp) => ({ uuid, uuids: 'original', head: headOfDay(by, date, tlpOf(tlp), timestamp) }),
+      heading: (timestamp) => ({
+        uuid,
+        uuids: 'original',
+        head: said(headOfDay(by, date, tlpOf(tlp), timestamp), revoked),
+      }),
     };
   }
 
@@ -157,6 +177,10 @@ export class FeedEvents {
   }
 }
 
+/** MISP keeps an event that it has pulled: people are told in its title that nothing of it stands any more. */
+const said = (head: MispHead, isRevoked: boolean): MispHead =>
+  isRevoked ? { ...head, info: `Revoked: ${head.info}` } : head;
+
 const firstOf = ({ groupings }: Group): number => Math.min(...groupings.map(({ part }) => part.no));
 const keyOf = ({
   organisation_id: by,
@@ -164,20 +188,23 @@ const keyOf = ({
   day,
 }: Pick<DayRow, 'organisation_id' | 'audience_id' | 'day'>) => `${by} ${to} ${day}`;
 
+/** An event and the second that it has. */
+export interface Timed {
+  readonly event: Event;
+  readonly second: number;
+  readonly heading: Heading;
+}
+
 /**
  * Gives each event a second of its own, in the order of their latest changes (OpenCTI takes only what is later than all it has
- * seen), and leaves out those whose second is not over: what is given has changed for good up to then.
+ * seen). One is given when its second is over: what is given has changed for good up to then.
  */
-export function timed(
-  events: readonly Event[],
-  at: ReadonlyMap<number, number>,
-  now: number,
-): { readonly event: Event; readonly heading: Heading }[] {
+export function timed(events: readonly Event[], at: ReadonlyMap<number, number>): Timed[] {
   let last = 0;
   return events
     .toSorted((a, b) => a.seq - b.seq)
-    .flatMap((event) => {
+    .map((event) => {
       last = Math.max(Math.floor((at.get(event.seq) ?? 0) / 1_000), last + 1);
-      return last < Math.floor(now / 1_000) ? [{ event, heading: event.heading(last) }] : [];
+      return { event, second: last, heading: event.heading(last) };
     });
 }

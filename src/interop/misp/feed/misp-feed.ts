@@ -1,22 +1,25 @@
-import { type Audiences, type Visible, visibleSql } from '../../../audience/index.js';
+import { hash } from 'node:crypto';
+import { type Audiences, type Book, type Visible, visibleSql } from '../../../audience/index.js';
 import type { Objects } from '../../../exchange/index.js';
-import { hashLines, type Heading, IN_EVENT, mispFacts, type MispHead, toMisp } from '../../../formats/index.js';
+import { hashLines, IN_EVENT, mispFacts, type MispHead, toMisp } from '../../../formats/index.js';
 import { Fault, type StixObject, tlpRank, type Viewer } from '../../../kernel/index.js';
 import type { Pool, Pulse } from '../../../platform/index.js';
 import { DayBounds } from './day-bounds.js';
-import { type DayRow, type Event, FeedEvents, type Part, timed } from './feed-events.js';
+import { type DayRow, type Event, FeedEvents, type Part, timed, type Timed } from './feed-events.js';
+import { KeptLists } from './kept-lists.js';
 
 /** Days of which indicators are given. */
 const DAYS = 30;
+const DAY_MS = 86_400_000;
 /** Objects read at once. */
 const PAGE = 1_000;
+/** Of no value, in no event. */
+const NO_HASH = `${hash('md5', '')},00000000-0000-0000-0000-000000000000\n`;
 /** TLP:RED is never exported. */
 const WIDEST_HIDDEN = tlpRank('red');
 
-interface Listed {
-  readonly event: Event;
-  readonly heading: Heading;
-}
+/** All events, by uuid, earliest change first. */
+type Listed = ReadonlyMap<string, Timed>;
 
 interface Body {
   readonly no: number;
@@ -30,6 +33,11 @@ type Param = (value: unknown) => string;
 /** A feed of events as a MISP pulls it, made of what the viewer may see when it asks. */
 export class MispFeed {
   private readonly bounds: DayBounds;
+  private readonly lists = new KeptLists<Listed>((list) => {
+    let weight = 0;
+    for (const { event } of list.values()) weight += 1 + ('ids' in event.of ? event.of.ids : event.of.also).length;
+    return weight;
+  });
 
   constructor(
     private readonly pool: Pool,
@@ -42,28 +50,32 @@ export class MispFeed {
 
   /** What there is, by uuid, earliest change first. */
   async manifest(viewer: Viewer): Promise<Record<string, MispHead>> {
-    const listed = await this.listed(viewer);
-    return Object.fromEntries(listed.map(({ heading }) => [heading.uuid, heading.head]));
+    const given = await this.given(viewer);
+    return Object.fromEntries(given.map(({ heading }) => [heading.uuid, heading.head]));
   }
 
   /** One event, in pieces. `not_found` alike for hidden and missing. */
   async event(viewer: Viewer, uuid: string): Promise<AsyncGenerator<string>> {
-    const found = (await this.listed(viewer)).find(({ heading }) => heading.uuid === uuid);
-    if (!found) throw new Fault('not_found');
+    const found = (await this.listed(viewer)).get(uuid);
+    if (!found || !this.isOver(found)) throw new Fault('not_found');
     return this.pieces(viewer, found);
   }
 
-  /** The MD5 of each value of each event that {@link event} gives. */
+  /** The MD5 of each value of each event that {@link event} gives; never nothing at all, which MISP takes for a failure. */
   async *hashes(viewer: Viewer): AsyncGenerator<string> {
-    for (const listed of await this.listed(viewer))
+    let isEmpty = true;
+    for (const listed of await this.given(viewer))
       for await (const objects of this.pages(viewer, listed.event)) {
         const lines = hashLines(toMisp(listed.heading, objects));
-        if (lines.length > 0) yield `${lines.join('\n')}\n`;
+        if (lines.length === 0) continue;
+        isEmpty = false;
+        yield `${lines.join('\n')}\n`;
       }
+    if (isEmpty) yield NO_HASH;
   }
 
   /** Printed a page at a time: a day may have very many indicators, and all of them are attributes by themselves. */
-  private async *pieces(viewer: Viewer, { event, heading }: Listed): AsyncGenerator<string> {
+  private async *pieces(viewer: Viewer, { event, heading }: Timed): AsyncGenerator<string> {
     if ('ids' in event.of) {
       const objects: StixObject[] = [];
       for await (const page of this.pages(viewer, event)) objects.push(...page);
@@ -83,26 +95,49 @@ export class MispFeed {
     yield ']}}';
   }
 
-  private async listed(viewer: Viewer): Promise<Listed[]> {
+  private async given(viewer: Viewer): Promise<Timed[]> {
+    return [...(await this.listed(viewer)).values()].filter((one) => this.isOver(one));
+  }
+
+  private isOver({ second }: Timed): boolean {
+    return second < Math.floor(this.pulse.now / 1_000);
+  }
+
+  /**
+   * The same for all who see the same, until something in sight is shared, changed or taken back, rights change, or a day
+   * begins. Where the ledgers stand is read first: a list may know more than its key says, and is then found by nobody.
+   */
+  private async listed(viewer: Viewer): Promise<Listed> {
     const { now } = this.pulse;
     const seen = await this.audiences.of(viewer);
+    const book = await this.audiences.current();
+    const { rows } = await this.pool.query<{ id: number; position: number }>(
+      'select id, position from audience where id = any($1::int[]) and position > 0 order by id',
+      [[...seen.ids]],
+    );
+    const heads = rows.map(({ id, position }) => `${id}:${position}`);
+    const key = [seen.key, book.authority, Math.floor(now / DAY_MS), ...heads].join(' ');
+    return this.lists.get(key, () => this.list(seen, book, now));
+  }
+
+  private async list(seen: Visible, book: Book, now: number): Promise<Listed> {
     const days = await this.bounds.last(DAYS, now);
     const parts = await this.parts(seen);
     const rows = await this.days(
       seen,
       days.map(({ first }) => first),
     );
-    const book = await this.audiences.current();
     const events = new FeedEvents(book, days);
     events.addMisp(parts);
     events.addDays(rows, parts);
-    return timed(events.all, await this.timesOf(events.all), now);
+    const listed = timed(events.all, await this.timesOf(events.all));
+    return new Map(listed.map((one) => [one.heading.uuid, one]));
   }
 
   private async parts(seen: Visible): Promise<Part[]> {
     return this.read<Part>(
       seen,
-      (rule) => `select o.id, o.type, o.organisation_id, o.audience_id, o.no, o.seq, o.tlp, v.body
+      (rule) => `select o.id, o.type, o.organisation_id, o.audience_id, o.no, o.seq, o.tlp, o.revoked, v.body
        from unnest($1::int[]) as each(id) cross join lateral (
          select * from object o where o.audience_id = each.id and o.labels @> '{${IN_EVENT}}'::text[] and o.tlp < ${WIDEST_HIDDEN} and ${rule}) o
        left join version v on v.seq = o.seq and o.type = 'grouping' order by o.no`,
@@ -115,7 +150,8 @@ export class MispFeed {
       (
         rule,
         param,
-      ) => `select o.organisation_id, o.audience_id, o.tlp, width_bucket(o.no, ${param([...bounds])}::bigint[]) as day, max(o.seq) as seq
+      ) => `select o.organisation_id, o.audience_id, o.tlp, width_bucket(o.no, ${param([...bounds])}::bigint[]) as day,
+         max(o.seq) as seq, bool_and(o.revoked) as revoked
        from unnest($1::int[]) as each(id) cross join lateral (
          select * from object o where o.audience_id = each.id and -o.no <= -${param(bounds[0])}::bigint and o.type = 'indicator'
            and not o.labels @> '{${IN_EVENT}}'::text[] and o.tlp < ${WIDEST_HIDDEN} and ${rule}) o
@@ -144,7 +180,7 @@ export class MispFeed {
           `o.id = any(${param(ids.slice(i, i + PAGE))}::text[]) and o.organisation_id = ${param(organisationId)}`,
       );
     for (const which of wanted)
-      yield await this.given(viewer, seen, await this.bodies(seen, (param) => which(param, 0)));
+      yield await this.recorded(viewer, seen, await this.bodies(seen, (param) => which(param, 0)));
     if (!('from' in of)) return;
     for (let after = of.from - 1; ;) {
       const page = await this.bodies(
@@ -155,14 +191,14 @@ export class MispFeed {
           and o.type = 'indicator' and o.organisation_id = ${param(organisationId)} and not o.labels @> '{${IN_EVENT}}'::text[]`,
         'order by -o.no desc',
       );
-      yield await this.given(viewer, seen, page);
+      yield await this.recorded(viewer, seen, page);
       const last = page.at(-1);
       if (page.length < PAGE || !last) return;
       after = last.no;
     }
   }
 
-  private async given(viewer: Viewer, seen: Visible, bodies: readonly Body[]): Promise<StixObject[]> {
+  private async recorded(viewer: Viewer, seen: Visible, bodies: readonly Body[]): Promise<StixObject[]> {
     await this.objects.recordRead(viewer, bodies);
     await this.objects.stillSeen(viewer, seen); // whoever pulls may have taken long with what came before
     return bodies
