@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { itemIn, lookInto } from '../../src/formats/index.js';
 import { formatOf, READERS } from '../../src/imports/readers.js';
-import { toChange } from '../../src/indicators/index.js';
+import { mispChange, toChange } from '../../src/indicators/index.js';
 import type { Hub } from './hub.js';
 import { ended, handIn, type Job, outcomesOf } from './importing.js';
 import { type Alliance, rowsOf } from './people.js';
@@ -72,8 +72,9 @@ async function asRead(text: string): Promise<string[]> {
   for await (const found of READERS[format]!({}, {})(bytes())) {
     if ('note' in found) notes.push(withoutValue(found.note));
     if ('gone' in found) continue;
-    const item = itemIn(found)?.item;
-    const change = item === undefined ? undefined : toChange(item, { tlp: 'clear' });
+    const item = 'object' in found ? undefined : itemIn(found)?.item;
+    const change =
+      'object' in found ? mispChange(found) : item === undefined ? undefined : toChange(item, { tlp: 'clear' });
     const fault = 'fault' in found ? found.fault : change?.do === 'refuse' ? change.fault : undefined;
     if (fault) refused.push(refusal(fault));
     else if (change?.do === 'put') {

@@ -27,13 +27,15 @@ export class KeptLists<T> {
     const made: Kept<T> = { list: make(), until: now + KEEP_MS, weight: 0 };
     this.kept.set(key, made);
     made.list.then(
-      (list) => {
-        made.weight = this.weightOf(list);
-        this.shed();
-      },
+      (list) => this.weigh(made, list),
       () => this.drop(key, made),
     );
     return made.list;
+  }
+
+  private weigh(made: Kept<T>, list: T): void {
+    made.weight = this.weightOf(list);
+    this.shed();
   }
 
   private shed(): void {
