@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { changeRights, Database, Pulse } from '../src/platform/index.js';
 import { expectProblem } from './support/control.js';
 import { Follower } from './support/follower.js';
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Key, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
@@ -81,7 +82,10 @@ describe('several rules at once', () => {
     const suspended = await root('POST', `/api/v1/organisations/${ids.get('cert-s')}/suspend`, { reason: 'a test' });
     expect(suspended.status).toBe(200);
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   it(`D40: ${RUNS} combinations of group, REL TO, names and exclusions reach whom all of them leave`, async () => {
     const asks = fc.sample(ask, { numRuns: RUNS, seed: Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31) });

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { chunksKept, ended, handIn, imported, type Job, outcomesOf } from './support/importing.js';
 import { type Alliance, rowsOf, seedAlliance } from './support/people.js';
@@ -14,7 +15,10 @@ describe('files that mean harm', () => {
     hub = await startHub({ IMPORT_LIMIT: String(24 * MB), IMPORT_JOBS: '3' });
     alliance = await seedAlliance(hub);
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   const refusal = async (body: string | Uint8Array, query: Record<string, string> = { tlp: 'green' }) => {
     const { status, body: problem } = await handIn<Record<string, string>>(hub, alliance.keys.a, body, query);

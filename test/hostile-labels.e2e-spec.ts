@@ -1,4 +1,5 @@
 import { expectProblem } from './support/control.js';
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Answer, type Key, type Person, seedAlliance, told } from './support/people.js';
 import { everythingRead, showing, type Sought } from './support/reading.js';
@@ -22,7 +23,10 @@ describe('labels and whom they keep out, on every path there is', () => {
     alliance = await seedAlliance(hub);
     constituent = await alliance.key(alliance.org['cert-b'], { kind: 'constituent', scopes: ['read', 'feed'] });
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   const make = async (who: Key | Person, more: object): Promise<Sought & { etag: string }> => {
     const { value, description, ...rest } = item(more);

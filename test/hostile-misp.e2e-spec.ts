@@ -1,3 +1,4 @@
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { eventsOf, manifestWith, mispAttribute, mispEvent, uuid } from './support/misp.js';
 import { type Alliance, type Api, seedAlliance } from './support/people.js';
@@ -15,7 +16,10 @@ describe('MISP events that would go further than they may', () => {
     alliance = await seedAlliance(hub);
     [a, b] = [alliance.api(alliance.keys.a), alliance.api(alliance.keys.b)];
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   /** Hands in an event with one attribute, and says who finds its value: its organisation, another. */
   async function handIn(event: object, attribute: object, labels: string[] = ['tlp:green']) {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Follower } from './support/follower.js';
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Key, seedAlliance } from './support/people.js';
 import { type HubProcess, spawnHub } from './support/process.js';
@@ -28,7 +29,10 @@ describe('hub processes that stop while they are used', () => {
     hub = await startHub(env);
     alliance = await seedAlliance(hub);
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   const spawn = (): Promise<HubProcess> => spawnHub({ ...env, DATABASE_URL: hub.databaseUrl });
   const publish = async (at: { url: string } = hub) => {

@@ -1,3 +1,4 @@
+import { auditWhole } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Answer, type Key, seedAlliance, told } from './support/people.js';
 import { everythingRead } from './support/reading.js';
@@ -25,7 +26,10 @@ describe('what is hidden casts no shadow', () => {
     hub = await startHub();
     alliance = await seedAlliance(hub);
   });
-  afterAll(() => hub[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await auditWhole(alliance);
+    await hub[Symbol.asyncDispose]();
+  });
 
   const post = (who: Key, body: unknown) => alliance.api(who)('POST', ITEMS, body);
   const hide = (items: unknown[]) => post(alliance.keys.a, { tlp: 'amber', audience: 'organisation', items });

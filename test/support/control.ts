@@ -26,6 +26,14 @@ export function expectProblem(
   expect(JSON.stringify(body)).not.toMatch(INTERNALS);
 }
 
+/** The audit log's chain can be recomputed, whatever was done to the hub; how many records it has. */
+export async function auditWhole({ api, people }: Pick<Alliance, 'api' | 'people'>, url?: string): Promise<number> {
+  const root = api(people.root, ...(url === undefined ? [] : [{ url }]));
+  const { status, body } = await root<{ ok: boolean; records: number }>('GET', '/api/v1/audit/verify');
+  expect({ status, body }).toMatchObject({ status: 200, body: { ok: true } });
+  return body.records;
+}
+
 /** Watches a hub that is being attacked: a control subscriber, the counts of what is stored, the process's health. */
 export class Control implements AsyncDisposable {
   private records = 0;
@@ -61,11 +69,9 @@ export class Control implements AsyncDisposable {
 
   /** The audit log is whole, and has not become shorter. */
   async verified(): Promise<void> {
-    const root = this.alliance.api(this.alliance.people.root, { url: this.url });
-    const { status, body } = await root<{ ok: boolean; records: number }>('GET', '/api/v1/audit/verify');
-    expect({ status, body }).toMatchObject({ status: 200, body: { ok: true } });
-    expect(body.records).toBeGreaterThanOrEqual(this.records);
-    this.records = body.records;
+    const records = await auditWhole(this.alliance, this.url);
+    expect(records).toBeGreaterThanOrEqual(this.records);
+    this.records = records;
   }
 
   /**

@@ -6,7 +6,7 @@ function traces(): boolean {
   const idle = spawn('sleep', ['10'], { stdio: 'ignore' });
   try {
     const { error } = spawnSync('strace', ['-o', '/dev/null', '-p', String(idle.pid)], { timeout: 300 });
-    return error !== undefined && 'code' in error && error.code === 'ETIMEDOUT'; // it would go on for ever
+    return String(error).includes('ETIMEDOUT'); // it would go on for ever
   } finally {
     idle.kill('SIGKILL');
   }
