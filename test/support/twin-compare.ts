@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beatenOnce, heartbeatsIn, record, type Door, isLive, type Recorder, textOf } from './recorder.js';
 import { asking } from './target.js';
 import { firstDifference, Transcript } from './transcript.js';
@@ -10,6 +11,8 @@ import { until } from './until.js';
 /** Who looks at both worlds. */
 export const VIEWERS = ['a', 'constituent', 'greenA', 'ana', 'al', 'ray', 'adminA', 'nobody', 'root'] as const;
 
+/** How often a hub that is busy is asked again. */
+const PATIENCE = 20;
 /** Requests at a time. */
 const AT_ONCE = 12;
 
@@ -134,11 +137,18 @@ export class Comparison {
 async function answerOf(url: string, viewer: string, { method, path, body, headers = {} }: Ask): Promise<string> {
   const who = credentialOf(viewer);
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { ...(who && asking(who)), ...type, ...headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
+  const asked = () =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { ...(who && asking(who)), ...type, ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  let response = await asked();
+  // a machine with much else to do says "busy" in one world and not in the other
+  for (let left = PATIENCE; left > 0 && response.status === 503 && response.headers.has('retry-after'); left--) {
+    await setTimeout(500);
+    response = await asked();
+  }
   const head = [...response.headers].filter(([name]) => name !== 'x-request-id' && name !== 'date');
   return `${response.status}\n${head.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${await response.text()}`;
 }
