@@ -39,6 +39,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /api/v1/sources': OWN,
   'GET /api/v1/sources/:id': OWN,
   'GET /api/v1/sources/:id/refusals': OWN,
+  'GET /api/v1/sources/:id/warnings': OWN,
   'GET /api/v1/me': OWN,
   'GET /api/v1/me/sessions': OWN,
   'GET /api/v1/me/notices': OWN,
