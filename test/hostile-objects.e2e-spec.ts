@@ -75,6 +75,14 @@ describe('hostile STIX objects', () => {
     ['G03: labels that are no list', { labels: 'x' }, 'object_invalid', '/labels'],
     ['G03: a time that is none', { modified: 'yesterday' }, 'invalid_time', '/modified'],
     ['G03: modified before created', { modified: '2025-01-01T00:00:00Z' }, 'object_invalid', '/modified'],
+    ['G03: an empty list', { labels: [] }, 'object_invalid', '/labels'],
+    ['G03: null', { external_references: null }, 'object_invalid', '/external_references'],
+    [
+      'G03: a source that says nothing',
+      { external_references: [{ source_name: 'x' }] },
+      'object_invalid',
+      '/external_references/0',
+    ],
     ['G04: spec_version 2.0', { spec_version: '2.0' }, 'object_invalid', '/spec_version'],
     ['G04: spec_version 3.0', { spec_version: '3.0' }, 'object_invalid', '/spec_version'],
     ['G04: spec_version null', { spec_version: null }, 'object_invalid', '/spec_version'],
@@ -95,6 +103,25 @@ describe('hostile STIX objects', () => {
     expect(alone.body['pointer']).toBe(pointer);
     const among = await control.around(() => post([stix(more)]));
     expect(outcomes(among)).toEqual([expect.objectContaining({ outcome: 'rejected', code, pointer })]);
+  });
+
+  it('G03: an item by its value whose lists are empty is an object without them, and so is one that loses its labels', async () => {
+    const item = {
+      value: 'lists.example',
+      tlp: 'green',
+      labels: ['x'],
+      external_references: [],
+      kill_chain_phases: [],
+    };
+    const { status, body } = await post(item);
+    expect(status).toBe(201);
+    const path = `${ITEMS}/${String(body['id'])}`;
+    const api = alliance.api(alliance.keys.a);
+    expect((await api('PATCH', path, { labels: [] }, { 'if-match': '*' })).status).toBe(200);
+    const { body: object } = await read(String(body['id']));
+    for (const name of ['labels', 'external_references', 'kill_chain_phases']) expect(object).not.toHaveProperty(name);
+    const alone = await post({ value: 'alone.example', tlp: 'green', external_references: [{ source_name: 'x' }] });
+    expectProblem(alone, 422, 'invalid');
   });
 
   it('G04: an indicator without spec_version is one of STIX 2.1', async () => {

@@ -1,7 +1,7 @@
 import type { Amend, Kind, Put } from '../exchange/index.js';
 import { tlpFromLabel } from '../formats/index.js';
 import type { StixObject } from '../kernel/index.js';
-import { checkTimes } from './indicator.js';
+import { checkTimes, isEmpty } from './indicator.js';
 import { indicatorKind } from './indicator-kind.js';
 import type { IndicatorChange, OpinionReport, SightingReport } from './item.js';
 
@@ -18,7 +18,7 @@ export function toAmend(id: string, ifMatch: string | undefined, change: Indicat
     amend(known) {
       const after: StixObject = { ...known };
       for (const [property, value] of Object.entries(said)) {
-        if (value === null) delete after[property];
+        if (value === null || isEmpty(value)) delete after[property];
         else if (value !== undefined) after[property] = value;
       }
       checkTimes(after);

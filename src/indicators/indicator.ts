@@ -103,8 +103,11 @@ export function checkTimes({ valid_from, valid_until }: StixObject): void {
   }
 }
 
+/** STIX has no empty lists: what has nothing in it is not there. */
+export const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
 function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Partial<Pick<T, K>> {
   const picked: Partial<Pick<T, K>> = {};
-  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key];
+  for (const key of keys) if (from[key] !== undefined && !isEmpty(from[key])) picked[key] = from[key];
   return picked;
 }

@@ -7,11 +7,17 @@ const text = (max: number) => z.string().min(1).max(max);
 const time = z.string().min(20).max(40);
 const label = z.string().max(20).meta({ description: 'TLP 2.0 label: clear, green, amber, amber+strict or red' });
 
-const reference = z.looseObject({
-  source_name: text(200),
-  url: text(2_000).optional(),
-  description: text(2_000).optional(),
-});
+const reference = z
+  .looseObject({
+    source_name: text(200),
+    url: text(2_000).optional(),
+    description: text(2_000).optional(),
+    external_id: text(2_000).optional(),
+  })
+  .refine(
+    ({ url, description, external_id: id }) => (url ?? description ?? id) !== undefined,
+    'a reference has a description, url or external_id beside its source',
+  );
 
 /** What any way of giving an indicator may say besides its value or pattern. */
 const said = {

@@ -122,6 +122,23 @@ const refused: readonly (readonly [string, unknown, string, string?])[] = [
     indicator({ external_references: [{ url: 'javascript:' }] }),
     '/external_references/0/source_name',
   ],
+  [
+    'a reference that says a source alone',
+    indicator({ external_references: [{ source_name: 'somebody' }] }),
+    '/external_references/0',
+  ],
+  ...['labels', 'external_references', 'object_marking_refs', 'indicator_types', 'kill_chain_phases'].flatMap(
+    (name) => [
+      [`${name} without any`, indicator({ [name]: [] }), `/${name}`] as const,
+      [`${name} null`, indicator({ [name]: null }), `/${name}`] as const,
+    ],
+  ),
+  ['no aliases, as a list', versioned('campaign', { name: 'c', aliases: [] }), '/aliases'],
+  [
+    'a phase without a chain',
+    indicator({ kill_chain_phases: [{ phase_name: 'x' }] }),
+    '/kill_chain_phases/0/kill_chain_name',
+  ],
   ['a sighting of nothing', versioned('sighting', {}), '/sighting_of_ref'],
   ['a sighting of an observable', versioned('sighting', { sighting_of_ref: `ipv4-addr--${uuid}` }), '/sighting_of_ref'],
   ['a sighting too often', versioned('sighting', { sighting_of_ref: refs[0], count: 1e9 }), '/count'],

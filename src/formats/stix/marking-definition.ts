@@ -15,7 +15,34 @@ export function checkMarkingDefinition(json: Record<string, unknown>): void {
     refuseObject('definition or extensions is required', '/definition');
   const level = tlpOfId(String(id));
   const [claimed, pointer] = claimOf(json);
-  if (claimed !== level) throw new Fault('tlp_unknown', 'a TLP marking is not to be defined anew', { pointer });
+  if (claimed !== level) throw anew(pointer);
+  if (level !== undefined) checkPublished(json, level);
+}
+
+const anew = (pointer: string): Fault =>
+  new Fault('tlp_unknown', 'a TLP marking is not to be defined anew', { pointer });
+
+/**
+ * A copy of a published definition says that level wherever it says any, and defines nothing beside it. When it was made, and
+ * members that are not of the standard, mean nothing.
+ */
+function checkPublished({ name, definition = {}, extensions = {} }: Record<string, unknown>, level: Tlp): void {
+  const said = (value: unknown): boolean => value === undefined || labelOf(value) === level;
+  if (!said(name)) throw anew('/name');
+  const { tlp, ...more } = isRecord(definition) ? definition : {};
+  if (!said(tlp) || Object.keys(more).length > 0) throw anew('/definition');
+  const { [TLP_2]: extension = {}, ...others } = isRecord(extensions) ? extensions : {};
+  const { tlp_2_0: tlp2, extension_type: _, ...beside } = isRecord(extension) ? extension : {};
+  if (!said(tlp2) || Object.keys(beside).length > 0) throw anew(`/extensions/${TLP_2}`);
+  if (Object.keys(others).length > 0) throw anew('/extensions');
+}
+
+function labelOf(value: unknown): Tlp | undefined {
+  try {
+    return tlpFromLabel(String(value));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The level a definition says it is, and where it says so. */

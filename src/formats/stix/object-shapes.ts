@@ -53,11 +53,12 @@ export const oneOf =
     if (!values.includes(value as string)) refuseObject(`expected one of ${values.join(', ')}`, pointer);
   };
 
+/** A list is never empty in STIX: what has nothing in it is left out. */
 export const list =
-  (shape: Shape, least = 0): Shape =>
+  (shape: Shape): Shape =>
   (value, pointer) => {
     if (!Array.isArray(value)) refuseObject('expected a list', pointer);
-    if (value.length < least) refuseObject('expected a list that is not empty', pointer);
+    if (value.length === 0) refuseObject('expected a list that is not empty', pointer);
     for (const [index, one] of value.entries()) shape(one, `${pointer}/${index}`);
   };
 
@@ -81,17 +82,25 @@ export const refExcept =
 
 export const texts: Shape = list(text);
 
-/** An entry of `external_references`. */
+/** An entry of `external_references`: a source, and what it says, or where. */
 export const externalReference: Shape = (value, pointer) => {
   if (!isRecord(value)) return refuseObject('expected an object', pointer);
   fullText(value['source_name'], `${pointer}/source_name`);
-  for (const name of ['description', 'url', 'external_id']) if (name in value) text(value[name], `${pointer}/${name}`);
+  const said = ['description', 'url', 'external_id'].filter((name) => name in value);
+  if (said.length === 0) refuseObject('expected a description, url or external_id', pointer);
+  for (const name of said) text(value[name], `${pointer}/${name}`);
+};
+
+/** An entry of `kill_chain_phases`. */
+export const killChainPhase: Shape = (value, pointer) => {
+  if (!isRecord(value)) return refuseObject('expected an object', pointer);
+  for (const name of ['kill_chain_name', 'phase_name']) fullText(value[name], `${pointer}/${name}`);
 };
 
 /** An entry of `granular_markings`: selectors, and what marks them. */
 export const granularMarking: Shape = (value, pointer) => {
   if (!isRecord(value)) return refuseObject('expected an object', pointer);
-  list(text, 1)(value['selectors'], `${pointer}/selectors`);
+  list(text)(value['selectors'], `${pointer}/selectors`);
   if ('marking_ref' in value) ref('marking-definition')(value['marking_ref'], `${pointer}/marking_ref`);
   else text(value['lang'], `${pointer}/lang`);
 };

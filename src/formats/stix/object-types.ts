@@ -30,7 +30,7 @@ export const OBSERVABLE_OBJECTS: Readonly<Record<string, Properties>> = {
   'ipv6-addr': { 'value!': is.fullText },
   'mac-addr': { 'value!': is.fullText },
   mutex: { 'name!': is.fullText },
-  'network-traffic': { 'protocols!': is.list(is.text, 1) },
+  'network-traffic': { 'protocols!': is.list(is.text) },
   process: {},
   software: { 'name!': is.fullText },
   url: { 'value!': is.fullText },
@@ -50,17 +50,20 @@ const NOT_LINKED = new Set([
 const NOT_SIGHTED = new Set([...NOT_LINKED, ...Object.keys(OBSERVABLE_OBJECTS)]);
 
 const named: Properties = { 'name!': is.fullText, description: is.text };
+const phases: Properties = { kill_chain_phases: is.list(is.killChainPhase) };
+/** Optional lists of words by these names. */
+const words = (...names: readonly string[]): Properties => Object.fromEntries(names.map((name) => [name, is.texts]));
 const seen: Properties = { first_seen: is.time, last_seen: is.time };
-const about: Properties = { 'object_refs!': is.list(is.ref(), 1) };
+const about: Properties = { 'object_refs!': is.list(is.ref()) };
 const amount = is.integer(0, 999_999_999);
 
 /** Domain and relationship objects: these have `created` and `modified`. */
 export const DOMAIN_OBJECTS: Readonly<Record<string, Properties>> = {
-  'attack-pattern': named,
-  campaign: { ...named, ...seen },
+  'attack-pattern': { ...named, ...phases, ...words('aliases') },
+  campaign: { ...named, ...seen, ...words('aliases'), objective: is.text },
   'course-of-action': named,
   grouping: { ...about, 'context!': is.fullText, name: is.text, description: is.text },
-  identity: named,
+  identity: { ...named, ...words('roles', 'sectors'), identity_class: is.text, contact_information: is.text },
   incident: named,
   indicator: {
     'pattern!': is.fullText,
@@ -69,24 +72,43 @@ export const DOMAIN_OBJECTS: Readonly<Record<string, Properties>> = {
     valid_until: is.time,
     name: is.text,
     description: is.text,
-    indicator_types: is.texts,
+    ...words('indicator_types'),
+    ...phases,
   },
-  infrastructure: { ...named, ...seen },
-  'intrusion-set': { ...named, ...seen },
+  infrastructure: { ...named, ...seen, ...phases, ...words('infrastructure_types', 'aliases') },
+  'intrusion-set': { ...named, ...seen, ...words('aliases', 'goals', 'secondary_motivations') },
   location: { name: is.text, description: is.text },
-  malware: { ...seen, 'is_family!': is.bool, name: is.text, description: is.text },
+  malware: {
+    ...seen,
+    ...phases,
+    ...words('malware_types', 'aliases', 'architecture_execution_envs', 'implementation_languages', 'capabilities'),
+    'is_family!': is.bool,
+    name: is.text,
+    description: is.text,
+    operating_system_refs: is.list(is.ref('software')),
+    sample_refs: is.list(is.ref('artifact', 'file')),
+  },
   'malware-analysis': { 'product!': is.fullText },
-  note: { ...about, 'content!': is.text, abstract: is.text, authors: is.texts },
-  'observed-data': { 'first_observed!': is.time, 'last_observed!': is.time, 'number_observed!': amount },
+  note: { ...about, ...words('authors'), 'content!': is.text, abstract: is.text },
+  'observed-data': {
+    'first_observed!': is.time,
+    'last_observed!': is.time,
+    'number_observed!': amount,
+    object_refs: is.list(is.ref()),
+  },
   opinion: {
     ...about,
     'opinion!': is.oneOf('strongly-disagree', 'disagree', 'neutral', 'agree', 'strongly-agree'),
     explanation: is.text,
-    authors: is.texts,
+    ...words('authors'),
   },
-  report: { ...named, ...about, 'published!': is.time, report_types: is.texts },
-  'threat-actor': { ...named, ...seen },
-  tool: named,
+  report: { ...named, ...about, ...words('report_types'), 'published!': is.time },
+  'threat-actor': {
+    ...named,
+    ...seen,
+    ...words('threat_actor_types', 'aliases', 'roles', 'goals', 'secondary_motivations', 'personal_motivations'),
+  },
+  tool: { ...named, ...phases, ...words('tool_types', 'aliases'), tool_version: is.text },
   vulnerability: named,
   relationship: {
     'relationship_type!': is.fullText,

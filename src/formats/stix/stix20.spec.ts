@@ -143,6 +143,22 @@ test('TLP definitions are passed over, and refused when they say something else'
     definition_type: 'tlp',
     definition: { tlp },
   });
-  const { items, notes, faults } = await read(made('amber'), made('green'));
-  expect([items, notes, faults]).toEqual([[], ['the hub has the TLP markings'], ['tlp_unknown /definition']]);
+  const same = [{ name: 'TLP:AMBER' }, { x_stars: 5 }].map((more) => ({ ...made('amber'), ...more }));
+  const other = [
+    { name: 'TLP:CLEAR' },
+    { name: 'for everybody' },
+    { definition: { tlp: 'amber', statement: 'for everybody' } },
+    { extensions: { 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d': { tlp_2_0: 'clear' } } },
+    { extensions: { [`extension-definition--${crypto.randomUUID()}`]: { statement: 'for everybody' } } },
+  ].map((more) => ({ ...made('amber'), ...more }));
+  const { items, notes, faults } = await read(made('amber'), ...same, made('green'), ...other);
+  expect([items, notes]).toEqual([[], Array<string>(3).fill('the hub has the TLP markings')]);
+  expect(faults).toEqual([
+    'tlp_unknown /definition',
+    'tlp_unknown /name',
+    'tlp_unknown /name',
+    'tlp_unknown /definition',
+    'tlp_unknown /extensions/extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d',
+    'tlp_unknown /extensions',
+  ]);
 });

@@ -24,7 +24,10 @@ export const requests: Cases = {
   G01: tested('10,000 objects and one more', 'taken; 422 too_many_objects'),
   G02: tested('one bad object of 1,000', '999 delivered, one refused by place and reason'),
   G03: tested('ids, types and properties that don’t fit', '422 with a pointer'),
-  G04: tested('spec_version absent, 2.0, 3.0', 'absent is 2.1; others 422'),
+  G04: tested(
+    'spec_version absent, 2.0, 3.0',
+    'absent is 2.1, but for a file that is of 2.0 by its bundle or its shape, and refused over TAXII; 2.0 is upgraded in files; others 422',
+  ),
   G05: tested(
     'opinions of opinions 60 deep, relationships in a circle, to themselves, of themselves',
     'stored or refused; nothing recurses',
