@@ -123,7 +123,7 @@ describe('published advisories as documents', () => {
     expect((await exported('cert-b', id, 'pdf')).status).toBe(200);
   });
 
-  it('shows TLP:RED to the people it names, on the page alone, and never to a key', async () => {
+  it('shows TLP:RED to the people it names, on the page and as it was signed, and never to a key', async () => {
     const people = [emailOf('analyst of cert-b', 'cert-b')];
     const id = await published({ tlp: 'red', audience: { people } });
     const asked = (of: Member, format: string) =>
@@ -131,8 +131,11 @@ describe('published advisories as documents', () => {
     const page = await asked('cert-b', 'html');
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(page.body).toContain('TLP:RED');
+    // what its reader's browser holds the signatures against; `GET /advisories/:id` and the object say the same
+    expect((await asked('cert-b', 'signed')).status).toBe(200);
     for (const format of FORMATS.filter((one) => one !== 'html')) {
-      expect((await asked('cert-b', format)).body).toMatchObject({ code: 'red_not_exported', status: 403 });
+      if (format !== 'signed')
+        expect((await asked('cert-b', format)).body).toMatchObject({ code: 'red_not_exported', status: 403 });
       expect((await asked('cert-c', format)).body).toMatchObject({ code: 'not_found' });
       expect((await exported('cert-b', id, format)).body).toMatchObject({ code: 'not_found' });
     }
