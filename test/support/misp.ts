@@ -126,6 +126,6 @@ export async function rested({ app }: Pick<Hub, 'app'>): Promise<void> {
   const ahead = rows[0]!.seconds * 1_000;
   Object.defineProperty(pulse, 'now', {
     configurable: true,
-    get: () => Number(Reflect.get(Pulse.prototype, 'now', pulse)) + ahead,
+    get: () => Reflect.get(Pulse.prototype, 'now', pulse) + ahead,
   });
 }

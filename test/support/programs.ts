@@ -41,8 +41,15 @@ export const checkZone = (zone: string): string =>
 /** Suricata's test mode (Debian: suricata): how many rules it loaded, and what it was not content with. */
 export function loadRules(rules: string): { loaded: number; failed: number; warnings: string[] } {
   const said = asked('suricata', rules, (file, folder) => [
-    ...['-T', '-v', '--init-errors-fatal', '-c', '/etc/suricata/suricata.yaml'],
-    ...['-S', file, '-l', folder],
+    '-T',
+    '-v',
+    '--init-errors-fatal',
+    '-c',
+    '/etc/suricata/suricata.yaml',
+    '-S',
+    file,
+    '-l',
+    folder,
   ]);
   const [, loaded, failed] = /(\d+) rules successfully loaded, (\d+) rules failed/.exec(said) ?? [];
   const warnings = said.split('\n').filter((line) => /^(?:Warning|Error)/.test(line));

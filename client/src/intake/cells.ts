@@ -105,4 +105,4 @@ const FORMULA = /^(?:['\s\u200b\ufeff]|\p{Cc})*[=+\-@\uff1d\uff0b\uff0d\uff20|%]
 
 /** A cell without that apostrophe; one that merely begins with one stays as it is. */
 export const undefuse = (cell: string): string =>
-  /^'/.test(cell) && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+  cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
