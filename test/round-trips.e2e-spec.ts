@@ -8,10 +8,10 @@ import { eventsOf, manifestWith, rested } from './support/misp.js';
 import { type Alliance, type Api, seedAlliance } from './support/people.js';
 import { sharedData, withSharedData } from './support/shared-data.js';
 
-const YARA = ['rule long {', '  strings:', ...lines(200), '  condition: "$a0" and \'=1\' // ,";"', '}'].join('\n');
+const YARA = ['rule long {', '  strings:', ...strings(200), '  condition: "$a0" and \'=1\' // ,";"', '}'].join('\n');
 const SIGMA = 'title: "Sigma, quoted"\ndetection:\n  selection:\n    - \'=cmd\'\n    - "a;b"';
 
-function lines(count: number): string[] {
+function strings(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `    $a${i} = "x""y, z${i}"`);
 }
 

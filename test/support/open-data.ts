@@ -104,7 +104,7 @@ async function asImport(hub: Hub, alliance: Alliance, set: string, name: string,
     job.format,
     ...(await storedOf(
       hub,
-      rows.filter(({ outcome }) => outcome.endsWith('ed')).flatMap(({ id }) => id || []),
+      rows.filter(({ outcome }) => outcome.endsWith('ed') && outcome !== 'rejected').flatMap(({ id }) => id || []),
     )),
     tally([...failed, ...refused]),
     tally(notes),

@@ -26,16 +26,17 @@ export class KeptLists<T> {
     if (found) return found.list;
     const made: Kept<T> = { list: make(), until: now + KEEP_MS, weight: 0 };
     this.kept.set(key, made);
-    made.list.then(
-      (list) => this.weigh(made, list),
-      () => this.drop(key, made),
-    );
+    void this.weigh(key, made);
     return made.list;
   }
 
-  private weigh(made: Kept<T>, list: T): void {
-    made.weight = this.weightOf(list);
-    this.shed();
+  private async weigh(key: string, made: Kept<T>): Promise<void> {
+    try {
+      made.weight = this.weightOf(await made.list);
+      this.shed();
+    } catch {
+      this.drop(key, made);
+    }
   }
 
   private shed(): void {
