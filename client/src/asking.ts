@@ -32,6 +32,8 @@ export interface FacetCounts {
 /** A key of the query language. */
 export interface QueryKey {
   key: string;
+  /** Words that are read as this one. */
+  aliases?: string[];
   example: string;
   meaning: string;
   /** What may follow it besides `:`. */

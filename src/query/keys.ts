@@ -8,6 +8,8 @@ import { TYPE_NAMES, typeLeaf } from './types.js';
 
 interface Key {
   readonly key: string;
+  /** What other tools call it. */
+  readonly aliases?: readonly string[];
   readonly example: string;
   readonly meaning: string;
   /** What it may be followed by besides `:`, which is the same as `=`. */
@@ -68,6 +70,7 @@ const KEYS: readonly Key[] = [
   },
   {
     key: 'from',
+    aliases: ['member'],
     example: 'from:cert-nz',
     meaning: 'short name of the organisation that made it',
     read({ column, value }, _, context) {
@@ -146,6 +149,7 @@ const KEYS: readonly Key[] = [
   },
   {
     key: 'attack',
+    aliases: ['ttp'],
     example: 'attack:T1059',
     meaning:
       'names the MITRE ATT&CK technique, tactic, group or software; a technique also by those below it (T1059.001)',
@@ -173,14 +177,20 @@ function time(field: 'created' | 'modified' | 'expires', comparison: Comparison,
   return { kind: 'time', field, comparison, at };
 }
 
-const BY_NAME: ReadonlyMap<string, Key> = new Map(KEYS.map((key) => [key.key, key]));
+const BY_NAME: ReadonlyMap<string, Key> = new Map(
+  KEYS.flatMap((key) => [key.key, ...(key.aliases ?? [])].map((name) => [name, key] as const)),
+);
 
 /** The words that are keys, in the order in which they are explained. */
 export const KEY_NAMES: readonly string[] = KEYS.map(({ key }) => key);
+/** The same, with those that are read as one of them. */
+export const KEY_WORDS: ReadonlySet<string> = new Set(BY_NAME.keys());
 
 /** A key as it is explained: to readers of the documentation, and to whoever writes a query. */
 export interface KeyHelp {
   readonly key: string;
+  /** Words that are read as this one. */
+  readonly aliases?: readonly string[];
   readonly example: string;
   readonly meaning: string;
   /** What may follow it besides `:`. */
@@ -191,8 +201,9 @@ export interface KeyHelp {
 
 /** Every key with an example and its meaning: for the documentation, completion and error messages. */
 export function describeKeys(): KeyHelp[] {
-  return KEYS.map(({ key, example, meaning, comparisons = [], values }) => ({
+  return KEYS.map(({ key, aliases, example, meaning, comparisons = [], values }) => ({
     key,
+    ...(aliases && { aliases }),
     example,
     meaning,
     comparisons: comparisons.filter((comparison) => comparison !== '='),

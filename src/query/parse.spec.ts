@@ -54,6 +54,8 @@ const printed: readonly (readonly [query: string, text: string])[] = [
   ['label:"haf*"', 'label:"haf*"'],
   ['label:"web sh"*', 'label:"web sh"*'],
   ['from:CERT-NZ', 'from:"cert-nz"'],
+  ['member:cert-nz', 'from:"cert-nz"'],
+  ['ttp:T1059', '"attack:t1059"'],
   [`id:${ID.toUpperCase()}`, `id:${ID}`],
   // comparisons
   ['tlp:GREEN', 'tlp:green'],

@@ -1,6 +1,6 @@
 import { bareLeaf } from './bare.js';
 import { simplify } from './canonical.js';
-import { KEY_NAMES, keyedLeaf } from './keys.js';
+import { KEY_NAMES, KEY_WORDS, keyedLeaf } from './keys.js';
 import { misread } from './misread.js';
 import type { Draft, Query, QueryContext } from './node.js';
 import { print } from './print.js';
@@ -9,7 +9,6 @@ import { Scanner, type Token } from './scanner.js';
 const MAX_LENGTH = 512;
 const MAX_TERMS = 64;
 const MAX_DEPTH = 16;
-const KEYS: ReadonlySet<string> = new Set(KEY_NAMES);
 
 /**
  * Reads what a user wrote. Throws `query_invalid` with the column and the reason for anything it can't read in full;
@@ -38,7 +37,7 @@ class Parser {
     text: string,
     private readonly context: QueryContext,
   ) {
-    this.scanner = new Scanner(text, KEYS);
+    this.scanner = new Scanner(text, KEY_WORDS);
     this.token = this.scanner.next();
   }
 

@@ -30,14 +30,16 @@ export function hintsFor(
   const word = WORD.exec(text.slice(0, caret))?.[1] ?? '';
   const from = caret - word.length;
   const [, name = '', operator = '', begun = ''] = TERM.exec(word) ?? [];
-  const key = keys.find((one) => one.key === name.toLowerCase());
+  const key = keys.find((one) => wordsOf(one).includes(name.toLowerCase()));
   if (!key)
     return {
       from,
       hints: keys
-        .filter((one) => one.key.startsWith(word.toLowerCase()))
+        .flatMap((one) => wordsOf(one).map((as) => ({ one, as })))
+        // of the words for one thing that which the hub prints, unless another is begun
+        .filter(({ one, as }) => as.startsWith(word.toLowerCase()) && (as === one.key || word !== ''))
         .slice(0, 20)
-        .map(keyHint),
+        .map(({ one, as }) => keyHint(one, as)),
     };
   const all = key.values ?? values[key.key] ?? [];
   const fitting = all.filter((value) => value.startsWith(begun.toLowerCase()) && value !== begun);
@@ -45,15 +47,18 @@ export function hintsFor(
     from,
     hints: fitting
       .slice(0, MOST)
-      .map((value) => ({ insert: `${key.key}${operator}${quoted(value)} `, shown: value, about: '' })),
+      .map((value) => ({ insert: `${name}${operator}${quoted(value)} `, shown: value, about: '' })),
   };
 }
 
 /** With what usually follows it: `tlp<=`, `label:` … */
-function keyHint({ key, example, meaning }: QueryKey): Hint {
+function keyHint({ key, example, meaning }: QueryKey, as: string): Hint {
   const operator = /^[a-z]+(<=|>=|!=|[:<>=])/.exec(example)?.[1] ?? ':';
-  return { insert: key + operator, shown: example, about: meaning };
+  return { insert: as + operator, shown: as + example.slice(key.length), about: meaning };
 }
+
+/** The words that it goes by. */
+const wordsOf = ({ key, aliases = [] }: QueryKey): string[] => [key, ...aliases];
 
 const quoted = (value: string): string =>
   /^[\w.+-]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
