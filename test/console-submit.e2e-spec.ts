@@ -47,7 +47,10 @@ withBrowser('submitting and importing in the console', () => {
       await reached('AMBER').getByText('4 of 4 members will see this').waitFor();
       await reached('GREEN').getByText('4 of 4 members will see this').waitFor();
       await page.getByLabel('For whom').selectOption('list');
+      await page.getByLabel(`Label of ${HASH}`).selectOption('amber+strict');
       await page.getByRole('checkbox', { name: 'cert-b', exact: true }).check();
+      await reached('AMBER+STRICT').getByText('2 of 4 members will see this').waitFor();
+      await page.getByLabel(`Label of ${HASH}`).selectOption('amber');
       for (const label of ['AMBER', 'GREEN']) await reached(label).getByText('2 of 4 members will see this').waitFor();
       await page.getByLabel('For whom').selectOption('all');
       await reached('GREEN').getByText('4 of 4 members will see this').waitFor();

@@ -56,8 +56,10 @@ export function SubmitScreen() {
   const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
   const looked = useDeferredValue(lines);
   const report = useReport(reading === 'report' ? text : '');
-  const sent: Sent[] =
-    reading === 'values' ? sentLines(lines, common) : sentFindings(report.chosen, report.picked.labels, common);
+  // a label that the audience does not allow any more is shown as that of all, and is that
+  const allowed = labelsFor(choice.kind);
+  const own = new Map([...report.picked.labels].filter(([, label]) => allowed.includes(label)));
+  const sent: Sent[] = reading === 'values' ? sentLines(lines, common) : sentFindings(report.chosen, own, common);
   const labels = labelsIn(sent, tlp);
   const recipients = useRecipients(labels, choice);
 
@@ -144,12 +146,7 @@ export function SubmitScreen() {
               <>
                 <Failure error={report.error} />
                 {!report.error && (
-                  <Report
-                    found={report.found}
-                    picked={report.picked}
-                    labels={labelsFor(choice.kind)}
-                    onPick={report.pick}
-                  />
+                  <Report found={report.found} picked={report.picked} labels={allowed} onPick={report.pick} />
                 )}
               </>
             )}
