@@ -43,7 +43,7 @@ const STATUS: Record<string, number> = {
 };
 
 /** What the feed refused, as the error REST would have thrown for it. */
-export function refusal({ code = 'unknown', ...problem }: Problem): HubError {
+function refusal({ code = 'unknown', ...problem }: Problem): HubError {
   return new HubError({ status: STATUS[code] ?? 400, ...problem, code });
 }
 

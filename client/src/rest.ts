@@ -125,7 +125,7 @@ export async function readJson<T>(response: Response): Promise<T> {
 }
 
 /** A refusal as an error. What is not problem+json came from something before the hub, a proxy perhaps. */
-export async function problemOf(response: Response): Promise<HubError> {
+async function problemOf(response: Response): Promise<HubError> {
   const text = await response.text().catch(() => '');
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const more = Number.isFinite(retryAfter) ? { retryAfter } : {};

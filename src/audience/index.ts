@@ -1,6 +1,5 @@
 export { address, AudienceAsk, relabel, within, type AudienceTarget } from './address.js';
 export { AudienceModule } from './audience.module.js';
 export { Audiences } from './audiences.js';
-export { type Audience, type Book, type Group, groupsOf, type Organisation } from './book.js';
-export { recipients, type Recipients } from './recipients.js';
+export { type Audience, type Book, groupsOf, type Organisation } from './book.js';
 export { sees, visible, visibleSql, type Visible } from './visible.js';

@@ -2,4 +2,3 @@ export { AuthModule } from './auth.module.js';
 export { Authenticator } from './authenticator.js';
 export { Errands } from './errands.js';
 export { Handshake } from './handshake.js';
-export { COOKIE, type Incoming } from './incoming.js';

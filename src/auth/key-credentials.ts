@@ -90,7 +90,7 @@ function isOver({ expires_at, now, readAt }: KeyRow): boolean {
 }
 
 /** No list allows every address. An address that can't be read is in no network. */
-export function isWithin(cidrs: readonly string[], address: string): boolean {
+function isWithin(cidrs: readonly string[], address: string): boolean {
   if (cidrs.length === 0) return true;
   if (!ipaddr.isValid(address)) return false;
   const from = ipaddr.process(address); // an IPv4-mapped address counts as the IPv4 one

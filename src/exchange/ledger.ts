@@ -33,7 +33,7 @@ export const contentFree = (id: string, type: string): string => JSON.stringify(
  * The chain after an entry: chain_n = sha256(chain_{n-1} ‖ leaf_n), leaf = sha256(u64be(position) ‖ u8(op) ‖ utf8(id) ‖
  * 0x00 ‖ digest), chain_0 = 32 zero bytes. Whoever has position, op, id and digest of every entry can recompute it.
  */
-export function nextChain(chain: Buffer, position: number, op: Op, id: string, digest: Buffer): Buffer {
+function nextChain(chain: Buffer, position: number, op: Op, id: string, digest: Buffer): Buffer {
   const leaf = scratch(10 + id.length * 3 + digest.length);
   leaf.writeUInt32BE(Math.floor(position / 2 ** 32), 0);
   leaf.writeUInt32BE(position % 2 ** 32, 4);

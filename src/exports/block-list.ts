@@ -6,7 +6,7 @@ import { Distinct } from './distinct.js';
 import type { NeverBlocked } from './never-blocked.js';
 
 /** Why something is not in a list, in the order in which it is looked at. */
-export const REASONS = {
+const REASONS = {
   revoked: 'revoked',
   expired: 'expired',
   early: 'not yet valid',

@@ -6,11 +6,9 @@ export { hostOf, networkOf, observableHash, reverseHostOf } from './observables/
 export { overbroad } from './observables/overbroad.js';
 export { patternOf } from './stix/observable-pattern.js';
 export { parsePattern } from './stix/parse-pattern.js';
-export type { Comparison, Constant, ObjectPath, Operator, Pattern, Qualifier, Step, Test } from './stix/pattern.js';
 export { patternObservables } from './stix/pattern-observables.js';
 export { printPattern } from './stix/print-pattern.js';
 export { JSON_LIMITS, parseJson } from './json/parse-json.js';
-export type { JsonLimits } from './json/json-scanner.js';
 export { checkObject } from './stix/check-object.js';
 export { typeOfId } from './stix/object-shapes.js';
 export { printBundle } from './stix/bundle.js';
@@ -18,11 +16,10 @@ export { tlpDefinition } from './stix/marking-definition.js';
 export { facts, observablesOf } from './stix/facts.js';
 export { markingOf, tlpFromLabel, tlpOfId } from './stix/marking.js';
 export { compareTimes, parseTime } from './stix/time.js';
-export { ADVISORY_KINDS, AdvisoryText, lacking, paragraphs, SEVERITIES } from './advisory/advisory-text.js';
+export { AdvisoryText, lacking, paragraphs } from './advisory/advisory-text.js';
 export {
   ADVISORY_EXTENSION,
   advisoryOf,
-  type Issue,
   type Issued,
   type Signature,
   toReport,
@@ -36,7 +33,6 @@ export { pagePolicy } from './advisory/page-style.js';
 export { printMarkdown } from './advisory/print-markdown.js';
 export { printPage } from './advisory/print-page.js';
 export { printPdf } from './advisory/print-pdf.js';
-export { type Cvss, cvssOf } from './cvss/cvss.js';
 export {
   canonicalText,
   ed25519,
@@ -48,11 +44,10 @@ export {
   textHash,
 } from './advisory/statement.js';
 export { checkCsaf } from './csaf/check-csaf.js';
-export { CSAF_VERSIONS, csafFileName, type CsafVersion } from './csaf/csaf.js';
+export { csafFileName, type CsafVersion } from './csaf/csaf.js';
 export { csafExport, type CsafExport } from './csaf/csaf-export.js';
 export {
   changesCsv,
-  CSAF_FOLDERS,
   type CsafFolder,
   feedFile,
   folderPage,
@@ -69,14 +64,7 @@ export type { FromCsaf } from './csaf/from-csaf.js';
 export { type CsafContext, initialRelease } from './csaf/to-csaf.js';
 export { compareTrackingVersions } from './csaf/tracking-version.js';
 export { originLine } from './csaf/origin-line.js';
-export {
-  hashIn,
-  parseChanges,
-  parseFeed,
-  parseMetadata,
-  type RemoteFile,
-  type RemoteMetadata,
-} from './csaf/remote-lists.js';
+export { hashIn, parseChanges, parseFeed, parseMetadata, type RemoteFile } from './csaf/remote-lists.js';
 export { hasVersions } from './stix/object-types.js';
 export { readStix } from './stix/read-stix.js';
 export { refsOf } from './stix/refs-of.js';
@@ -92,22 +80,22 @@ export { csvReader, listReader, lookInto } from './lists/read-table.js';
 export { zeekReader } from './lists/read-zeek.js';
 export { refusePacked, sniffLists } from './lists/sniff.js';
 export { type Extracted, extracting, type Extraction, type Omitted } from './text/extract.js';
-export { type Doubt, DOUBTS, type MentionType, type Omission, OMISSIONS } from './text/mention.js';
+export { type Doubt, DOUBTS, OMISSIONS } from './text/mention.js';
 export { readText } from './text/read-text.js';
 export { REFERENCE_SITES } from './text/reference-sites.js';
 export { TEXT_FORMATS, type TextFormat, viewOf } from './text/view.js';
-export { type Found, itemIn, type Place, type Reader, type Restricted } from './reading.js';
+export { type Found, itemIn, type Restricted } from './reading.js';
 export type { MispObject, Taken as MispPart } from './misp/event-parts.js';
 export { makerOf, MISP_LIMITS, type MispContext, readMispEvent, readMispParts } from './misp/read-misp.js';
 export { type Envelope, envelopeOf } from './stix/envelope.js';
 export { mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';
-export type { MispEvent, MispHead } from './misp/misp-event.js';
+export type { MispHead } from './misp/misp-event.js';
 export { hashLines, headOfDay, headOfGrouping, type Heading, type Origin, toMisp } from './misp/to-misp.js';
 export { aloneIn } from './export/alone.js';
-export { csvRow, defuse, undefuse } from './export/csv-cells.js';
+export { undefuse } from './export/csv-cells.js';
 export { CSV_MEDIA_TYPE, csvHeader, csvRows } from './export/csv-table.js';
 export { hostsFile } from './export/hosts-file.js';
-export type { Listed, ListFormat } from './export/listed.js';
+export type { ListFormat } from './export/listed.js';
 export { papOf } from './export/pap.js';
 export { plainList } from './export/plain-list.js';
 export { rpzZone } from './export/rpz-zone.js';

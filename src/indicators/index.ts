@@ -2,7 +2,6 @@ export { narrowed, toChange } from './bulk.js';
 export { warned, warningsOf, warningText, withWarnings } from './warned.js';
 export { IndicatorsModule } from './indicators.module.js';
 export { toPut } from './indicator.js';
-export { indicatorKind } from './indicator-kind.js';
 export { ItemBudget } from './item-budget.js';
 export { mispChange } from './misp-change.js';
 export { toRevoke } from './change.js';

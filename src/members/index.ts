@@ -9,7 +9,7 @@ export { Passwords } from './proof/passwords.js';
 export { tooMany } from './proof/too-many.js';
 export { Totp } from './proof/totp.js';
 export { Rights } from './rights.js';
-export { isAbove, scopesOf } from './role.js';
+export { scopesOf } from './role.js';
 export { text } from './text.js';
 export { matches } from './secret-text.js';
 export { newSessionToken, sessionIdOf } from './session/session-text.js';

@@ -30,7 +30,7 @@ const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
  * A title as one line that is nothing else: no line break, nothing invisible, no encoded word (RFC 2047) that a mail program
  * would open, no link that it would make.
  */
-export const inOneLine = (title: string): string => {
+const inOneLine = (title: string): string => {
   const line = title
     .replaceAll(UNFIT, ' ')
     .replaceAll('=?', '= ?')

@@ -4,7 +4,7 @@ import type { Pool } from '../platform/index.js';
 import { toSqlByRow } from '../query/index.js';
 import { readQuery } from './saved-search.js';
 
-export const DAYS = 7;
+const DAYS = 7;
 /** Counted exactly up to here. */
 const MOST = 10_000;
 

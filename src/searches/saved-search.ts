@@ -13,7 +13,7 @@ export const Watch = z
 export type Watch = z.infer<typeof Watch>;
 
 /** Nobody is told of anything that was not asked for. */
-export const UNWATCHED: Watch = { bell: false, mail: 'none', paused: false };
+const UNWATCHED: Watch = { bell: false, mail: 'none', paused: false };
 
 /** A saved search as somebody who may read it is shown it; `watch` is the reader's own. */
 export const SavedSearch = z
@@ -59,7 +59,7 @@ export const readQuery = (q: string, book: Book): Query =>
   parseQuery(q, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
 
 /** Why a query can't be read; null when it can. */
-export function problemOf(q: string, book: Book): string | null {
+function problemOf(q: string, book: Book): string | null {
   try {
     readQuery(q, book);
     return null;

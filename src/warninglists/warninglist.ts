@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ObservableType } from '../kernel/index.js';
 
-export const LIST_TYPES = ['string', 'substring', 'hostname', 'cidr', 'regex'] as const;
+const LIST_TYPES = ['string', 'substring', 'hostname', 'cidr', 'regex'] as const;
 
 /** The most entries of one list; of those that are tried one after the other, far fewer. */
 const ENTRIES: Readonly<Record<(typeof LIST_TYPES)[number], number>> = {

@@ -52,7 +52,7 @@ const answer = {
   etag: '"1"',
 };
 
-export const DIFF = {
+const DIFF = {
   id: 'report--1',
   from: { version: 1, published: '2026-11-01T00:00:00.000Z' },
   to: { version: 2, published: '2026-11-03T00:00:00.000Z' },

@@ -18,7 +18,7 @@ interface More {
 }
 
 /** A command under way within this process. */
-export class Running {
+class Running {
   readonly finished: Promise<Finished>;
   readonly #stop = new AbortController();
   readonly #printed: Watched;

@@ -12,7 +12,7 @@ export interface Ended {
 }
 
 /** A command line in a process of its own. */
-export class Spawned {
+class Spawned {
   readonly ended: Promise<Ended>;
   readonly #printed: Watched;
 

@@ -71,7 +71,7 @@ const FROM = 'advisory a join advisory_revision r on r.advisory_id = a.id and r.
  * The one rule of who works on an advisory, as SQL over `advisory a`: its participants, those who are only to sign it
  * while it is in review or signed, and what is TLP:RED the people that it names. Working papers are handled as TLP:AMBER+STRICT at least.
  */
-export function workingSql(viewer: Viewer, param: (value: unknown) => string): string {
+function workingSql(viewer: Viewer, param: (value: unknown) => string): string {
   if (!isStaff(viewer)) return 'false';
   const organisation = param(viewer.organisationId);
   return `exists (select from advisory_participant mine where mine.advisory_id = a.id and mine.organisation_id = ${organisation}::uuid

@@ -3,7 +3,7 @@ import { Fault } from '../../kernel/index.js';
 import { parseCvss } from '../cvss/parse-cvss.js';
 
 /** What an advisory is for. A joint attribution names an actor, how sure its signers are, and on what evidence. */
-export const ADVISORY_KINDS = [
+const ADVISORY_KINDS = [
   'alert',
   'advisory',
   'situation-report',

@@ -8,8 +8,7 @@ export const opening = (nonce: Buffer, version: number, organisation: string): s
   sha256(Buffer.concat([nonce, Buffer.from(`signer ${version} ${organisation}`)])).toString('base64url');
 
 /** The mark that stands for an organisation among those asked, in the text that is signed. */
-export const mark = (opened: string, organisation: string): string =>
-  sha256(`${opened} ${organisation}`).toString('hex');
+const mark = (opened: string, organisation: string): string => sha256(`${opened} ${organisation}`).toString('hex');
 
 /** Marks of all who are asked, in an order that says nothing. */
 export const marksOf = (nonce: Buffer, version: number, organisations: readonly string[]): string[] =>

@@ -38,7 +38,7 @@ export interface Said {
 }
 
 /** The bytes that are signed: a statement that is good for one version of one advisory, one organisation and one key. */
-export const statement = (said: Said): Buffer =>
+const statement = (said: Said): Buffer =>
   Buffer.from(canonical({ type: 'tocsin-co-signature', ...pick(said) }), 'utf8');
 
 const pick = ({ advisory, version, sha256: hash, organisation, key, signed_at }: Said): Said => ({

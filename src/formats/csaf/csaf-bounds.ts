@@ -1,7 +1,7 @@
 import { Fault } from '../../kernel/index.js';
 
 /** What a document may hold, at most: the tests compare products with each other, and must not hold others up. Past these none is begun. */
-export const CSAF_LIMITS = {
+const CSAF_LIMITS = {
   products: 2_000,
   depth: 30,
   vulnerabilities: 200,

@@ -1,7 +1,7 @@
 import type { StixObject } from '../../kernel/index.js';
 
 /** Permissible Actions Protocol, from the widest to the narrowest. Active measures, blocking among them, begin at green. */
-export const PAP = ['clear', 'green', 'amber', 'red'] as const;
+const PAP = ['clear', 'green', 'amber', 'red'] as const;
 export type Pap = (typeof PAP)[number];
 
 /** OASIS, PAP marking definitions (2022). */

@@ -1,5 +1,5 @@
 import { Fault } from '../../kernel/index.js';
-import { type Columns, type Field, FIELDS, ignoredOf, plainName } from './columns.js';
+import { type Columns, type Field, ignoredOf, plainName } from './columns.js';
 import { cellsOf } from './records.js';
 
 /** How a table is to be read, where its reader should not tell it from the content. */
@@ -21,8 +21,6 @@ export interface Layout {
   /** Columns of a row. */
   readonly width: number;
 }
-
-export const isField = (text: string): text is Field => (FIELDS as readonly string[]).includes(text);
 
 /** The columns that were asked for. Faults: `invalid` for one that the table does not have. */
 export function mapped(

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 65_536;
 /** In tables of patterns, whose rules are long; until a quote was not closed. */
 const MOST_OF_RULES = { lines: 5_000, characters: 262_144 };
 /** Columns, at most. */
-export const MOST_CELLS = 1_000;
+const MOST_CELLS = 1_000;
 
 /**
  * Makes rows of lines. A quote ends its cell only where a delimiter or the end of the line follows, since many published

@@ -35,7 +35,7 @@ export function* rowItems(at: string, cells: readonly string[], columns: Columns
 }
 
 /** A value under another tool's name of its type: `ip-dst|port`, `filename|sha256` and several hashes are several things. */
-export function* valueItems(
+function* valueItems(
   at: string,
   value: string,
   type: string | undefined,

@@ -2,7 +2,7 @@ import type { StixObject, Tlp } from '../../kernel/index.js';
 import { uuid5 } from '../stix/uuid5.js';
 
 /** The extension in which an object carries what MISP knows of it and STIX has no place for. */
-export const MISP_EXTENSION = 'extension-definition--8f6f43d1-6f0e-4c0b-9d63-3d0f2a4f7c51';
+const MISP_EXTENSION = 'extension-definition--8f6f43d1-6f0e-4c0b-9d63-3d0f2a4f7c51';
 
 /** What an attribute that isn't meant to alert anybody (`to_ids` false) is labelled with. */
 export const NOT_FOR_DETECTION = 'not-for-detection';

@@ -2,7 +2,7 @@ import { PatternLexer, type Token } from './pattern-lexer.js';
 import type { Constant } from './pattern.js';
 
 /** The longest pattern read, how many comparisons one may have and how deep its parentheses may go. */
-export const PATTERN_LIMITS = { characters: 10_000, comparisons: 1_000, depth: 32 } as const;
+const PATTERN_LIMITS = { characters: 10_000, comparisons: 1_000, depth: 32 } as const;
 
 /** A parser's view of a pattern: one token ahead, and the budgets that keep parsing cheap. */
 export class PatternTokens {

@@ -56,7 +56,7 @@ function printComparison(comparison: Comparison): string {
 }
 
 /** An object path as patterns write it; also its key in tables of paths. */
-export function printPath({ type, steps }: ObjectPath): string {
+function printPath({ type, steps }: ObjectPath): string {
   const [first = '', ...rest] = steps.map((step) => ('key' in step ? printKey(step.key) : `[${step.index}]`));
   return `${type}:${first}${rest.map((step) => (step.startsWith('[') ? step : `.${step}`)).join('')}`;
 }

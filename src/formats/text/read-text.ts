@@ -5,7 +5,7 @@ import { DOUBTS, OMISSIONS } from './mention.js';
 import { viewOf } from './view.js';
 
 /** The longest report: what a text gives as its sources is known when all of it was read, so it is read as a whole. */
-export const TEXT_BYTES = 16 << 20;
+const TEXT_BYTES = 16 << 20;
 
 /**
  * Reads a report for an import: an item for each value that nothing speaks against. What is doubtful, what was left out,

@@ -26,7 +26,7 @@ export function viewOf(written: string, kind: TextFormat = formatOf(written)): V
 const ROOT = /^<[a-z][\w.-]{0,40}(?::[\w.-]{1,60})?\s[^<>]{0,3000}\bxmlns/i;
 
 /** What the beginning says: a page of HTML (other XML is read like one), the headers of a letter, or else text. */
-export function formatOf(written: string): TextFormat {
+function formatOf(written: string): TextFormat {
   const start = written.slice(0, 4_096).replace(/^[\s\uFEFF]+/, '');
   if (/^(?:<!doctype html|<html[\s>]|<\?xml\s)/i.test(start) || ROOT.test(start)) return 'html';
   const headers = start.split(/\r?\n\r?\n/, 1)[0] ?? '';

@@ -40,7 +40,7 @@ function rangeOf(text: string): Range {
 const isThisVersion = ({ parameters }: Range): boolean => (parameters.get('version') ?? '2.1') === '2.1';
 
 /** Whether an answer in {@link TAXII_TYPE} is accepted (RFC 9110, 12.5.1). Who says nothing accepts everything. */
-export function accepts(accept: string | undefined): boolean {
+function accepts(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   return split(accept, ',')
     .map(rangeOf)
@@ -52,7 +52,7 @@ export function accepts(accept: string | undefined): boolean {
 }
 
 /** Whether a body of this type is taken: an envelope, or the bundle that some clients send instead. */
-export function isTaken(contentType: string | undefined): boolean {
+function isTaken(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;
   const range = rangeOf(contentType);
   return ['application/taxii+json', 'application/stix+json'].includes(range.type) && isThisVersion(range);

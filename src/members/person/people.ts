@@ -104,7 +104,7 @@ export function reachOf(viewer: PersonViewer): string | undefined {
  * Locks a person's row for a change by `viewer`. People of other organisations do not exist for him; those whose role is
  * above his own are not his to change.
  */
-export async function manage(sql: Sql, viewer: PersonViewer, id: string): Promise<Managed> {
+async function manage(sql: Sql, viewer: PersonViewer, id: string): Promise<Managed> {
   const { rows } = await sql.query<Managed>(
     'select id, organisation_id, email, role, status from person where id = $1 for update',
     [id],

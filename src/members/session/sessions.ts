@@ -9,7 +9,7 @@ import { asPerson } from '../member.js';
 import { Rights } from '../rights.js';
 import { Session } from './session.entity.js';
 
-export const SessionAnswer = z
+const SessionAnswer = z
   .object({
     id: z.uuid(),
     current: z.boolean(),

@@ -9,7 +9,7 @@ interface Issue {
 }
 
 /** A JSON pointer (RFC 6901) from a path of keys. */
-export function pointer(path: Issue['path'] = []): string {
+function pointer(path: Issue['path'] = []): string {
   const keys = path.map((step) => (typeof step === 'object' ? step.key : step));
   return keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -21,7 +21,7 @@ export interface Row {
 
 let lines = 0;
 
-export function rowOf(object: StixObject, op: Entry['op'], at: string): Row {
+function rowOf(object: StixObject, op: Entry['op'], at: string): Row {
   const { type, value } = subjectOf(object);
   const labels = (object.labels ?? []).join(' ');
   return {

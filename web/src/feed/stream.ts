@@ -29,7 +29,7 @@ export interface Look {
 }
 
 /** The live feed, followed for as long as somebody is signed in, outside of any component: rows go into a ring, and who looks is told at most 8 times a second. */
-export class Stream {
+class Stream {
   #look: Look = quiet();
   #ring = new Ring(KEPT);
   #filter: string | undefined;

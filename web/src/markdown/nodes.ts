@@ -26,5 +26,3 @@ export type Block =
       readonly head: readonly (readonly Inline[])[];
       readonly rows: readonly (readonly (readonly Inline[])[])[];
     };
-
-export const text = (value: string): Inline => ({ is: 'text', text: value });

@@ -29,7 +29,7 @@ export async function sayOf(ids: readonly string[], what: Saying): Promise<Said>
 
 type Back = (() => Promise<unknown>) | undefined;
 
-export async function sight(id: string): Promise<Back> {
+async function sight(id: string): Promise<Back> {
   const { id: sighting, etag } = await hub.sight(id);
   touch(id);
   return sighting === undefined ? undefined : () => hub.revoke(sighting, etag).then(() => touch(id));

@@ -7,7 +7,7 @@ import type { Selection } from '../selection/useSelection.ts';
 import { useNames } from './names.ts';
 import { RowHeader, RowLine } from './Rows.tsx';
 
-export const ROW = 30;
+const ROW = 30;
 const SPARE = 6;
 
 interface GridProps {

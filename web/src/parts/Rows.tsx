@@ -4,7 +4,7 @@ import type { Row } from '../feed/row.ts';
 import { Tlp } from './Tlp.tsx';
 import { When } from './When.tsx';
 
-export const COLUMNS = ['time', 'op', 'tlp', 'from', 'type', 'value', 'confidence', 'note'] as const;
+const COLUMNS = ['time', 'op', 'tlp', 'from', 'type', 'value', 'confidence', 'note'] as const;
 
 interface Line {
   row: Row;

@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Preview } from './Preview.tsx';
 import { useSave, type Wanted } from './queries.ts';
 
-export const MAILS = ['none', 'instant', 'hourly', 'daily'] as const;
+const MAILS = ['none', 'instant', 'hourly', 'daily'] as const;
 
 interface FormProps {
   /** The search that is changed; else a new one is made of `q`. */

@@ -17,5 +17,5 @@ export const LABEL_OF: Record<CsafFolder, Tlp> = { white: 'clear', green: 'green
 export const foldersFor = ({ ceiling }: Viewer): CsafFolder[] =>
   (Object.keys(LABEL_OF) as CsafFolder[]).filter((folder) => tlpRank(LABEL_OF[folder]) <= tlpRank(ceiling));
 
-export const PATH = '.well-known/csaf';
+const PATH = '.well-known/csaf';
 export const baseOf = ({ publicUrl }: Config): string => `${publicUrl}/${PATH}`;

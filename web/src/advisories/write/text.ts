@@ -41,7 +41,7 @@ export const KINDS: readonly AdvisoryBody['kind'][] = [
 export const SEVERITIES = ['none', 'low', 'medium', 'high', 'critical'] as const;
 export const STATUSES: readonly Product['status'][] = ['affected', 'not_affected', 'fixed', 'under_investigation'];
 
-export const NOBODY: Choice = { kind: 'all', group: '', organisations: [], people: '' };
+const NOBODY: Choice = { kind: 'all', group: '', organisations: [], people: '' };
 
 /** Whom an audience names, as far as the fields can say it. */
 function choiceOf(audience: AudienceSpec | undefined): Choice {
