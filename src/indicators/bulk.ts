@@ -198,8 +198,7 @@ async function submitChunk({ exchange, lists }: Intake, { viewer, door, chunk, f
     door,
     ...(key !== undefined && { idempotency: { key, request: hash } }),
   };
-  const outcomes =
-    changes.length === 0 ? [] : (await warned(await exchange.submit(submission), changes, lists)).outcomes;
+  const outcomes = changes.length === 0 ? [] : (await warned(exchange.submit(submission), changes, lists)).outcomes;
   return {
     outcomes: outcomes.map((outcome) => {
       const at = places?.[outcome.index];

@@ -69,7 +69,7 @@ export class IndicatorsController {
     const { changes, single } = await itemsOf(body, request.rawBody);
     await this.budget.take(viewer, changes.length);
     const submission = { viewer, changes, door: 'rest', ...idempotent(idempotencyKey, request) };
-    const receipt = await warned(await this.exchange.submit(submission), changes, this.lists);
+    const receipt = await warned(this.exchange.submit(submission), changes, this.lists);
     if (!single) return void reply.send(receipt);
     const outcome = only(receipt);
     void reply.code(outcome.outcome === 'created' ? 201 : 200);

@@ -29,8 +29,10 @@ function kindOf(type: string): Kind {
  * A whole STIX 2.1 object as a report, with its text where it was kept ({@link textOf}). Throws the Fault that its outcome
  * will name.
  */
-export function stixPut(item: object, defaults: Defaults): Put {
-  const object = checkObject(item);
+export const stixPut = (item: object, defaults: Defaults): Put => checkedPut(checkObject(item), defaults);
+
+/** Likewise one whose structure was checked already. */
+export function checkedPut(object: StixObject, defaults: Defaults): Put {
   const isPattern = object.type === 'indicator' && object.pattern_type === 'stix';
   const observables = isPattern ? observablesIn(object.pattern ?? '') : undefined;
   refuseAdvisory(object);
@@ -41,7 +43,7 @@ export function stixPut(item: object, defaults: Defaults): Put {
     kind: kindOf(object.type),
     object,
     ...(observables && { observables }),
-    text: textOf(item),
+    text: textOf(object),
     relayed: defaults.relay,
     speaksOf: spokenOf(object),
     tlp: labelOf(object, defaults),

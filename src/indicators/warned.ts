@@ -34,9 +34,13 @@ function observablesIn({ observables, object }: Put): readonly Observable[] {
 export const warningText = (warnings: NonNullable<Outcome['warnings']>): string =>
   `on warninglists: ${warnings.map(({ name }) => name).join('; ')}`;
 
-/** A receipt whose outcomes say which warninglists have what was handed in. It is told, and nothing is refused for it. */
-export async function warned(receipt: Receipt, changes: readonly Change[], lists: Lists): Promise<Receipt> {
-  return { ...receipt, outcomes: withWarnings(receipt.outcomes, await warningsOf(changes, lists)) };
+/**
+ * The receipt of what is being submitted, whose outcomes say which warninglists have what was handed in. It is told, and nothing is
+ * refused for it. The lists are asked while Postgres writes: who follows the feed does not wait for it.
+ */
+export async function warned(submitted: Promise<Receipt>, changes: readonly Change[], lists: Lists): Promise<Receipt> {
+  const [receipt, warnings] = await Promise.all([submitted, warningsOf(changes, lists)]);
+  return { ...receipt, outcomes: withWarnings(receipt.outcomes, warnings) };
 }
 
 /** Likewise outcomes. */

@@ -1,6 +1,6 @@
 import { type Change, isVersioned, type Put } from '../../exchange/index.js';
 import { checkObject, markingOf, tlpOfId } from '../../formats/index.js';
-import { toPut } from '../../indicators/index.js';
+import { checkedPut } from '../../indicators/index.js';
 import { Fault, type StixObject, type Tlp, TLP_MARKING } from '../../kernel/index.js';
 import type { Collection } from './collections.js';
 
@@ -27,17 +27,16 @@ export function addition(item: unknown, at: number, { audience }: Collection): A
         pointer: '/spec_version',
       });
     if (tlpOfId(object.id) !== undefined) return { ...named, change: undefined }; // it defines what it always has
-    return { ...named, change: toChange(object, item, audience) };
+    return { ...named, change: toChange(object, audience) };
   } catch (error) {
     if (error instanceof Fault) return { ...named, change: { do: 'refuse', fault: error } };
     throw error;
   }
 }
 
-/** `item`: the object as it came, whose text may have been kept. */
-function toChange(object: StixObject, item: unknown, audience: Collection['audience']): Put {
+function toChange(object: StixObject, audience: Collection['audience']): Put {
   const tlp = labelOf(object, audience?.tlp);
-  const put = toPut(item, { tlp, audience: audience && askFor(audience), relay: true });
+  const put = checkedPut(object, { tlp, audience: audience && askFor(audience), relay: true });
   const speaksOf = spokenOf(object);
   return Object.assign(put, { tlp, speaksOf: speaksOf.length > 0 ? speaksOf : undefined }); // else it can't be made ready before the lock
 }

@@ -81,8 +81,8 @@ export class MispIntake {
   private async submit(viewer: Viewer, chunk: readonly Asked[], taken: Taken): Promise<void> {
     await this.budget.take(viewer, chunk.length);
     const changes = chunk.map(({ change }) => change);
-    const receipt = await this.exchange.submit({ viewer, changes, door: 'misp' });
-    const { outcomes } = await warned(receipt, changes, this.lists);
+    const submitted = this.exchange.submit({ viewer, changes, door: 'misp' });
+    const { outcomes } = await warned(submitted, changes, this.lists);
     for (const [i, outcome] of outcomes.entries()) this.count(taken, chunk[i]!, outcome);
   }
 
