@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseMarkdown } from '../src/formats/markdown/parse-markdown.js';
-import { readMarkdown } from '../web/src/markdown/read-markdown.js';
+import { readMarkdown } from '../web/src/advisories/read-markdown.js';
 
 const PAYLOADS = readFileSync('src/formats/markdown/payloads.txt', 'utf8')
   .trimEnd()

@@ -45,9 +45,10 @@ export interface ImportOptions {
 /** What a file seems to be, by its beginning. */
 export interface ImportPreview {
   format: string;
-  /** Of tables: the cells of the header, if there is one; the columns that are not taken; and what each taken one is. */
+  /** Of tables: the cells of the header, if there is one; the columns that are not taken; what one may be taken for; and what each is. */
   header?: string[] | null;
   ignored?: string[];
+  fields?: string[];
   mapping?: { delimiter: string; header: boolean; columns: Record<string, number> };
   /** Its first items as they would be submitted, or why they are refused; or a note. */
   sample: { place: string; item?: unknown; note?: string; code?: string; detail?: string }[];

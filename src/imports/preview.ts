@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { itemIn, layoutOf, lookInto, refusePacked } from '../formats/index.js';
+import { FIELDS, itemIn, layoutOf, lookInto, refusePacked } from '../formats/index.js';
 import { Fault } from '../kernel/index.js';
 import { asked } from './asked.js';
 import { completed, mispContext, type Options, optionsOf, type PreviewAsk } from './defaults.js';
@@ -42,6 +42,7 @@ export async function preview(given: Buffer, ask: PreviewAsk, sender: Sender) {
     ...(layout && {
       header: layout.header?.cells ?? null,
       ignored: layout.columns.ignored,
+      fields: FIELDS,
       mapping: {
         delimiter: layout.delimiter,
         header: layout.header !== undefined,

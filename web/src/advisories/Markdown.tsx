@@ -1,7 +1,7 @@
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
-import type { Block, Inline } from '../markdown/nodes.js';
-import { readMarkdown } from '../markdown/read-markdown.js';
+import type { Block, Inline } from '../../../src/formats/markdown/nodes.js';
+import { readMarkdown } from './read-markdown.js';
 
 const MARKS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 

@@ -2,23 +2,6 @@ import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ImportOptions, type ImportPreview, printable } from 'tocsin';
 
-const FIELDS = [
-  'value',
-  'type',
-  'tlp',
-  'confidence',
-  'labels',
-  'description',
-  'name',
-  'valid_from',
-  'valid_until',
-  'last_seen',
-  'reference',
-  'pattern',
-  'pattern_type',
-  'to_ids',
-] as const;
-
 interface MappingProps {
   preview: ImportPreview;
   onChange: (mapping: NonNullable<ImportOptions['mapping']>) => void;
@@ -27,7 +10,7 @@ interface MappingProps {
 /** What each column of a table is taken for. The hub proposes; whoever imports confirms or changes it. */
 export function Mapping({ preview, onChange }: MappingProps) {
   const { t } = useTranslation();
-  const { mapping, header, ignored = [] } = preview;
+  const { mapping, header, ignored = [], fields = [] } = preview;
   if (!mapping) return null;
   const taken = Object.entries(mapping.columns);
   const width = header?.length ?? Math.max(...taken.map(([, at]) => at), ...ignored.map(columnOf), 1);
@@ -49,7 +32,7 @@ export function Mapping({ preview, onChange }: MappingProps) {
             onChange={(event) => assign(column, event.currentTarget.value)}
             data={[
               { value: '', label: t('file.unused') },
-              ...FIELDS.map((field) => ({ value: field, label: t(`mapped.${field}`) })),
+              ...fields.map((field) => ({ value: field, label: t(`mapped.${field}`) })),
             ]}
           />
         ))}
