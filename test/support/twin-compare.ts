@@ -16,13 +16,21 @@ const PATIENCE = 20;
 /** Requests at a time. */
 const AT_ONCE = 12;
 
-/** Items in an order of their own; what comes at once comes in no order. */
-const unordered = (text: string): string =>
-  text
-    .replaceAll(/<(\w+)#\d+/g, '<$1')
-    .split('},{')
-    .toSorted()
-    .join('},{');
+/** All items in an order of their own: what comes at once comes in no order, and so is on either side of where a page ends. */
+function unordered(pages: readonly string[]): string {
+  const heads: string[] = [];
+  const items: string[] = [];
+  for (const page of pages) {
+    const end = page.indexOf('\n\n');
+    heads.push(page.slice(0, end).replace(/content-length: \d+/, '')); // what a page weighs hangs on what fell on it
+    const body = page
+      .slice(end)
+      .replace(/^\s*\{"items":\[\{?/, '')
+      .replace(/\}?\](?:,"next":"[^"]*")?\}$/, '');
+    items.push(...body.replaceAll(/<(\w+)#\d+/g, '<$1').split('},{'));
+  }
+  return [...heads, ...items.toSorted()].join('\n');
+}
 
 export interface Difference {
   readonly viewer: string;
@@ -96,11 +104,11 @@ export class Comparison {
 
   private compare(viewer: string, route: string, ask: Ask, pages: readonly [string, string][]): void {
     const [one, two] = this.transcriptsOf(viewer);
-    const order = ask.unordered ? unordered : (text: string) => text;
-    for (const [bare, full] of pages) {
-      const texts = [one.plain(bare, ask.made), two.plain(full, ask.made)].map(order) as [string, string];
-      this.differ(viewer, route, ...texts, `${ask.method} ${ask.path}`);
-    }
+    const texts = pages.map(([bare, full]) => [one.plain(bare, ask.made), two.plain(full, ask.made)] as const);
+    const compared = ask.unordered
+      ? [[unordered(texts.map(([bare]) => bare)), unordered(texts.map(([, full]) => full))] as const]
+      : texts;
+    for (const [bare, full] of compared) this.differ(viewer, route, bare, full, `${ask.method} ${ask.path}`);
   }
 
   /** What each of two subscribers was sent, compared as one text. */

@@ -113,8 +113,8 @@ export const READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/invitations': () => [read('/api/v1/invitations')],
   'GET /api/v1/keys': () => [read('/api/v1/keys')],
   'GET /api/v1/audit': () => [
-    read('/api/v1/audit?limit=500', { unordered: true }),
-    read('/api/v1/audit?limit=500&order=newest&action=key', { unordered: true }),
+    read('/api/v1/audit?limit=500', { unordered: true, pages: 'after' }),
+    read('/api/v1/audit?limit=500&order=newest&action=key', { unordered: true, pages: 'after' }),
   ],
   'GET /api/v1/audit/verify': () => [read('/api/v1/audit/verify')],
   'GET /api/v1/me': () => [read('/api/v1/me')],
