@@ -53,6 +53,36 @@ describe('what members say of values', () => {
     ]);
   });
 
+  it('a comment goes no further than what it is on, or to fewer, each counts, and its author takes it back', async () => {
+    const bo = alliance.api(alliance.keys.b);
+    const report = { value: 'talked-of.example', tlp: 'amber', audience: { group } };
+    const made = await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', report);
+    const notes = `/api/v1/indicators/${String(made.body['id'])}/notes`;
+    const wider = await bo('POST', notes, { content: 'look', tlp: 'green', audience: 'all' });
+    expect(wider.body).toMatchObject({ status: 422, code: 'derivation_exceeds_source' });
+    const cy = alliance.api(alliance.keys.c);
+    expect((await cy('POST', notes, { content: 'look' })).body).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await bo('POST', notes, { content: '' })).body).toMatchObject({ status: 422, code: 'invalid' });
+    const said = [
+      await bo('POST', notes, { content: 'Ours had it as well.' }),
+      await bo('POST', notes, { content: 'Ours had it as well.' }),
+      await bo('POST', notes, { content: 'Ask the night shift.', tlp: 'amber', audience: 'organisation' }),
+    ].map(({ body }) => body['id'] as string);
+    expect(new Set(said).size).toBe(3);
+    const related = async (who: Key) => {
+      const { body } = await alliance.api(who)<{ objects?: { id: string }[] }>(
+        'GET',
+        notes.replace(/indicators(.*)notes/, 'objects$1related'),
+      );
+      return (body.objects ?? []).map(({ id }) => id).toSorted();
+    };
+    expect(await related(alliance.keys.b)).toEqual(said.toSorted());
+    expect(await related(alliance.keys.a)).toEqual(said.slice(0, 2).toSorted());
+    expect((await bo('POST', `/api/v1/indicators/${said[0]}/revoke`)).status).toBe(200);
+    const { body } = await alliance.api(alliance.keys.a)('GET', `/api/v1/objects/${said[0]}`);
+    expect(body).toMatchObject({ type: 'note', content: 'Ours had it as well.', revoked: true });
+  });
+
   it('answers a 10,000-value look-up, defanged or not, with only what the asker may see', async () => {
     const hidden = { value: 'strict.organisation.example', tlp: 'amber+strict', audience: 'organisation' };
     await alliance.api(alliance.keys.a)('POST', '/api/v1/indicators', hidden);

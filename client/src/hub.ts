@@ -221,6 +221,11 @@ export class Hub implements FeedSource {
     return this.rest.post(path`/indicators/${id}/opinions`, opinion);
   }
 
+  /** Comments on it; whoever sees it reads the comment, unless `tlp` and `audience` say fewer. */
+  comment(id: string, note: { content: string; tlp?: Tlp; audience?: AudienceSpec }): Promise<Outcome> {
+    return this.rest.post(path`/indicators/${id}/notes`, note);
+  }
+
   /** The live feed: `for await (const entry of hub.feed({ after, filter }))`. */
   feed(options?: FeedOptions): Feed {
     return new Feed(this, options);

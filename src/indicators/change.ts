@@ -3,7 +3,7 @@ import { tlpFromLabel } from '../formats/index.js';
 import type { StixObject } from '../kernel/index.js';
 import { checkTimes, isEmpty } from './indicator.js';
 import { indicatorKind } from './indicator-kind.js';
-import type { IndicatorChange, OpinionReport, SightingReport } from './item.js';
+import type { IndicatorChange, NoteReport, OpinionReport, SightingReport } from './item.js';
 
 /** PATCH of an indicator as a change of one's own object. */
 export function toAmend(id: string, ifMatch: string | undefined, change: IndicatorChange): Amend {
@@ -35,6 +35,9 @@ export function toRevoke(id: string, ifMatch: string | undefined): Amend {
 /** Every sighting counts for itself. */
 const sightingKind: Kind = { type: 'sighting', fingerprint: () => null, merge: (known) => known };
 
+/** And so does every comment. */
+const noteKind: Kind = { type: 'note', fingerprint: () => null, merge: (known) => known };
+
 /** An organisation has one opinion of an object; a new one takes the place of the old. */
 const opinionKind: Kind = {
   type: 'opinion',
@@ -62,6 +65,20 @@ export function toSighting(about: string, organisation: string, report: Sighting
   return {
     do: 'put',
     kind: sightingKind,
+    object,
+    tlp: tlp === undefined ? undefined : tlpFromLabel(tlp),
+    audience,
+    about,
+  };
+}
+
+/** A comment on an object that the caller sees; it goes no further than the object. */
+export function toNote(about: string, report: NoteReport): Put {
+  const { tlp, audience, content } = report;
+  const object: StixObject = { type: 'note', spec_version: '2.1', id: '', content, object_refs: [about] };
+  return {
+    do: 'put',
+    kind: noteKind,
     object,
     tlp: tlp === undefined ? undefined : tlpFromLabel(tlp),
     audience,

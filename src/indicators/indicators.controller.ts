@@ -13,10 +13,10 @@ import { Caller, Policy } from '../platform/index.js';
 import { submitStream, toChange } from './bulk.js';
 import { Warninglists } from '../warninglists/index.js';
 import { warned } from './warned.js';
-import { toAmend, toOpinion, toRevoke, toSighting } from './change.js';
+import { toAmend, toNote, toOpinion, toRevoke, toSighting } from './change.js';
 import { ItemBudget } from './item-budget.js';
 import { type Defaults, isStix } from './indicator.js';
-import { IndicatorChange, OpinionReport, PatternItem, SightingReport, ValueItem } from './item.js';
+import { IndicatorChange, NoteReport, OpinionReport, PatternItem, SightingReport, ValueItem } from './item.js';
 import { outcomeLines } from './outcome-lines.js';
 
 const MAX_ITEMS = 10_000;
@@ -146,6 +146,23 @@ export class IndicatorsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Outcome> {
     return this.one(viewer, toOpinion(id, report), reply);
+  }
+
+  @Post(':id/notes')
+  @Policy({ scope: 'submit' })
+  @ApiOperation({
+    summary: 'Comment on any indicator that you see; whoever sees it reads that, unless it is for fewer',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  comment(
+    @Caller() viewer: Viewer,
+    @Param('id', { schema: Id }) id: string,
+    @Body({ schema: NoteReport }) report: NoteReport,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: Asked,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Outcome> {
+    return this.one(viewer, toNote(id, report), reply, idempotent(this.checked(key), request));
   }
 
   private async one(viewer: Viewer, change: Change, reply: FastifyReply, idempotency: object = {}): Promise<Outcome> {

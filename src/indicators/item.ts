@@ -95,3 +95,7 @@ export const OpinionReport = z
   })
   .meta({ id: 'OpinionReport' });
 export type OpinionReport = z.infer<typeof OpinionReport>;
+
+/** What a member has to say about an object, in words of its own. */
+export const NoteReport = z.strictObject({ content: text(10_000), ...derived }).meta({ id: 'NoteReport' });
+export type NoteReport = z.infer<typeof NoteReport>;

@@ -151,11 +151,11 @@ export const CHANGES: readonly (readonly [report: number, change: { tlp?: string
   [38, 'revoke'], // by one who has left the group
 ];
 
-/** Sightings and opinions: by whom, of which report, and to whom when that is narrower. */
+/** Sightings, opinions and comments: by whom, of which report, and to whom when that is narrower. */
 export const SAYINGS: readonly {
   readonly by: string;
   readonly about: number;
-  readonly what: 'sightings' | 'opinions' | 'answers';
+  readonly what: 'sightings' | 'opinions' | 'notes' | 'answers';
   readonly tlp?: string;
   readonly whom?: Whom;
 }[] = [
@@ -167,6 +167,8 @@ export const SAYINGS: readonly {
   { by: 'keyA', about: 36, what: 'sightings' },
   { by: 'keyB', about: 41, what: 'opinions' },
   { by: 'bo', about: 50, what: 'sightings' },
+  { by: 'keyB', about: 2, what: 'notes' },
+  { by: 'keyC', about: 5, what: 'notes', tlp: 'amber+strict', whom: 'organisation' },
 ];
 
 /** Answers to those requests, by their number among {@link ADVISORIES}. */

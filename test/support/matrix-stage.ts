@@ -152,6 +152,7 @@ export class Stage {
     const { room, type, text } = {
       sightings: { room: 'indicators', type: 'sighting', text: { description: `words of ${name}.` } },
       opinions: { room: 'indicators', type: 'opinion', text: { opinion: 'agree', explanation: `words of ${name}.` } },
+      notes: { room: 'indicators', type: 'note', text: { content: `words of ${name}.` } },
       answers: { room: 'advisories', type: 'note', text: { content: `words of ${name}.` } },
     }[what];
     const to = { ...(tlp !== undefined && { tlp }), ...(whom !== undefined && { audience: this.sent(whom) }) };

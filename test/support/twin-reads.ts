@@ -147,6 +147,7 @@ export const WRITES: Record<string, (known: Known, viewer: string) => Ask[]> = {
   ...SEARCH_WRITES,
   'POST /api/v1/indicators/:id/sightings': ({ telling }) => post(telling, 'sightings', { count: 3 }),
   'POST /api/v1/indicators/:id/opinions': ({ telling }) => post(telling, 'opinions', { opinion: 'agree' }),
+  'POST /api/v1/indicators/:id/notes': ({ telling }) => post(telling, 'notes', { content: 'as I see it' }),
   'PATCH /api/v1/indicators/:id': ({ telling }) =>
     telling.flatMap((id) =>
       [{ confidence: 7 }, { audience: 'all', tlp: 'green' }].map((body): Ask => ({

@@ -32,10 +32,17 @@ const revoke =
     await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/revoke`);
   };
 
+/** What members say of an object. */
+const SAID = {
+  sightings: { description: 'seen here' },
+  opinions: { opinion: 'disagree' },
+  notes: { content: 'as I see it' },
+} as const;
+
 const say =
-  (by: string, name: string, what: 'sightings' | 'opinions', more: Record<string, unknown> = {}): Deed =>
+  (by: string, name: string, what: keyof typeof SAID, more: Record<string, unknown> = {}): Deed =>
   async (twin) => {
-    const body = what === 'opinions' ? { opinion: 'disagree', ...more } : { description: 'seen here', ...more };
+    const body = { ...SAID[what], ...more };
     const made = await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/${what}`, body);
     if (made.body['id'] && more['audience']) twin.made.set(`said ${twin.made.size}`, made.body['id'] as string);
   };
@@ -124,7 +131,7 @@ export const hiddenDeed: fc.Arbitrary<Deed> = fc.oneof(
       .record({
         by: actor,
         name: fc.constantFrom('v1', 'v8', 'v9'),
-        what: fc.constantFrom('sightings' as const, 'opinions' as const),
+        what: fc.constantFrom(...(Object.keys(SAID) as (keyof typeof SAID)[])),
         tlp: label,
         audience: fc.constantFrom<Ask>('organisation', OTHERS),
       })
