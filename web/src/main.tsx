@@ -1,4 +1,5 @@
 import './styles.css';
+import './parts/copied-times.ts';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -166,6 +166,6 @@ export const en = {
     why: 'The address leads nowhere, or to what you may not see.',
     go: 'To the live feed',
   },
-  problem: { request: 'Request' },
+  problem: { request: 'Request', copy: 'Copy the id of the request' },
   fault: enFaults,
 };

@@ -167,6 +167,6 @@ export const fr: typeof en = {
     why: 'L’adresse ne mène nulle part, ou à ce que vous ne pouvez pas voir.',
     go: 'Vers le flux en direct',
   },
-  problem: { request: 'Requête' },
+  problem: { request: 'Requête', copy: 'Copier l’identifiant de la requête' },
   fault: frFaults,
 };

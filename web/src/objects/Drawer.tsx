@@ -8,11 +8,13 @@ import { Heading, headingOf, nameOf } from './Heading.tsx';
 import { Overview } from './Overview.tsx';
 import { useObject } from './queries.ts';
 import { Said } from './Said.tsx';
+import { useCopyKeys } from './useCopyKeys.ts';
 
 /** An object beside the list that it was chosen from. Esc closes it; nothing behind it is lost. */
 export function Drawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const { data, error } = useObject(id);
+  useCopyKeys(data?.object);
   return (
     <aside className="drawer" aria-label={t('object.details')}>
       <header>

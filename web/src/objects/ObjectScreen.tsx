@@ -1,10 +1,11 @@
 import { Skeleton, Tabs } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { StixObject } from 'tocsin';
 import { CopyValue } from '../parts/Copy.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { objectRoute } from '../routes.ts';
+import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
 import { Actions } from './Actions.tsx';
 import { Heading, headingOf, nameOf } from './Heading.tsx';
@@ -14,6 +15,7 @@ import { Provenance } from './Provenance.tsx';
 import { useObject } from './queries.ts';
 import { Raw } from './Raw.tsx';
 import { Sightings } from './Sightings.tsx';
+import { useCopyKeys } from './useCopyKeys.ts';
 import { valuesOf } from './values.ts';
 import { Warnings } from './Warnings.tsx';
 
@@ -25,8 +27,11 @@ export function ObjectScreen() {
   const { id } = objectRoute.useParams();
   const { tab, as } = objectRoute.useSearch();
   const navigate = useNavigate();
+  const router = useRouter();
   const { data, error, isPending } = useObject(id);
   useTitle(data ? headingOf(data.object) : id);
+  useCopyKeys(data?.object);
+  useKeys({ Escape: () => router.history.back() });
   const chosen = TABS.find((name) => name === tab) ?? 'overview';
   if (isPending) return <Skeleton className="page" height={220} />;
   if (!data)

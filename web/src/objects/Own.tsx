@@ -9,6 +9,7 @@ import { tell } from '../parts/Toast.tsx';
 import { headingOf } from './Heading.tsx';
 import { stateOf } from './Overview.tsx';
 import { touch } from './queries.ts';
+import { ownAlone } from './values.ts';
 
 type Final = 'recall' | 'revoke';
 
@@ -70,12 +71,6 @@ export function Own({ object }: { object: StixObject }) {
       <Failure error={expire.error} />
     </>
   );
-}
-
-/** CLEAR and GREEN can't go to one organisation alone; RED goes to people, and would be widened by this. */
-function ownAlone(object: StixObject) {
-  const tlp = tlpOf(object);
-  return { audience: 'organisation' as const, tlp: tlp === 'amber+strict' ? tlp : ('amber' as const) };
 }
 
 /** By the version that is there now: what is changed is what was just read. */

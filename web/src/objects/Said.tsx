@@ -7,9 +7,9 @@ import { useRelated } from './queries.ts';
 
 export const countOf = (object: StixObject): number => (typeof object['count'] === 'number' ? object['count'] : 1);
 
-/** Sightings and opinions that still stand. */
+/** Sightings, opinions and comments that still stand. */
 export const saidIn = (objects: readonly StixObject[]): StixObject[] =>
-  objects.filter(({ type, revoked }) => (type === 'sighting' || type === 'opinion') && !revoked);
+  objects.filter(({ type, revoked }) => ['sighting', 'opinion', 'note'].includes(type) && !revoked);
 
 /** When something was seen; when it was said, where nobody said when. */
 export function timeOf(sighting: StixObject): string {
@@ -17,7 +17,7 @@ export function timeOf(sighting: StixObject): string {
   return typeof seen === 'string' ? seen : (sighting.modified ?? '');
 }
 
-/** Sightings and opinions of members, newest first. A sighting: somebody has met the indicator in his own network. */
+/** Sightings, opinions and comments of members, newest first. A sighting: somebody has met the indicator in his own network. */
 export function Said({ id }: { id: string }) {
   const { t } = useTranslation();
   const nameOf = useNames();
@@ -40,9 +40,7 @@ export function Said({ id }: { id: string }) {
                 <tr key={object.id}>
                   <td>{nameOf(object.created_by_ref)}</td>
                   <td>
-                    {object.type === 'sighting'
-                      ? t('said.sighting', { count: countOf(object) })
-                      : t(`opinion.${String(object['opinion'])}` as never)}
+                    <What object={object} />
                     {typeof object['explanation'] === 'string' && (
                       <div className="muted">{printable(object['explanation'])}</div>
                     )}
@@ -59,4 +57,12 @@ export function Said({ id }: { id: string }) {
       )}
     </section>
   );
+}
+
+function What({ object }: { object: StixObject }) {
+  const { t } = useTranslation();
+  if (object.type === 'sighting') return t('said.sighting', { count: countOf(object) });
+  if (object.type === 'opinion') return t(`opinion.${String(object['opinion'])}` as never);
+  const { content } = object;
+  return <div className="written">{typeof content === 'string' && printable(content)}</div>;
 }

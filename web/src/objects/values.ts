@@ -1,4 +1,4 @@
-import { defang, patternValues, printable, type StixObject } from 'tocsin';
+import { defang, patternValues, printable, type StixObject, tlpOf } from 'tocsin';
 
 /** A value that an object is about, as it is and as it is shown. */
 export interface Value {
@@ -15,4 +15,10 @@ export function valuesOf(object: StixObject): Value[] {
     real: value,
     shown: printable(defang(type, value)),
   }));
+}
+
+/** To one's own organisation alone. CLEAR and GREEN can't go there; RED goes to people, and would be widened by this. */
+export function ownAlone(object: StixObject) {
+  const tlp = tlpOf(object);
+  return { audience: 'organisation' as const, tlp: tlp === 'amber+strict' ? tlp : ('amber' as const) };
 }

@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { HubError } from 'tocsin';
+import { Copy } from './Copy.tsx';
 import { Icon } from './Icon.tsx';
 
 /** What went wrong in words that say what to do; what exactly, as the hub says it, which speaks English; what to tell an operator. */
@@ -22,7 +23,8 @@ export function Failure({ error, title }: { error: unknown; title?: string }) {
         )}
         {known?.requestId !== undefined && (
           <div className="muted">
-            {t('problem.request')} <code>{known.requestId}</code>
+            {t('problem.request')} <code>{known.requestId}</code>{' '}
+            <Copy text={known.requestId} label={t('problem.copy')} />
           </div>
         )}
       </div>

@@ -12,16 +12,20 @@ const MAILS = ['none', 'instant', 'hourly', 'daily'] as const;
 interface FormProps {
   /** The search that is changed; else a new one is made of `q`. */
   known?: SavedSearch;
+  /** What a new one is called unless one changes it. */
+  name?: string;
   q: string;
   onClose: () => void;
 }
 
 /** What a saved search is called, who sees it, and how one is told of what it finds. */
-export function SearchForm({ known, q, onClose }: FormProps) {
+export function SearchForm({ known, name = '', q, onClose }: FormProps) {
   const { t } = useTranslation();
   const save = useSave(known);
   const [wanted, setWanted] = useState<Wanted>(
-    known ? { ...known.watch, ...known } : { name: '', q, shared: false, bell: true, mail: 'none', paused: false },
+    known
+      ? { ...known.watch, ...known }
+      : { name: name.slice(0, 100), q, shared: false, bell: true, mail: 'none', paused: false },
   );
   const [asked] = useDebouncedValue(wanted.q, 400);
   const set = (change: Partial<Wanted>) => setWanted({ ...wanted, ...change });

@@ -1,0 +1,84 @@
+import { withBrowser } from './support/browser.js';
+import { type Scene, startScene } from './support/console.js';
+import { searched, share } from './support/searching.js';
+
+const LONG = 240_000;
+
+withBrowser('an indicator in the console', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+  }, 60_000);
+  afterAll(() => scene[Symbol.asyncDispose]());
+
+  it(
+    'is commented on, for all who see it or for one’s own, and whoever subscribed is told',
+    async () => {
+      const bo = scene.alliance.api(scene.alliance.people.bo);
+      const { id } = await share(bo, { value: 'hxxps://talked[.]example/a', tlp: 'amber' });
+      await using ana = await scene.window(scene.alliance.people.ana);
+      const { page, deeds } = ana;
+      await page.goto(`/objects/${id}`);
+      await page.getByRole('button', { name: 'Subscribe' }).click();
+      const form = page.getByRole('dialog');
+      expect(await form.getByLabel('Name').inputValue()).toBe('hxxps://talked[.]example/a');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Comment' }).click();
+      await form.getByRole('textbox').fill('The night shift saw it.');
+      await form.getByRole('switch').click();
+      await form.getByRole('button', { name: 'Say it' }).click();
+      await page.getByText('Comment made.').waitFor();
+      const notes = async (who: typeof bo) => {
+        const { body } = await who<{ objects: { type: string; content: string }[] }>(
+          'GET',
+          `/api/v1/objects/${id}/related`,
+        );
+        return body.objects.flatMap(({ type, content }) => (type === 'note' ? [content] : []));
+      };
+      expect(await notes(bo)).toEqual([]);
+      await bo('POST', `/api/v1/indicators/${id}/notes`, { content: 'Two more\n<b>of the kind</b>.' });
+      await searched(scene.hub);
+      await page.getByRole('button', { name: /^Bell: [1-9]/ }).waitFor();
+      await page.goto(`/objects/${id}?tab=said`);
+      await page.getByText('<b>of the kind</b>.').waitFor();
+      await page.getByText('The night shift saw it.').waitFor();
+      expect(await notes(scene.alliance.api(scene.alliance.people.ana))).toHaveLength(2);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'is copied by keys as it is shown or as it is, a time as ISO 8601, and Esc leads back',
+    async () => {
+      const bo = scene.alliance.api(scene.alliance.people.bo);
+      const { id } = await share(bo, { value: 'hxxps://copied[.]example/a', tlp: 'green' });
+      await using window = await scene.window(scene.alliance.people.ana);
+      const { page } = window;
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const pasted = () => page.evaluate<string>('navigator.clipboard.readText()');
+      await page.goto('/search?q=value%3Ahxxps%3A%2F%2Fcopied%5B.%5Dexample%2Fa');
+      await page.getByRole('row').getByText('hxxps://copied[.]example/a').click();
+      await page
+        .getByRole('complementary', { name: 'Details' })
+        .getByRole('link', { name: 'Open on its own page' })
+        .click();
+      await page.getByRole('heading', { level: 1 }).getByText('hxxps://copied[.]example/a').waitFor();
+      await page.keyboard.press('c');
+      await page.getByText('1 value copied').waitFor();
+      expect(await pasted()).toBe('hxxps://copied[.]example/a');
+      await page.keyboard.press('Shift+C');
+      await page.waitForFunction("navigator.clipboard.readText().then((text) => text === 'https://copied.example/a')");
+      const { body } = await bo('GET', `/api/v1/objects/${id}`);
+      const time = `time[datetime="${String(body['created'])}"]`;
+      expect(await page.locator(time).first().textContent()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/);
+      await page.evaluate(`getSelection().selectAllChildren(document.querySelector('${time}').parentElement)`);
+      expect(await page.evaluate("document.execCommand('copy')")).toBe(true);
+      expect((await pasted()).trim()).toBe(body['created']);
+      await page.keyboard.press('Escape');
+      await page.waitForURL(/\/search\?/);
+    },
+    LONG,
+  );
+});
