@@ -71,6 +71,96 @@ withBrowser('submitting and importing in the console', () => {
   );
 
   it(
+    'takes a list value by value: what it makes of each, twice is once, left out, and under a label of its own',
+    async () => {
+      const { alliance } = scene;
+      await alliance.api(alliance.people.bo)('POST', '/api/v1/indicators', { value: 'had.list.example', tlp: 'green' });
+      await using window = await scene.window(alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      const many = Array.from({ length: 300 }, (_, i) => `n${i}.list.example`);
+      const text = [
+        '# from the night shift',
+        'had[.]list[.]example',
+        '8.8.8.8',
+        ...many,
+        'n7.list.example',
+        'no such thing',
+      ];
+      await page.getByLabel('Values').fill(text.join('\n'));
+      await page.getByText('303 of 303 chosen').waitFor();
+      const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+      await row('had[.]list[.]example').getByRole('link', { name: 'shared by 1 member' }).waitFor();
+      expect(await row('had[.]list[.]example').getByRole('cell').nth(1).innerText()).toBe('2');
+      await row('8[.]8[.]8[.]8').getByText('warninglist').waitFor();
+      expect(await row('n7[.]list').getByRole('cell').nth(1).innerText()).toMatch(/^11\s×2$/);
+      await page.getByRole('button', { name: /^Show 103 more/ }).click();
+      await row('no such thing').getByText('can’t be told').waitFor();
+      await page.getByRole('button', { name: 'Without 1 on warninglists' }).click();
+      await page.getByLabel('Share no such thing').uncheck();
+      await page.getByText('301 of 303 chosen').waitFor();
+      await page.getByRole('combobox', { name: /^TLP/ }).selectOption('green');
+      await page.getByLabel('Label of n0[.]list[.]example').selectOption('amber');
+      await page.getByRole('region', { name: 'TLP:AMBER' }).getByText('4 of 4 members will see this').waitFor();
+      await page.getByRole('button', { name: 'Share 301 values' }).click();
+      await page.getByText('301 created').waitFor();
+      expect(await page.getByLabel('Values').inputValue()).toBe('8.8.8.8\nno such thing');
+      expect(await found('domain:n0.list.example tlp:amber')).toHaveLength(1);
+      expect(await found('domain:list.example tlp:green from:cert-a')).toHaveLength(300);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'takes one indicator by a form: by value or by pattern, and says at the field what can’t be taken',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      await page.getByText('Form', { exact: true }).click();
+      await page.waitForURL(/by=form/);
+      await page.getByRole('textbox', { name: 'Value' }).fill('hxxps://one[.]example/form');
+      await page.getByText('new to you').waitFor();
+      await page.getByLabel('Name').fill('Login page');
+      await page.getByLabel('Labels').fill('form, lure');
+      await page.getByLabel('Confidence').fill('80');
+      await page.getByLabel('Valid from (UTC)').fill('2026-03-02');
+      await page.getByLabel('Valid until (UTC)').fill('2026-03-01');
+      await page.getByLabel('TLP').selectOption('amber');
+      await page.getByText('4 of 4 members will see this').waitFor();
+      await page.getByRole('button', { name: 'Share this indicator' }).click();
+      await page.getByLabel('Valid until (UTC)').and(page.locator('[aria-invalid=true]')).waitFor();
+      await page.getByLabel('Valid until (UTC)').fill('2027-03-01');
+      await page.getByRole('button', { name: 'Share this indicator' }).click();
+      await page.getByText('1 created').waitFor();
+      await page.getByText('Pattern', { exact: true }).click();
+      await page.getByRole('textbox', { name: 'Pattern' }).fill("[domain-name:value = 'two.example'");
+      await page.getByRole('button', { name: 'Share this indicator' }).click();
+      await page.getByText('1 refused').waitFor();
+      await page.getByRole('textbox', { name: 'Pattern' }).and(page.locator('[aria-invalid=true]')).waitFor();
+      await page.getByRole('textbox', { name: 'Pattern' }).fill("[domain-name:value = 'two.example']");
+      await page.getByLabel('Labels').fill('form');
+      await page.getByRole('button', { name: 'Share this indicator' }).click();
+      await page.getByText('1 created').waitFor();
+      const objects = (await found('label:form')).toSorted((a, b) => String(a.name).localeCompare(String(b.name)));
+      expect(objects).toMatchObject([
+        {
+          pattern: "[url:value = 'https://one.example/form']",
+          name: 'Login page',
+          labels: ['form', 'lure'],
+          confidence: 80,
+          valid_from: '2026-03-02T00:00:00Z',
+          valid_until: '2027-03-01T23:59:59Z',
+        },
+        { pattern: "[domain-name:value = 'two.example']", labels: ['form'] },
+      ]);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
     'tells by the hub’s own rule who will see it: a group, named people, and why nobody can',
     async () => {
       const { alliance } = scene;

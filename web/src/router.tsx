@@ -57,7 +57,7 @@ const object = createRoute({
 const submit = createRoute({
   getParentRoute: () => inside,
   path: '/submit',
-  validateSearch: texts('for'),
+  validateSearch: texts('by', 'for'),
   component: lazyRouteComponent(() => import('./submit/SubmitScreen.tsx'), 'SubmitScreen'),
 });
 const lookup = createRoute({

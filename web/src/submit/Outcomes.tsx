@@ -1,9 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { defangAny, printable } from 'tocsin';
+import { defangAny, type Outcome, printable } from 'tocsin';
 import { useSome } from '../parts/Some.tsx';
 import { Warned } from '../parts/Warned.tsx';
-import type { Told } from './SubmitScreen.tsx';
+import type { Line } from './lines.ts';
+
+/** What became of each line, in the order of the lines. */
+export interface Told {
+  readonly line: Line;
+  readonly outcome: Outcome;
+}
 
 const TONE = { created: 'good', updated: 'good', unchanged: undefined, rejected: 'bad' } as const;
 

@@ -1,10 +1,11 @@
-import { Button, Checkbox, NativeSelect, Skeleton } from '@mantine/core';
+import { Button, Checkbox, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { defang, type Extraction, type Finding, printable, type Tlp } from 'tocsin';
 import { useSome } from '../parts/Some.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import { isShareable, keyOf } from './lines.ts';
+import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
 
 /** What of a report is to be shared, and which of it under a label of its own. */
 export interface Picked {
@@ -84,27 +85,14 @@ function Row({ item, picked, labels, onPick }: Omit<ReportProps, 'found'> & { it
   const { t } = useTranslation();
   const key = keyOf(item);
   const shown = printable(defang(item.type, item.value));
-  const own = picked.labels.get(key) ?? '';
   const [first] = item.indicators;
-  const toggle = (on: boolean) => {
-    const keys = new Set(picked.keys);
-    if (on) keys.add(key);
-    else keys.delete(key);
-    onPick({ ...picked, keys });
-  };
-  const relabel = (label: Tlp | '') => {
-    const map = new Map(picked.labels);
-    if (label === '') map.delete(key);
-    else map.set(key, label);
-    onPick({ ...picked, labels: map });
-  };
   return (
     <tr data-doubtful={item.doubtful}>
       <td>
         <Checkbox
           aria-label={t('report.shareOne', { value: shown })}
           checked={picked.keys.has(key)}
-          onChange={(event) => toggle(event.currentTarget.checked)}
+          onChange={(event) => onPick({ ...picked, keys: toggled(picked.keys, key, event.currentTarget.checked) })}
         />
       </td>
       <td>
@@ -136,15 +124,11 @@ function Row({ item, picked, labels, onPick }: Omit<ReportProps, 'found'> & { it
         )}
       </td>
       <td>
-        <NativeSelect
-          size="xs"
-          aria-label={t('report.label', { value: shown })}
-          value={labels.includes(own as Tlp) ? own : ''}
-          onChange={(event) => relabel(event.currentTarget.value as Tlp | '')}
-          data={[
-            { value: '', label: t('report.asAll') },
-            ...labels.map((label) => ({ value: label, label: `TLP:${label.toUpperCase()}` })),
-          ]}
+        <OwnLabel
+          of={shown}
+          value={picked.labels.get(key)}
+          labels={labels}
+          onChange={(label) => onPick({ ...picked, labels: relabelled(picked.labels, key, label) })}
         />
       </td>
     </tr>

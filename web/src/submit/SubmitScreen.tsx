@@ -1,194 +1,36 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { SegmentedControl } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Outcome, Tlp } from 'tocsin';
-import { hub } from '../hub.ts';
-import { Failure } from '../parts/Failure.tsx';
-import { useCalm } from '../parts/useCalm.ts';
 import { submitRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
-import { Audience } from './Audience.tsx';
-import { CommonFields } from './CommonFields.tsx';
-import { takeDraft } from './draft.ts';
-import { Drop } from './Drop.tsx';
-import { FilePart } from './FilePart.tsx';
-import { Known } from './Known.tsx';
-import {
-  isShareable,
-  keyOf,
-  type Line,
-  linesOf,
-  NOTHING,
-  labelsIn,
-  type Sent,
-  sentFindings,
-  sentLines,
-} from './lines.ts';
-import { Outcomes } from './Outcomes.tsx';
-import { belongsInBox, type Reading, readingOf } from './reading.ts';
-import { type Picked, Report, sureOf } from './Report.tsx';
-import { ALL, kindsFor, labelsFor, specOf, useRecipients } from './whom.ts';
+import { OneForm } from './OneForm.tsx';
+import { Paste } from './Paste.tsx';
 
-/** What became of each line, in the order of the lines. */
-export interface Told {
-  readonly line: Line;
-  readonly outcome: Outcome;
-}
-const NONE: Picked = { keys: new Set(), labels: new Map() };
-
-/** Anything pasted, or a file: values and reports are looked at here, files go as jobs. Who will see it stands before. */
+/** Three ways in: a text, a file, and a form for one indicator. */
 export function SubmitScreen() {
   const { t } = useTranslation();
-  const [text, setText] = useState(takeDraft);
-  const [file, setFile] = useState<File>();
-  const [said, setSaid] = useState<Reading>();
-  // a first try, by the link of the first steps, is for one’s own organisation alone
-  const isTry = submitRoute.useSearch().for === 'organisation';
-  const [tlp, setTlp] = useState<Tlp | ''>(isTry ? 'amber+strict' : '');
-  const [choice, setChoice] = useState(isTry ? { ...ALL, kind: 'organisation' as const } : ALL);
-  const [common, setCommon] = useState(NOTHING);
+  const { by, for: whom } = submitRoute.useSearch();
+  const navigate = useNavigate();
+  const isTry = whom === 'organisation'; // by the link of the first steps
   useTitle(t('place.submit'));
-
-  const guess = useMemo(() => readingOf(text), [text]);
-  const reading = said ?? guess;
-  const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
-  const looked = useDeferredValue(lines);
-  const report = useReport(reading === 'report' ? text : '');
-  // a label that the audience does not allow any more is shown as that of all, and is that
-  const allowed = labelsFor(choice.kind);
-  const own = new Map([...report.picked.labels].filter(([, label]) => allowed.includes(label)));
-  const sent: Sent[] = reading === 'values' ? sentLines(lines, common) : sentFindings(report.chosen, own, common);
-  const labels = labelsIn(sent, tlp);
-  const recipients = useRecipients(labels, choice);
-
-  const share = useMutation({
-    mutationFn: async (label: Tlp): Promise<Told[]> => {
-      const told: Told[] = [];
-      const audience = specOf(choice);
-      await hub.submit(
-        sent.map(({ item }) => item),
-        {
-          tlp: label,
-          ...(audience && { audience }),
-          onOutcome: (outcome) => told.push({ line: sent[outcome.index]!.line, outcome }),
-        },
-      );
-      return told;
-    },
-    // what went in is done with; what was refused stays to be mended
-    onSuccess: (told) => {
-      const refused = told.filter(({ outcome }) => outcome.outcome === 'rejected');
-      setText(reading === 'values' ? refused.map(({ line }) => line.value).join('\n') : '');
-      setSaid(undefined);
-    },
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (tlp !== '') share.mutate(tlp);
-  };
-  const take = (given: File) => {
-    share.reset();
-    if (belongsInBox(given)) void given.text().then(setText);
-    else setFile(given);
-  };
-  const label = (chosen: Tlp) => {
-    setTlp(chosen);
-    if (!kindsFor(chosen).includes(choice.kind)) setChoice({ ...choice, kind: kindsFor(chosen)[0]! });
-  };
-  const audience = <Audience tlp={tlp} choice={choice} labels={labels} onTlp={label} onChoice={setChoice} />;
-
+  const go = (way: string) =>
+    void navigate({ to: '/submit', search: { ...(way === 'form' && { by: way }), ...(whom && { for: whom }) } });
   return (
     <div className="page stack">
       <div className="cluster between">
         <h1>{t('place.submit')}</h1>
+        <SegmentedControl
+          aria-label={t('submit.way')}
+          value={by === 'form' ? 'form' : 'paste'}
+          onChange={go}
+          data={[
+            { value: 'paste', label: t('submit.byPaste') },
+            { value: 'form', label: t('submit.byForm') },
+          ]}
+        />
         <Link to="/imports">{t('imports.yours')}</Link>
       </div>
-      {file ? (
-        <FilePart
-          file={file}
-          onDrop={() => setFile(undefined)}
-          tlp={tlp}
-          choice={choice}
-          ready={recipients.ready}
-          audience={audience}
-        />
-      ) : (
-        <form className="columns" onSubmit={submit}>
-          <div className="card fields">
-            <Drop onFile={take}>
-              <Textarea
-                label={t('submit.values')}
-                description={t('submit.valuesHint')}
-                placeholder={'hxxps://evil[.]example/login\n203.0.113[.]7\nd41d8cd98f00b204e9800998ecf8427e'}
-                rows={reading === 'report' ? 7 : 10}
-                classNames={{ input: 'mono' }}
-                value={text}
-                onChange={(event) => setText(event.currentTarget.value)}
-                spellCheck={false}
-                required
-              />
-            </Drop>
-            {text !== '' && (
-              <SegmentedControl
-                aria-label={t('submit.reading')}
-                value={reading}
-                onChange={setSaid}
-                data={[
-                  { value: 'values', label: t('submit.asValues') },
-                  { value: 'report', label: t('submit.asReport') },
-                ]}
-              />
-            )}
-            {reading === 'values' && <Known lines={looked} />}
-            {reading === 'report' && (
-              <>
-                <Failure error={report.error} />
-                {!report.error && (
-                  <Report found={report.found} picked={report.picked} labels={allowed} onPick={report.pick} />
-                )}
-              </>
-            )}
-            <CommonFields common={common} onChange={setCommon} />
-          </div>
-          <div className="card fields side">
-            {audience}
-            <Button
-              type="submit"
-              size="md"
-              disabled={sent.length === 0 || tlp === '' || !recipients.ready || report.stale}
-              loading={share.isPending}
-            >
-              {t('submit.share', { count: sent.length })}
-            </Button>
-            <Failure error={share.error} />
-          </div>
-        </form>
-      )}
-      {share.data && <Outcomes told={share.data} />}
+      {by === 'form' ? <OneForm isTry={isTry} /> : <Paste isTry={isTry} />}
     </div>
   );
-}
-
-/** The text read for its indicators once nobody types, and what of them is chosen. */
-function useReport(text: string) {
-  const calm = useCalm(text);
-  const { data, error } = useQuery({
-    queryKey: ['extract', calm],
-    enabled: calm.trim() !== '',
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => hub.extract(calm, { signal }),
-  });
-  const [picked, setPicked] = useState(NONE);
-  useEffect(() => setPicked(data ? sureOf(data) : NONE), [data]);
-  return {
-    found: calm === text ? data : undefined,
-    error,
-    picked,
-    pick: setPicked,
-    chosen: data?.items.filter((item) => isShareable(item) && picked.keys.has(keyOf(item))) ?? [],
-    stale: calm !== text,
-  };
 }

@@ -5,18 +5,28 @@ export interface Line {
   /** In the text that was pasted, from 1. */
   readonly number: number;
   readonly value: string;
+  /** How often it stands there. */
+  readonly times?: number;
 }
 
 /** The values of a pasted text: one a line; what begins with # is a remark, and what stands twice is taken once. */
 export function linesOf(text: string): Line[] {
-  const seen = new Set<string>();
-  return text.split(/\r?\n/).flatMap((raw, i) => {
+  const lines = new Map<string, Required<Line>>();
+  for (const [i, raw] of text.split(/\r?\n/).entries()) {
     const value = raw.trim();
-    if (value === '' || value.startsWith('#') || seen.has(value)) return [];
-    seen.add(value);
-    return [{ number: i + 1, value }];
-  });
+    if (value === '' || value.startsWith('#')) continue;
+    const { number = i + 1, times = 0 } = lines.get(value) ?? {};
+    lines.set(value, { number, value, times: times + 1 });
+  }
+  return [...lines.values()];
 }
+
+/** Which lines are left out, and which go out under a label of their own; by their values. */
+export interface Marked {
+  readonly out: ReadonlySet<string>;
+  readonly labels: ReadonlyMap<string, Tlp>;
+}
+export const UNMARKED: Marked = { out: new Set(), labels: new Map() };
 
 /** What is said of all of them alike. */
 export interface Common {
@@ -38,7 +48,7 @@ export interface Sent {
   readonly item: Item;
 }
 
-function saidOf(common: Common) {
+export function saidOf(common: Common) {
   const labels = labelsOf(common);
   return {
     ...(common.confidence !== '' && { confidence: Number(common.confidence) }),
@@ -47,8 +57,13 @@ function saidOf(common: Common) {
   };
 }
 
-export const sentLines = (lines: readonly Line[], common: Common): Sent[] =>
-  lines.map((line) => ({ line, item: { value: line.value, ...saidOf(common) } }));
+export const sentLines = (lines: readonly Line[], { out, labels }: Marked, common: Common): Sent[] =>
+  lines
+    .filter(({ value }) => !out.has(value))
+    .map((line) => {
+      const tlp = labels.get(line.value);
+      return { line, item: { value: line.value, ...saidOf(common), ...(tlp && { tlp }) } };
+    });
 
 /** Findings of a report; `labels` of some differ from that of all. */
 export const sentFindings = (findings: readonly Finding[], labels: ReadonlyMap<string, Tlp>, common: Common): Sent[] =>

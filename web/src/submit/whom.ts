@@ -1,4 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { AudienceSpec, Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { useCalm } from '../parts/useCalm.ts';
@@ -82,4 +83,15 @@ export function useRecipients(tlps: readonly Tlp[], choice: Choice) {
     chosen: spec !== null,
     ready: isCurrent && labels.length > 0 && answers.every(({ isSuccess }) => isSuccess),
   };
+}
+
+/** Label and audience as they are being chosen. `isTry`: a first try is for one’s own organisation alone. */
+export function useWhom(isTry = false) {
+  const [tlp, setTlp] = useState<Tlp | ''>(isTry ? 'amber+strict' : '');
+  const [choice, setChoice] = useState<Choice>(isTry ? { ...ALL, kind: 'organisation' } : ALL);
+  const label = (chosen: Tlp) => {
+    setTlp(chosen);
+    if (!kindsFor(chosen).includes(choice.kind)) setChoice({ ...choice, kind: kindsFor(chosen)[0]! });
+  };
+  return { tlp, choice, label, setChoice };
 }

@@ -1,0 +1,179 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tlp } from 'tocsin';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { useCalm } from '../parts/useCalm.ts';
+import { Audience } from './Audience.tsx';
+import { CommonFields } from './CommonFields.tsx';
+import { takeDraft } from './draft.ts';
+import { Drop } from './Drop.tsx';
+import { FilePart } from './FilePart.tsx';
+import {
+  isShareable,
+  keyOf,
+  linesOf,
+  NOTHING,
+  labelsIn,
+  UNMARKED,
+  type Sent,
+  sentFindings,
+  sentLines,
+} from './lines.ts';
+import { Outcomes, type Told } from './Outcomes.tsx';
+import { belongsInBox, type Reading, readingOf } from './reading.ts';
+import { type Picked, Report, sureOf } from './Report.tsx';
+import { Values } from './Values.tsx';
+import { labelsFor, specOf, useRecipients, useWhom } from './whom.ts';
+
+const NONE: Picked = { keys: new Set(), labels: new Map() };
+
+/** Anything pasted, or a file: values and reports are looked at here, files go as jobs. Who will see it stands before. */
+export function Paste({ isTry }: { isTry: boolean }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(takeDraft);
+  const [file, setFile] = useState<File>();
+  const [said, setSaid] = useState<Reading>();
+  const { tlp, choice, label, setChoice } = useWhom(isTry);
+  const [marked, setMarked] = useState(UNMARKED);
+  const [common, setCommon] = useState(NOTHING);
+
+  const guess = useMemo(() => readingOf(text), [text]);
+  const reading = said ?? guess;
+  const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
+  const looked = useDeferredValue(lines);
+  const report = useReport(reading === 'report' ? text : '');
+  // a label that the audience does not allow any more is shown as that of all, and is that
+  const allowed = labelsFor(choice.kind);
+  const own = (labels: ReadonlyMap<string, Tlp>) => new Map([...labels].filter(([, one]) => allowed.includes(one)));
+  const sent: Sent[] =
+    reading === 'values'
+      ? sentLines(lines, { ...marked, labels: own(marked.labels) }, common)
+      : sentFindings(report.chosen, own(report.picked.labels), common);
+  const labels = labelsIn(sent, tlp);
+  const recipients = useRecipients(labels, choice);
+
+  const share = useMutation({
+    mutationFn: async (chosen: Tlp): Promise<Told[]> => {
+      const told: Told[] = [];
+      const audience = specOf(choice);
+      await hub.submit(
+        sent.map(({ item }) => item),
+        {
+          tlp: chosen,
+          ...(audience && { audience }),
+          onOutcome: (outcome) => told.push({ line: sent[outcome.index]!.line, outcome }),
+        },
+      );
+      return told;
+    },
+    // what went in is done with; what was refused, or left out, stays
+    onSuccess: (told) => {
+      const done = new Set(told.flatMap(({ line, outcome }) => (outcome.outcome === 'rejected' ? [] : [line.value])));
+      const left = lines.filter(({ value }) => !done.has(value));
+      setText(reading === 'values' ? left.map(({ value }) => value).join('\n') : '');
+      setSaid(undefined);
+    },
+  });
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (tlp !== '') share.mutate(tlp);
+  };
+  const take = (given: File) => {
+    share.reset();
+    if (belongsInBox(given)) void given.text().then(setText);
+    else setFile(given);
+  };
+  const audience = <Audience tlp={tlp} choice={choice} labels={labels} onTlp={label} onChoice={setChoice} />;
+
+  return (
+    <>
+      {file ? (
+        <FilePart
+          file={file}
+          onDrop={() => setFile(undefined)}
+          tlp={tlp}
+          choice={choice}
+          ready={recipients.ready}
+          audience={audience}
+        />
+      ) : (
+        <form className="columns" onSubmit={submit}>
+          <div className="card fields">
+            <Drop onFile={take}>
+              <Textarea
+                label={t('submit.values')}
+                description={t('submit.valuesHint')}
+                placeholder={'hxxps://evil[.]example/login\n203.0.113[.]7\nd41d8cd98f00b204e9800998ecf8427e'}
+                rows={reading === 'report' ? 7 : 10}
+                classNames={{ input: 'mono' }}
+                value={text}
+                onChange={(event) => setText(event.currentTarget.value)}
+                spellCheck={false}
+                required
+              />
+            </Drop>
+            {text !== '' && (
+              <SegmentedControl
+                aria-label={t('submit.reading')}
+                value={reading}
+                onChange={setSaid}
+                data={[
+                  { value: 'values', label: t('submit.asValues') },
+                  { value: 'report', label: t('submit.asReport') },
+                ]}
+              />
+            )}
+            {reading === 'values' && <Values lines={looked} marked={marked} labels={allowed} onMark={setMarked} />}
+            {reading === 'report' && (
+              <>
+                <Failure error={report.error} />
+                {!report.error && (
+                  <Report found={report.found} picked={report.picked} labels={allowed} onPick={report.pick} />
+                )}
+              </>
+            )}
+            <CommonFields common={common} onChange={setCommon} />
+          </div>
+          <div className="card fields side">
+            {audience}
+            <Button
+              type="submit"
+              size="md"
+              disabled={sent.length === 0 || tlp === '' || !recipients.ready || report.stale}
+              loading={share.isPending}
+            >
+              {t('submit.share', { count: sent.length })}
+            </Button>
+            <Failure error={share.error} />
+          </div>
+        </form>
+      )}
+      {share.data && <Outcomes told={share.data} />}
+    </>
+  );
+}
+
+/** The text read for its indicators once nobody types, and what of them is chosen. */
+function useReport(text: string) {
+  const calm = useCalm(text);
+  const { data, error } = useQuery({
+    queryKey: ['extract', calm],
+    enabled: calm.trim() !== '',
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => hub.extract(calm, { signal }),
+  });
+  const [picked, setPicked] = useState(NONE);
+  useEffect(() => setPicked(data ? sureOf(data) : NONE), [data]);
+  return {
+    found: calm === text ? data : undefined,
+    error,
+    picked,
+    pick: setPicked,
+    chosen: data?.items.filter((item) => isShareable(item) && picked.keys.has(keyOf(item))) ?? [],
+    stale: calm !== text,
+  };
+}

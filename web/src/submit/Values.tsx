@@ -1,0 +1,169 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { defangAny, type LookupResult, printable, type Tlp } from 'tocsin';
+import { hub } from '../hub.ts';
+import { useSome } from '../parts/Some.tsx';
+import { useCalm } from '../parts/useCalm.ts';
+import { Warned } from '../parts/Warned.tsx';
+import type { Line, Marked } from './lines.ts';
+import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
+
+/** Values that are looked up before they are shared: all that a look-up of the hub takes at once. */
+const LOOKED_UP = 10_000;
+
+interface ValuesProps {
+  lines: readonly Line[];
+  marked: Marked;
+  /** Labels that the audience allows. */
+  labels: readonly Tlp[];
+  onMark: (marked: Marked) => void;
+}
+
+/** The values of a list, each with its line, what the hub makes of it and what speaks against it; what is ticked will be shared. */
+export function Values({ lines, marked, labels, onMark }: ValuesProps) {
+  const { t } = useTranslation();
+  const known = useKnown(lines);
+  const { shown, more } = useSome(lines);
+  if (lines.length === 0) return null;
+  const chosen = lines.filter(({ value }) => !marked.out.has(value)).length;
+  const leaveOut = (out: Iterable<string>) => onMark({ ...marked, out: new Set(out) });
+  const warned = lines.filter(({ value }) => (known.get(value)?.warnings?.length ?? 0) > 0).map(({ value }) => value);
+  return (
+    <section aria-label={t('known.title')} className="stack tight">
+      <div className="cluster between">
+        <strong role="status">{t('report.picked', { count: chosen, total: lines.length })}</strong>
+        <span className="cluster">
+          {warned.length > 0 && (
+            <Button size="compact-xs" variant="default" onClick={() => leaveOut([...marked.out, ...warned])}>
+              {t('known.unwarned', { count: warned.length })}
+            </Button>
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => leaveOut([])}>
+            {t('report.all')}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => leaveOut(lines.map(({ value }) => value))}>
+            {t('report.clear')}
+          </Button>
+        </span>
+      </div>
+      <div className="scroll-x">
+        <table className="table findings" aria-label={t('known.title')}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr">{t('report.share')}</span>
+              </th>
+              <th scope="col">{t('outcome.line')}</th>
+              <th scope="col">{t('known.value')}</th>
+              <th scope="col">{t('column.type')}</th>
+              <th scope="col">{t('known.known')}</th>
+              <th scope="col">{t('submit.tlp')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((line) => (
+              <Row
+                key={line.value}
+                line={line}
+                found={known.get(line.value)}
+                marked={marked}
+                labels={labels}
+                onMark={onMark}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+      {lines.length > LOOKED_UP && <p className="muted hint">{t('known.more', { count: lines.length - LOOKED_UP })}</p>}
+    </section>
+  );
+}
+
+function Row({
+  line: { number, value, times = 1 },
+  found,
+  marked,
+  labels,
+  onMark,
+}: Omit<ValuesProps, 'lines'> & { line: Line; found: LookupResult | undefined }) {
+  const { t } = useTranslation();
+  const shown = printable(defangAny(value));
+  return (
+    <tr>
+      <td>
+        <Checkbox
+          aria-label={t('report.shareOne', { value: shown })}
+          checked={!marked.out.has(value)}
+          onChange={(event) => onMark({ ...marked, out: toggled(marked.out, value, !event.currentTarget.checked) })}
+        />
+      </td>
+      <td>
+        {number}
+        {times > 1 && (
+          <div className="muted" title={t('known.again', { count: times })}>
+            ×{times}
+          </div>
+        )}
+      </td>
+      <td className="mono breaks">{shown}</td>
+      <td>
+        {found?.observable?.type ??
+          (found && (
+            <span className="tag" data-tone="warn">
+              {t('known.unclear')}
+            </span>
+          ))}
+      </td>
+      <td>
+        {found?.warnings && <Warned warnings={found.warnings} />}
+        {found && <Members found={found} />}
+      </td>
+      <td>
+        <OwnLabel
+          of={shown}
+          value={marked.labels.get(value)}
+          labels={labels}
+          onChange={(label) => onMark({ ...marked, labels: relabelled(marked.labels, value, label) })}
+        />
+      </td>
+    </tr>
+  );
+}
+
+/** Who has shared the value already, of those whom one sees. */
+export function Members({ found: { indicators, members } }: { found: LookupResult }) {
+  const { t } = useTranslation();
+  const [first] = indicators;
+  if (!first) return <span className="muted">{t('known.new')}</span>;
+  return (
+    <Link to="/objects/$id" params={{ id: first.id }}>
+      {t('known.members', { count: members })}
+    </Link>
+  );
+}
+
+/** What the hub makes of the values, once nobody types. */
+export function useKnown(lines: readonly Line[]): ReadonlyMap<string, LookupResult> {
+  const values = useCalm(
+    lines
+      .slice(0, LOOKED_UP)
+      .map(({ value }) => value)
+      .join('\n'),
+  );
+  const { data } = useQuery({
+    queryKey: ['known', values],
+    enabled: values !== '',
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, LookupResult>();
+      for await (const result of hub.lookup(values.split('\n'), { signal })) found.set(result.value, result);
+      return found;
+    },
+  });
+  return data ?? NOTHING_KNOWN;
+}
+
+const NOTHING_KNOWN: ReadonlyMap<string, LookupResult> = new Map();
