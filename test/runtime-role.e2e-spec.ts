@@ -19,6 +19,8 @@ const FORBIDDEN = [
   'set session_replication_role = replica',
   'alter table audit_record owner to current_user',
   'delete from schema_migration',
+  'truncate schema_migration',
+  'truncate webhook_delivery',
 ];
 
 describe('a hub whose role in the database owns nothing', () => {
@@ -31,6 +33,7 @@ describe('a hub whose role in the database owns nothing', () => {
     owner = await startHub({ TOCSIN_SECRET });
     alliance = await seedAlliance(owner);
     await rowsOf(owner, `create role ${role} login password 'only-for-tests'`);
+    await rowsOf(owner, `grant all on all tables in schema public to ${role}`); // as who set it up may have done
     url = new URL(owner.databaseUrl);
     url.username = role;
     url.password = 'only-for-tests';
@@ -68,6 +71,14 @@ describe('a hub whose role in the database owns nothing', () => {
   it('starts without the owner, too, once the schema is up to date', async () => {
     await using other = await spawnHub({ TOCSIN_SECRET, DATABASE_URL: String(url) });
     expect((await alliance.api(alliance.keys.b, other)('GET', '/api/v1/search')).status).toBe(200);
+  });
+
+  it('does not start as the owner, or as one who may act as it, where an owner is named', async () => {
+    const same = new URL(owner.databaseUrl);
+    same.searchParams.set('application_name', 'another');
+    const env = { TOCSIN_SECRET, DATABASE_URL: String(same), OWNER_DATABASE_URL: owner.databaseUrl };
+    await expect(spawnHub(env)).rejects.toThrow('use a role of its own');
+    expect(await verify()).toMatchObject({ ok: true });
   });
 
   it('L06: can’t alter the audit log, nor what keeps it from being altered', async () => {

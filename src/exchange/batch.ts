@@ -23,8 +23,10 @@ import {
 } from './known.js';
 import type { Stretch } from './entry.js';
 import { type LedgerHead, Ledgers } from './ledger.js';
+import { limitNewAudiences } from './new-audiences.js';
 import { type Ground, Plan } from './plan.js';
 import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
+import { meetsRed } from './red.js';
 import { settle } from './settle.js';
 import { Writing } from './writing.js';
 import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
@@ -32,8 +34,6 @@ import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from 
 /** Changes decided in one go: a part of what there is, so that Postgres begins early, but not so few that their statements cost more than they. */
 const [SLICE, LEAST] = [250, 25];
 const PARTS = 4;
-/** New audiences that one submission may make: each is a row for ever, and looked at by every reader. */
-const NEW_AUDIENCES = 100;
 
 /** What the batch needs of the rest of the process. */
 export interface Authority {
@@ -86,8 +86,8 @@ export async function writeBatch(
   const steps = prepared.map((one, i) =>
     fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
-  const { outcomes, learn, writing } = await apply(sql, steps, named, head, book);
-  await settle(sql, submissions, fresh, outcomes, writing);
+  const { outcomes, reds, learn, writing } = await apply(sql, steps, named, head, book);
+  await settle(sql, { submissions, fresh, outcomes, reds }, writing);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
     if ('fault' in viewer) return viewer;
@@ -101,7 +101,7 @@ export async function writeBatch(
   const kept = submissions.flatMap((submission, i) => {
     const result = results[i]!;
     if (!fresh[i] || !('receipt' in result)) return [];
-    return [{ submission, receipt: result.receipt, red: steps[i]!.some((step) => step.target?.tlp === 'red') }];
+    return [{ submission, receipt: result.receipt, red: reds[i]! }];
   });
   const written = together([
     writing.end(),
@@ -183,24 +183,12 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
     // those whom a refused change would have addressed must not notice it
     const unused = made.filter(({ id }) => !told.has(id)).map(({ id }) => id);
     await dropAudiences(sql, unused);
-    return { outcomes, writing, learn: made.length > unused.length };
+    const isRed = (id: number) => (book.audiences.get(id) ?? made.find((one) => one.id === id))?.tlp === 'red';
+    const reds = steps.map((mine) => mine.some((step) => meetsRed(step, known, isRed)));
+    return { outcomes, reds, writing, learn: made.length > unused.length };
   } catch (error) {
     await writing.settled();
     throw error;
-  }
-}
-
-function limitNewAudiences(steps: readonly Step[], book: Book): void {
-  const fresh = new Set<string>();
-  for (const step of steps) {
-    if (!step.target || step.fault || book.audiencesByKey.has(step.target.key)) continue;
-    fresh.add(step.target.key);
-    if (fresh.size > NEW_AUDIENCES) {
-      step.fault = new Fault(
-        'audience_not_allowed',
-        `one submission addresses at most ${NEW_AUDIENCES} audiences that are new`,
-      );
-    }
   }
 }
 

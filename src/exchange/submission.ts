@@ -87,9 +87,10 @@ export interface Submission {
   readonly door: string;
   /**
    * Writes what goes with it, in the same transaction, after its changes were decided: both are on disk, or neither. Rights
-   * can't change meanwhile. What it throws undoes the submission, and is what its caller gets. Not asked for a repeat.
+   * can't change meanwhile. What it throws undoes the submission, and is what its caller gets. Not asked for a repeat. `red`: something
+   * TLP:RED that the viewer sees is in it, or was met by it: the outcomes are for nobody else.
    */
-  readonly settle?: (sql: Sql, outcomes: readonly Outcome[]) => Promise<void>;
+  readonly settle?: (sql: Sql, outcomes: readonly Outcome[], red: boolean) => Promise<void>;
 }
 
 /** What became of one item. */

@@ -155,12 +155,12 @@ export class Run {
       this.viewer = await this.hands.errands.renew(this.viewer);
       await this.hands.budget.take(this.viewer, changes.length);
       const warnings = await warningsOf(changes, this.hands.lists);
-      const red = changes.some((change) => change.do === 'put' && change.tlp === 'red');
+      const said = changes.some((change) => change.do === 'put' && change.tlp === 'red'); // be it refused
       await this.hands.exchange.submit({
         viewer: this.viewer,
         changes,
         door: 'import',
-        settle: (sql, outcomes) => this.record(sql, chunk, withWarnings(outcomes, warnings), red),
+        settle: (sql, outcomes, red) => this.record(sql, chunk, withWarnings(outcomes, warnings), said || red),
       });
     }
     this.found += chunk.asked.length;

@@ -3,14 +3,23 @@ import pg from 'pg';
 /**
  * Lets the role of `url` do what a running hub does, and no more: it owns nothing, so it can drop and alter nothing, and to
  * the audit log it can only add. `owner` is who owns the tables. Each start does it anew: a migration may have made tables.
+ * Throws when the role is the owner, or may act as it: nothing would be kept from it.
  */
 export async function grantRuntime(owner: string, url: string): Promise<void> {
-  const role = pg.escapeIdentifier(await roleOf(url));
+  const name = await roleOf(url);
+  const role = pg.escapeIdentifier(name);
   const client = new pg.Client(owner);
   await client.connect();
   try {
+    const { rowCount } = await client.query(
+      `select from pg_class where oid = 'audit_record'::regclass and pg_has_role($1, relowner, 'member')`,
+      [name],
+    );
+    if (rowCount)
+      throw new Error(`DATABASE_URL: ${name} owns the tables, or may act as who does: use a role of its own`);
     await client.query(`begin;
       select pg_advisory_xact_lock(8460143);
+      revoke all on all tables in schema public from ${role};
       grant usage on schema public to ${role};
       grant select, insert, update, delete on all tables in schema public to ${role};
       revoke update, delete, truncate, references, trigger on audit_record from ${role};
