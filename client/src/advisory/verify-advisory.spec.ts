@@ -72,6 +72,17 @@ describe('verifyAdvisory', () => {
     ]);
   });
 
+  test.each<[string, unknown]>([
+    ['no list', 'signed'],
+    ['nothing', [null]],
+    ['no texts', [{ organisation: 1, key: [], signed_at: {}, signature: null }]],
+    ['half a character', [{ ...a.signs(unsigned()), organisation: '\uD800', key: '\uD800' }]],
+  ])('is not broken by a signature that is %s: it does not hold', async (_, signatures) => {
+    const report = advisory({ quorum: 1, signatures });
+    const keys = [a.key, { ...a.key, id: '\uD800', organisation: '\uD800' }];
+    expect(await verifyAdvisory(report, keys)).toMatchObject({ ok: false });
+  });
+
   test.each<[string, () => [StixObject, SigningKey[]], string | undefined]>([
     ['nobody signed', () => [unsigned(0), []], undefined],
     [

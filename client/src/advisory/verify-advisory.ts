@@ -55,12 +55,15 @@ export interface AdvisoryReport {
 export async function verifyAdvisory(report: StixObject, keys: readonly SigningKey[]): Promise<AdvisoryReport> {
   const extension = extensionOf(report);
   if (!extension) throw new TypeError('this is no advisory of a hub');
-  const { version = 1, quorum = 0, signatures = [] } = extension;
+  const { version = 1, quorum = 0 } = extension;
+  const signatures: unknown[] = Array.isArray(extension.signatures) ? extension.signatures : [];
   const signers = Array.isArray(extension.signers) ? extension.signers : undefined;
   const sha256 = textHash(report);
   const published = typeof report['published'] === 'string' ? report['published'] : undefined;
   const checked = await Promise.all(
-    signatures.map((one) => check(one, { advisory: report.id, version, sha256, signers }, keys, published)),
+    signatures.map((one) =>
+      isSignature(one) ? check(one, { advisory: report.id, version, sha256, signers }, keys, published) : UNREADABLE,
+    ),
   );
   const signed = new Set(checked.filter(({ good }) => good).map(({ organisation }) => organisation));
   const unsigned = authorsOf(report, extension).filter((one) => !signed.has(one));
@@ -88,6 +91,21 @@ function named(organisation: string, keys: readonly SigningKey[]): { name?: stri
   return known ? { name: known.name } : {};
 }
 
+/** Whoever hands a text on may have put anything in the place of a signature. */
+const UNREADABLE: CheckedSignature = {
+  organisation: '',
+  key: '',
+  signed_at: '',
+  good: false,
+  note: 'it is no signature',
+};
+
+function isSignature(one: unknown): one is CoSignature {
+  if (typeof one !== 'object' || one === null) return false;
+  const { organisation, key, signed_at: at, signature, asked = '' } = one as Record<string, unknown>;
+  return [organisation, key, at, signature, asked].every((text) => typeof text === 'string');
+}
+
 async function check(
   { organisation, key, signed_at, signature, asked = '' }: CoSignature,
   { signers, ...text }: { advisory: string; version: number; sha256: string; signers: string[] | undefined },
@@ -98,7 +116,7 @@ async function check(
   const result = { organisation, ...(known && { name: known.name }), key, signed_at };
   const bad = (note: string): CheckedSignature => ({ ...result, good: false, note });
   if (!known) return bad('the key is not among those given');
-  if (!(await isSigned(statement({ ...text, organisation, key, signed_at }), signature, known.public_key)))
+  if (!(await isSigned(() => statement({ ...text, organisation, key, signed_at }), signature, known.public_key)))
     return bad('the signature is not of this text');
   if (signers && !signers.includes(signerMark(asked, organisation))) return bad('it was not asked to sign');
   if (known.retired_at !== null && Date.parse(signed_at) > Date.parse(known.retired_at))
@@ -109,11 +127,11 @@ async function check(
     : bad('the key was revoked before publication');
 }
 
-async function isSigned(bytes: Uint8Array<ArrayBuffer>, signature: string, publicKey: string): Promise<boolean> {
+async function isSigned(bytes: () => Uint8Array<ArrayBuffer>, signature: string, publicKey: string): Promise<boolean> {
   try {
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKey };
     const key = await crypto.subtle.importKey('jwk', jwk, 'Ed25519', false, ['verify']);
-    return await crypto.subtle.verify('Ed25519', key, fromBase64url(signature), bytes);
+    return await crypto.subtle.verify('Ed25519', key, fromBase64url(signature), bytes());
   } catch {
     return false;
   }
