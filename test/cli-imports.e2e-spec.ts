@@ -36,6 +36,7 @@ describe('the command line and files that the hub reads', () => {
     const [, id = ''] = /import ([\da-f-]{36})/.exec(stderr) ?? [];
     expect((await a.run(['import', 'list'])).stdout).toContain(`${id}  `);
     expect((await a.run(['import', 'status', id])).stdout).toContain('done  zeek  intel.dat  100 %, 3 items');
+    expect((await a.run(['import', 'status'])).stdout).toContain('done  zeek  intel.dat  100 %, 3 items');
     expect((await a.run(['import', 'outcomes', id, '--only', 'created'])).stdout).toMatch(
       /^place,outcome,code,reason,id\nline 2,created,,,indicator--[\da-f-]{36}\nline 4,created,/,
     );

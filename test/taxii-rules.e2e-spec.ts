@@ -142,9 +142,11 @@ describe('TAXII 2.1, of requests and of who makes them', () => {
     expect((await a(`${ALL}/objects/?x_acme=1`, { body })).status).toBe(202);
   });
 
-  it('TAXII A1: Basic and Bearer are the same; without either all is 401, but for what is public', async () => {
+  it('TAXII A1: Basic, Bearer and Token are the same; without any of them all is 401, but for what is public', async () => {
     const basic = taxii(hub, joint.token['cert-a'], 'basic');
     expect((await basic(`${ROOT}/collections/`)).text).toBe((await a(`${ROOT}/collections/`)).text);
+    const token = { headers: { authorization: `Token ${joint.token['cert-a']}` } };
+    expect((await taxii(hub)(`${ROOT}/collections/`, token)).text).toBe((await a(`${ROOT}/collections/`)).text);
     const nobody = taxii(hub);
     expect((await nobody(`${ALL}/objects/`, { body: { objects: [] } })).status).toBe(401);
     expect((await nobody(`${ALL}/objects/${ID}/`, { method: 'DELETE' })).status).toBe(401);

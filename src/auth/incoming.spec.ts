@@ -15,6 +15,7 @@ describe('credentialIn', () => {
     expect(of({ cookie: 'theme=dark; other=1' })).toBeNull();
     expect(of({ cookie: `theme=dark; ${COOKIE}=abc` })).toEqual({ kind: 'session', token: 'abc' });
     expect(of({ authorization: `bearer  ${KEY}` })).toEqual({ kind: 'bearer', authorization: `bearer ${KEY}` });
+    expect(of({ authorization: `Token ${KEY}` })).toEqual({ kind: 'bearer', authorization: `Bearer ${KEY}` });
     expect(of({ authorization: 'Basic abc' })).toEqual({ kind: 'basic', authorization: 'Basic abc' });
   });
 

@@ -36,6 +36,7 @@ export function credentialIn({ headers, url, rawHeaders }: Incoming): Sent | nul
   if (authorization === undefined) return null;
   const [, scheme = '', value = ''] = /^(\w+) +(\S+)$/.exec(authorization) ?? [];
   const kind = scheme.toLowerCase();
+  if (kind === 'token') return { kind: 'bearer', authorization: `Bearer ${value}` }; // so TAXII clients call a key: `TokenAuth` of taxii2client
   if (kind !== 'bearer' && kind !== 'basic') throw new Fault('unauthorized');
   return { kind, authorization: `${scheme} ${value}` };
 }

@@ -31,11 +31,15 @@ function status(shell: Shell): Command {
   const command = outline({
     name: 'status',
     summary: 'how far an import is',
-    examples: [['tocsin import status 6f…', 'as it is now']],
-  }).argument('<id>', 'id of the import');
-  return run<CommonFlags>(command, shell, async (session, _, id = '') => {
-    const job = await (await session.hub()).imports.get(id);
-    await session.out.data(job, told);
+    examples: [
+      ['tocsin import status', 'the latest of your organisation’s'],
+      ['tocsin import status 6f…', 'that one'],
+    ],
+  }).argument('[id]', 'id of the import');
+  return run<CommonFlags>(command, shell, async (session, _, id?: string) => {
+    const { imports } = await session.hub();
+    const job = id === undefined ? (await imports.list(1))[0] : await imports.get(id);
+    if (job) await session.out.data(job, told);
   });
 }
 
