@@ -59,6 +59,28 @@ withBrowser('saved searches in the console', () => {
   );
 
   it(
+    'are posted to a webhook by an administrator, who is told before how much that would have been',
+    async () => {
+      const admin = scene.alliance.api(scene.alliance.people.adminA);
+      await share(scene.alliance.api(scene.alliance.people.bo), { labels: ['posted'] });
+      await admin('POST', '/api/v1/searches', { name: 'Posted', q: 'label:posted' });
+      await using window = await scene.window(scene.alliance.people.adminA);
+      const { page, deeds } = window;
+      await page.goto('/searches');
+      const card = page.getByRole('region', { name: 'Posted' });
+      await card.getByRole('link', { name: 'Post it to a webhook' }).click();
+      await page.waitForURL(/\/webhooks\?filter=label/);
+      const form = page.getByRole('dialog');
+      expect(await form.getByLabel('Filter').inputValue()).toBe('label:posted');
+      await form.getByText('Would have told you of 1 object in the last 7 days.').waitFor();
+      await form.getByLabel('Filter').fill('label:nothing');
+      await form.getByText('Would have told you of 0 objects in the last 7 days.').waitFor();
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
     'of a colleague are watched by a bell of one’s own, in French as well, all by keys',
     async () => {
       const al = scene.alliance.api(scene.alliance.people.al);

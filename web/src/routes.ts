@@ -12,5 +12,6 @@ export const advisoryRoute = getRouteApi('/inside/advisories/$id');
 export const advisoryEditRoute = getRouteApi('/inside/advisories/$id/edit');
 export const advisoryWorkRoute = getRouteApi('/inside/advisories/$id/work');
 export const lookupRoute = getRouteApi('/inside/lookup');
+export const webhooksRoute = getRouteApi('/inside/webhooks');
 export const importRoute = getRouteApi('/inside/imports/$id');
 export const dashboardRoute = getRouteApi('/inside/dashboard');

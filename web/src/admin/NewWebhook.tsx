@@ -1,22 +1,28 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import type { SubmitEvent } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
+import { Preview } from '../searches/Preview.tsx';
 import { useDeed, type Webhook } from './api.ts';
 
 const CEILINGS = ['amber+strict', 'amber', 'green', 'clear'] as const;
 
-/** Where to, what of it, how far, from when on. */
+/** Where to, what of it, how far, from when on; and how much that would have been. `asked`: the filter that it begins with. */
 export function NewWebhook({
+  asked = '',
   onMade,
   onClose,
 }: {
+  asked?: string;
   onMade: (hook: Webhook & { secret: string }) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const [filter, setFilter] = useState(asked);
+  const [calm] = useDebouncedValue(filter.trim(), 400);
   const make = useDeed(
     (body: object) => hub.rest.post<Webhook & { secret: string }>('/api/v1/webhooks', body),
     'webhooks',
@@ -27,7 +33,7 @@ export function NewWebhook({
     const body = {
       name: text('name'),
       url: text('url').trim(),
-      filter: text('filter').trim(),
+      filter: filter.trim(),
       ceiling: text('ceiling'),
       after: text('after'),
     };
@@ -46,14 +52,18 @@ export function NewWebhook({
           required
         />
         <TextInput
-          name="filter"
           label={t('webhooks.filter')}
           description={t('webhooks.filterHint')}
           placeholder="type:domain confidence>=70"
           classNames={{ input: 'mono' }}
           maxLength={512}
           spellCheck={false}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
         />
+        <div className="reach" role="status">
+          <Preview q={calm} />
+        </div>
         <div className="pair even">
           <NativeSelect
             name="ceiling"

@@ -6,6 +6,7 @@ import { printable } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
+import { webhooksRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
 import { useItems, type Webhook } from './api.ts';
 import { MadeSecret } from './MadeSecret.tsx';
@@ -15,7 +16,8 @@ import { WebhookState } from './WebhookState.tsx';
 /** Servers of one's own that the feed is posted to. */
 export function WebhooksScreen() {
   const { t } = useTranslation();
-  const [making, setMaking] = useState(false);
+  const { filter } = webhooksRoute.useSearch(); // of a saved search, to be posted
+  const [making, setMaking] = useState(filter !== undefined);
   const [made, setMade] = useState<Webhook & { secret: string }>();
   useTitle(t('place.webhooks'));
   const { data: hooks, error } = useItems<Webhook>(['webhooks'], '/api/v1/webhooks');
@@ -71,6 +73,7 @@ export function WebhooksScreen() {
       )}
       {making && (
         <NewWebhook
+          asked={filter}
           onMade={(hook) => {
             setMaking(false);
             setMade(hook);

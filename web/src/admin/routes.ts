@@ -46,6 +46,7 @@ export function adminRoutes<Inside extends AnyRoute>(inside: Inside) {
     createRoute({
       getParentRoute,
       path: '/webhooks',
+      validateSearch: texts('filter'),
       component: lazyRouteComponent(() => import('./WebhooksScreen.tsx'), 'WebhooksScreen'),
     }),
     createRoute({

@@ -28,6 +28,7 @@ export const enSearches = {
     everything: '(everything)',
     problem: 'It finds nothing, for its query can’t be read any more: {{problem}}',
     now: 'Search now',
+    post: 'Post it to a webhook',
     pause: 'Pause',
     resume: 'Resume',
     paused: 'paused',

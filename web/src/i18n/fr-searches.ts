@@ -30,6 +30,7 @@ export const frSearches: typeof enSearches = {
     everything: '(tout)',
     problem: 'Elle ne trouve rien, car sa requête ne peut plus être lue : {{problem}}',
     now: 'Chercher maintenant',
+    post: 'L’envoyer à un webhook',
     pause: 'Suspendre',
     resume: 'Reprendre',
     paused: 'suspendue',

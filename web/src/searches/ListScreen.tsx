@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { printable, type SavedSearch } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { Preview } from './Preview.tsx';
 import { useSearches, useWatch } from './queries.ts';
@@ -47,6 +48,7 @@ export function ListScreen() {
 function Listed({ search, onEdit, onRemove }: { search: SavedSearch; onEdit: () => void; onRemove: () => void }) {
   const { t } = useTranslation();
   const change = useWatch();
+  const { person } = usePerson();
   const { id, name, q, watch, own, problem } = search;
   const watched = watch.bell || watch.mail !== 'none';
   return (
@@ -82,6 +84,11 @@ function Listed({ search, onEdit, onRemove }: { search: SavedSearch; onEdit: () 
             onClick={() => change.mutate({ id, watch: { ...watch, paused: !watch.paused } })}
           >
             {t(watch.paused ? 'searches.resume' : 'searches.pause')}
+          </Button>
+        )}
+        {person?.role === 'org-admin' && (
+          <Button size="compact-sm" variant="default" component={Link} to="/webhooks" search={{ filter: q } as never}>
+            {t('searches.post')}
           </Button>
         )}
         <Button size="compact-sm" variant="default" onClick={onEdit}>
