@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { until } from '../../test/support/until.js';
 import type { Nemesis } from '../nemesis/nemesis.js';
 import { clients, reset } from '../nemesis/network.js';
@@ -49,8 +50,11 @@ export const blindness: Scenario = [
     const publishing = sleep(1_000).then(() => Promise.all(stage.publishers.map((publisher) => publisher.stop(5_000))));
     const ended = publishing.then(() => true);
     const text = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tocsin listen'`;
-    do await sql(url, text);
-    while (!(await Promise.race([ended, sleep(50)])));
+    const client = new pg.Client(url); // one that is there: with a new one each time a busy machine let listeners hear something between
+    await client.connect();
+    do await client.query(text);
+    while (!(await Promise.race([ended, sleep(5)])));
+    await client.end();
     await publishing;
   },
 ];
