@@ -62,7 +62,7 @@ const exported = (format: Format, never: readonly string[]): Path => ({
 const answers: Path = {
   name: 'answers',
   needs: 'read',
-  could: ({ type }) => type === 'note',
+  could: ({ type, about }) => type === 'note' && about?.startsWith('report--') === true,
   // not for constituents, nor for a key that may read less
   should: (viewer, { name }, model) =>
     (['amber+strict', 'red'].includes(viewer.ceiling) && model.sees(viewer, model.objects.get(name)!)) || undefined,

@@ -61,7 +61,7 @@ export async function verifyAdvisory(report: StixObject, keys: readonly SigningK
   const sha256 = textHash(report);
   const published = typeof report['published'] === 'string' ? report['published'] : undefined;
   const checked = await Promise.all(
-    signatures.map((one) =>
+    signatures.map(async (one) =>
       isSignature(one) ? check(one, { advisory: report.id, version, sha256, signers }, keys, published) : UNREADABLE,
     ),
   );
