@@ -125,6 +125,7 @@ withBrowser('the console’s looks', () => {
         ['raw', `/objects/${indicator}?tab=raw`, 'spec_version'],
         ['raw-csv', `/objects/${indicator}?tab=raw&as=csv`, 'hafnium'],
         ['lookup', '/lookup', 'Look up many'],
+        ['submit-form', '/submit?by=form', 'Share this indicator'],
         ['imports', '/imports', 'hosts.csv'],
         ['import', `/imports/${job}`, 'All outcomes (CSV)'],
         ['advisories', '/advisories', 'Exchange'],
@@ -216,6 +217,7 @@ withBrowser('the console’s looks', () => {
         ['publish', `/advisories/${alert}/work`, 'Publish', 'members will see this'],
         ['withdraw', `/advisories/${request}/work`, 'Withdraw', 'Reason, which readers see'],
         ['recall', `/objects/${own}`, 'Recall', 'Recall'],
+        ['comment', `/objects/${own}`, 'Comment', 'Only for my organisation'],
       ] as const) {
         await goTo(page, path);
         await page.getByRole('button', { name: opens, exact: true }).click();

@@ -62,7 +62,7 @@ withBrowser('the console’s screens', () => {
       await page
         .getByLabel('Values')
         .fill('# from a report\nhxxps://pasted[.]example/a\n0.0.0.0/0\nnot a value at all');
-      await page.getByRole('cell', { name: 'hxxps://pasted[.]example/a' }).waitFor();
+      await page.getByRole('cell', { name: 'hxxps://pasted[.]example/a', exact: true }).waitFor();
       await page.getByLabel('TLP').selectOption('amber');
       await page.getByText('4 of 4 members will see this').waitFor();
       await page.getByLabel('For whom').selectOption('list');

@@ -85,26 +85,29 @@ withBrowser('submitting and importing in the console', () => {
         '8.8.8.8',
         ...many,
         'n7.list.example',
+        'N9[.]list.example',
         'no such thing',
       ];
       await page.getByLabel('Values').fill(text.join('\n'));
-      await page.getByText('303 of 303 chosen').waitFor();
+      await page.getByText('304 of 304 chosen').waitFor();
       const row = (name: string) => page.getByRole('row').filter({ hasText: name });
       await row('had[.]list[.]example').getByRole('link', { name: 'shared by 1 member' }).waitFor();
       expect(await row('had[.]list[.]example').getByRole('cell').nth(1).innerText()).toBe('2');
       await row('8[.]8[.]8[.]8').getByText('warninglist').waitFor();
       expect(await row('n7[.]list').getByRole('cell').nth(1).innerText()).toMatch(/^11\s×2$/);
-      await page.getByRole('button', { name: /^Show 103 more/ }).click();
+      await page.getByRole('button', { name: /^Show 104 more/ }).click();
       await row('no such thing').getByText('can’t be told').waitFor();
+      await row('as line 13').getByRole('checkbox').uncheck();
+      expect(await row('as line 13').innerText()).toContain('N9[.]list');
       await page.getByRole('button', { name: 'Without 1 on warninglists' }).click();
       await page.getByLabel('Share no such thing').uncheck();
-      await page.getByText('301 of 303 chosen').waitFor();
+      await page.getByText('301 of 304 chosen').waitFor();
       await page.getByRole('combobox', { name: /^TLP/ }).selectOption('green');
       await page.getByLabel('Label of n0[.]list[.]example').selectOption('amber');
       await page.getByRole('region', { name: 'TLP:AMBER' }).getByText('4 of 4 members will see this').waitFor();
       await page.getByRole('button', { name: 'Share 301 values' }).click();
       await page.getByText('301 created').waitFor();
-      expect(await page.getByLabel('Values').inputValue()).toBe('8.8.8.8\nno such thing');
+      expect(await page.getByLabel('Values').inputValue()).toBe('8.8.8.8\nN9[.]list.example\nno such thing');
       expect(await found('domain:n0.list.example tlp:amber')).toHaveLength(1);
       expect(await found('domain:list.example tlp:green from:cert-a')).toHaveLength(300);
       expect(deeds).toEqual([]);
@@ -132,6 +135,10 @@ withBrowser('submitting and importing in the console', () => {
       await page.getByRole('button', { name: 'Share this indicator' }).click();
       await page.getByLabel('Valid until (UTC)').and(page.locator('[aria-invalid=true]')).waitFor();
       await page.getByLabel('Valid until (UTC)').fill('2027-03-01');
+      await page.getByLabel('Labels').fill('x'.repeat(101));
+      await page.getByRole('button', { name: 'Share this indicator' }).click();
+      await page.getByLabel('Labels').and(page.locator('[aria-invalid=true]')).waitFor();
+      await page.getByLabel('Labels').fill('form, lure');
       await page.getByRole('button', { name: 'Share this indicator' }).click();
       await page.getByText('1 created').waitFor();
       await page.getByText('Pattern', { exact: true }).click();

@@ -55,6 +55,7 @@ export const enSubmit = {
     unclear: 'can’t be told',
     again_one: 'Stands there {{count}} time; shared once',
     again_other: 'Stands there {{count}} times; shared once',
+    sameAs: 'as line {{number}}',
     unwarned_one: 'Without {{count}} on warninglists',
     unwarned_other: 'Without {{count}} on warninglists',
     new: 'new to you',

@@ -57,6 +57,7 @@ export const frSubmit: typeof enSubmit = {
     unclear: 'indéterminé',
     again_one: 'S’y trouve {{count}} fois ; partagée une fois',
     again_other: 'S’y trouve {{count}} fois ; partagée une fois',
+    sameAs: 'comme la ligne {{number}}',
     unwarned_one: 'Sans {{count}} sur une liste d’alerte',
     unwarned_other: 'Sans {{count}} sur des listes d’alerte',
     new: 'nouveau pour vous',

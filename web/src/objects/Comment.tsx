@@ -2,7 +2,7 @@ import { Button, Modal, Switch, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StixObject } from 'tocsin';
+import { type StixObject, tlpOf } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { tell } from '../parts/Toast.tsx';
@@ -46,7 +46,9 @@ export function Comment({ object, onClose }: { object: StixObject; onClose: () =
           value={content}
           onChange={(event) => setContent(event.currentTarget.value)}
         />
-        <Switch label={t('remark.alone')} checked={own} onChange={(event) => setOwn(event.currentTarget.checked)} />
+        {tlpOf(object) !== 'red' && (
+          <Switch label={t('remark.alone')} checked={own} onChange={(event) => setOwn(event.currentTarget.checked)} />
+        )}
         <Failure error={say.error} />
         <div className="cluster">
           <Button type="submit" loading={say.isPending} disabled={content.trim() === ''}>

@@ -7,10 +7,13 @@ export function CommonFields({
   common,
   onChange,
   described = true,
+  faults = {},
 }: {
   common: Common;
   onChange: (common: Common) => void;
   described?: boolean;
+  /** What is said against one of them. */
+  faults?: Partial<Record<keyof Common, string | undefined>>;
 }) {
   const { t } = useTranslation();
   return (
@@ -20,6 +23,7 @@ export function CommonFields({
           label={t('fact.labels')}
           description={t('submit.labelsHint')}
           value={common.labels}
+          error={faults.labels}
           onChange={(event) => onChange({ ...common, labels: event.currentTarget.value })}
         />
         <TextInput
@@ -28,6 +32,7 @@ export function CommonFields({
           inputMode="numeric"
           pattern="100|[0-9]{1,2}"
           value={common.confidence}
+          error={faults.confidence}
           onChange={(event) => onChange({ ...common, confidence: event.currentTarget.value })}
         />
       </div>
@@ -36,6 +41,7 @@ export function CommonFields({
           label={t('submit.description')}
           rows={2}
           value={common.description}
+          error={faults.description}
           onChange={(event) => onChange({ ...common, description: event.currentTarget.value })}
         />
       )}

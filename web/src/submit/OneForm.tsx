@@ -61,7 +61,9 @@ export function OneForm({ isTry }: { isTry: boolean }) {
   const outcome = share.data?.outcome;
   /** What the hub says against a field, until it is asked anew. */
   const fault = (...pointers: string[]) =>
-    outcome?.outcome === 'rejected' && pointers.includes(outcome.pointer ?? '') ? outcome.detail : undefined;
+    outcome?.outcome === 'rejected' && pointers.includes(/^(?:\/[^/]+)?/.exec(outcome.pointer ?? '')![0])
+      ? outcome.detail
+      : undefined;
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (tlp !== '') share.mutate(tlp);
@@ -73,7 +75,10 @@ export function OneForm({ isTry }: { isTry: boolean }) {
           <SegmentedControl
             aria-label={t('one.by')}
             value={way}
-            onChange={setWay}
+            onChange={(other) => {
+              setWay(other);
+              share.reset(); // what was said against one is nothing against the other
+            }}
             data={[
               { value: 'value', label: t('one.byValue') },
               { value: 'pattern', label: t('one.byPattern') },
@@ -148,7 +153,15 @@ export function OneForm({ isTry }: { isTry: boolean }) {
               onChange={(event) => set({ until: event.currentTarget.value })}
             />
           </div>
-          <CommonFields common={common} onChange={setCommon} />
+          <CommonFields
+            common={common}
+            onChange={setCommon}
+            faults={{
+              labels: fault('/labels'),
+              confidence: fault('/confidence'),
+              description: fault('/description'),
+            }}
+          />
         </div>
         <div className="card fields side">
           <Audience tlp={tlp} choice={choice} onTlp={label} onChoice={setChoice} />

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
@@ -8,7 +8,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { useCalm } from '../parts/useCalm.ts';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
-import { takeDraft } from './draft.ts';
+import { leaveDraft, takeDraft } from './draft.ts';
 import { Drop } from './Drop.tsx';
 import { FilePart } from './FilePart.tsx';
 import {
@@ -40,13 +40,17 @@ export function Paste({ isTry }: { isTry: boolean }) {
   const [marked, setMarked] = useState(UNMARKED);
   const [common, setCommon] = useState(NOTHING);
 
+  const written = useRef(text);
+  useEffect(() => void (written.current = text), [text]);
+  useEffect(() => () => leaveDraft(written.current), []); // who comes back finds it as it was
+
   const guess = useMemo(() => readingOf(text), [text]);
   const reading = said ?? guess;
   const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
   const looked = useDeferredValue(lines);
   const report = useReport(reading === 'report' ? text : '');
   // a label that the audience does not allow any more is shown as that of all, and is that
-  const allowed = labelsFor(choice.kind);
+  const allowed = useMemo(() => labelsFor(choice.kind), [choice.kind]);
   const own = (labels: ReadonlyMap<string, Tlp>) => new Map([...labels].filter(([, one]) => allowed.includes(one)));
   const sent: Sent[] =
     reading === 'values'

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defangAny, type LookupResult, printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
@@ -18,17 +19,19 @@ interface ValuesProps {
   marked: Marked;
   /** Labels that the audience allows. */
   labels: readonly Tlp[];
-  onMark: (marked: Marked) => void;
+  /** The same function at each drawing, so that only what changed is drawn anew. */
+  onMark: (change: (marked: Marked) => Marked) => void;
 }
 
 /** The values of a list, each with its line, what the hub makes of it and what speaks against it; what is ticked will be shared. */
 export function Values({ lines, marked, labels, onMark }: ValuesProps) {
   const { t } = useTranslation();
   const known = useKnown(lines);
+  const earlier = useMemo(() => sameAsBefore(lines, known), [lines, known]);
   const { shown, more } = useSome(lines);
   if (lines.length === 0) return null;
   const chosen = lines.filter(({ value }) => !marked.out.has(value)).length;
-  const leaveOut = (out: Iterable<string>) => onMark({ ...marked, out: new Set(out) });
+  const leaveOut = (out: Iterable<string>) => onMark((before) => ({ ...before, out: new Set(out) }));
   const warned = lines.filter(({ value }) => (known.get(value)?.warnings?.length ?? 0) > 0).map(({ value }) => value);
   return (
     <section aria-label={t('known.title')} className="stack tight">
@@ -68,7 +71,9 @@ export function Values({ lines, marked, labels, onMark }: ValuesProps) {
                 key={line.value}
                 line={line}
                 found={known.get(line.value)}
-                marked={marked}
+                sameAs={earlier.get(line.value)}
+                isOut={marked.out.has(line.value)}
+                label={marked.labels.get(line.value)}
                 labels={labels}
                 onMark={onMark}
               />
@@ -82,13 +87,24 @@ export function Values({ lines, marked, labels, onMark }: ValuesProps) {
   );
 }
 
-function Row({
+interface RowProps extends Pick<ValuesProps, 'labels' | 'onMark'> {
+  line: Line;
+  found: LookupResult | undefined;
+  /** The line that has the same, written otherwise. */
+  sameAs: number | undefined;
+  isOut: boolean;
+  label: Tlp | undefined;
+}
+
+const Row = memo(function Row({
   line: { number, value, times = 1 },
   found,
-  marked,
+  sameAs,
+  isOut,
+  label,
   labels,
   onMark,
-}: Omit<ValuesProps, 'lines'> & { line: Line; found: LookupResult | undefined }) {
+}: RowProps) {
   const { t } = useTranslation();
   const shown = printable(defangAny(value));
   return (
@@ -96,8 +112,10 @@ function Row({
       <td>
         <Checkbox
           aria-label={t('report.shareOne', { value: shown })}
-          checked={!marked.out.has(value)}
-          onChange={(event) => onMark({ ...marked, out: toggled(marked.out, value, !event.currentTarget.checked) })}
+          checked={!isOut}
+          onChange={({ currentTarget: { checked } }) =>
+            onMark((marked) => ({ ...marked, out: toggled(marked.out, value, !checked) }))
+          }
         />
       </td>
       <td>
@@ -118,19 +136,35 @@ function Row({
           ))}
       </td>
       <td>
+        {sameAs !== undefined && <span className="tag">{t('known.sameAs', { number: sameAs })}</span>}
         {found?.warnings && <Warned warnings={found.warnings} />}
         {found && <Members found={found} />}
       </td>
       <td>
         <OwnLabel
           of={shown}
-          value={marked.labels.get(value)}
+          value={label}
           labels={labels}
-          onChange={(label) => onMark({ ...marked, labels: relabelled(marked.labels, value, label) })}
+          onChange={(chosen) => onMark((marked) => ({ ...marked, labels: relabelled(marked.labels, value, chosen) }))}
         />
       </td>
     </tr>
   );
+});
+
+/** Lines with what an earlier one has, written otherwise, and which one that is. */
+function sameAsBefore(lines: readonly Line[], known: ReadonlyMap<string, LookupResult>): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  const same = new Map<string, number>();
+  for (const { number, value } of lines) {
+    const observable = known.get(value)?.observable;
+    if (!observable) continue;
+    const key = `${observable.type} ${observable.value}`;
+    const before = first.get(key);
+    if (before === undefined) first.set(key, number);
+    else same.set(value, before);
+  }
+  return same;
 }
 
 /** Who has shared the value already, of those whom one sees. */
