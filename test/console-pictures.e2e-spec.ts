@@ -35,7 +35,6 @@ const SHOTS: readonly Shot[] = [
   { name: 'search', path: () => '/search?q=label%3Ahafnium+type%3Aipv4-addr', there: 'found' },
   { name: 'indicator', path: ({ indicator }) => `/objects/${indicator}?tab=said`, there: 'Seen' },
   { name: 'submit', path: () => '/submit', there: 'Values', act: paste },
-  { name: 'submit-form', path: () => '/submit?by=form', there: 'Share this indicator', act: fillForm },
   { name: 'lookup', path: () => '/lookup', there: 'Look up many' },
   { name: 'imports', path: () => '/imports', there: 'Imports' },
   { name: 'advisory-new', path: () => '/advisories/new', there: 'Choose what to begin with' },
@@ -75,15 +74,6 @@ async function paste(page: Page): Promise<void> {
   await page.getByLabel('Values').fill(pasted());
   await page.getByLabel('TLP').selectOption('amber');
   await page.getByText('members will see this').waitFor();
-}
-
-async function fillForm(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Value' }).fill('hxxps://owa-update[.]example/autodiscover');
-  await page.getByLabel('Name').fill('Web shell drop');
-  await page.getByLabel('Labels').fill('web-shell, exchange');
-  await page.getByLabel('TLP').selectOption('amber');
-  await page.getByText('members will see this').waitFor();
-  await page.getByText('new to you').waitFor();
 }
 
 function matrix(page: Page): Promise<void> {
