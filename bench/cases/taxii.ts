@@ -78,7 +78,7 @@ async function among(rig: Rig, alliance: Alliance): Promise<Figures> {
   const collection = await green(hub, reader);
   const read = () => run(rig, hub, { authorization: bearer(reader), collection, pages: OBJECTS / PAGE });
   await read();
-  return read();
+  return await read(); // the hub lives until then
 }
 
 /** One client adds a hundred at a time, then reads them, by Bearer and by Basic; then reads the same among a million. */
