@@ -55,7 +55,7 @@ export class Pages {
     { shape, object }: { readonly shape: Shape; readonly object?: string },
     asked: Asked,
   ): Promise<Page> {
-    const resource = `${collection.id} ${shape} ${object ?? ''}`;
+    const resource = { collection: collection.id, view: `${shape} ${object ?? ''}` };
     const begun = asked.next === undefined ? undefined : this.next.open(viewer, resource, asked.next, asked.given);
     const given = begun?.given ?? asked.given;
     const filters = filtersOf(given);
