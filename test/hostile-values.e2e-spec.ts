@@ -1,3 +1,4 @@
+import type { Extraction, LookupResult } from '../client/src/types.js';
 import { Control, expectProblem } from './support/control.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Api, seedAlliance } from './support/people.js';
@@ -28,10 +29,11 @@ describe('hostile values', () => {
     const { body } = await api('GET', `/api/v1/objects/${id}`);
     return /= '(.*)'\]$/.exec(String(body['pattern']))?.[1];
   };
-  const known = async (value: string) => {
-    const { body } = await api<{ results: { known: boolean }[] }>('POST', '/api/v1/lookup', { values: [value] });
-    return body.results[0]?.known;
+  const lookup = async (value: string) => {
+    const { body } = await api<{ results: LookupResult[] }>('POST', '/api/v1/lookup', { values: [value] });
+    return body.results[0];
   };
+  const known = async (value: string) => (await lookup(value))?.known;
 
   it.each<[title: string, type: string, value: string]>([
     ['I01: an address in hex', 'ipv4-addr', '0x7f.1'],
@@ -134,15 +136,19 @@ describe('hostile values', () => {
     expect(await Promise.all(forms.map(known))).toEqual(forms.map(() => true));
   });
 
-  it.each<[title: string, hostile: string, ascii: string]>([
-    ['I03: a Cyrillic e', 'еvil-homoglyph.example', 'evil-homoglyph.example'],
-    ['I03: a Greek o', 'gοοgle-homoglyph.example', 'google-homoglyph.example'],
-    ['I11: a Turkish dotless i', 'mıcrosoft-homoglyph.example', 'microsoft-homoglyph.example'],
-  ])('%s is kept as its A-label and is not the ASCII name', async (_title, hostile, ascii) => {
+  it.each<[title: string, hostile: string, ascii: string, scripts: string[] | undefined]>([
+    ['I03: a Cyrillic e', 'еvil-homoglyph.example', 'evil-homoglyph.example', ['Latin', 'Cyrillic']],
+    ['I03: a Greek o', 'gοοgle-homoglyph.example', 'google-homoglyph.example', ['Latin', 'Greek']],
+    ['I11: a Turkish dotless i', 'mıcrosoft-homoglyph.example', 'microsoft-homoglyph.example', undefined],
+  ])('%s is kept as its A-label and is not the ASCII name', async (_title, hostile, ascii, scripts) => {
     const { status, body } = await submit(hostile, 'domain-name');
     expect(status).toBe(201);
     expect(await stored(String(body['id']))).toMatch(/^xn--/);
     expect([await known(hostile), await known(ascii)]).toEqual([true, false]);
+    expect((await lookup(hostile))?.reads_as).toEqual({ text: hostile, ...(scripts && { mixed_scripts: scripts }) });
+    expect((await lookup(ascii))?.reads_as).toBeUndefined();
+    const report = await api<Extraction>('POST', '/api/v1/extract', { text: `Seen: https://${hostile}/login` });
+    expect(report.body.items.map(({ reads_as: name }) => name?.mixed_scripts)).toEqual([scripts]);
   });
 
   it('I02: an IPv4 address in IPv6 clothes is one key with itself, whatever it is', async () => {

@@ -145,6 +145,13 @@ export interface LookupResult {
   }[];
   /** Warninglists that have it; absent for most. */
   warnings?: { list: string; name: string }[];
+  reads_as?: ReadsAs;
+}
+
+/** A name in its own letters, where that is not how it is kept (`xn--…`); the scripts where one label mixes them, to look like another name. */
+export interface ReadsAs {
+  text: string;
+  mixed_scripts?: string[];
 }
 
 export interface Organisation {
@@ -187,6 +194,7 @@ export interface Finding {
   known: boolean | null;
   members: number;
   indicators: LookupResult['indicators'];
+  reads_as?: ReadsAs;
 }
 
 /** What a report speaks of. */

@@ -5,6 +5,8 @@ import {
   type Extraction,
   type Omitted,
   OMISSIONS,
+  readsAs,
+  type ReadsAs,
   viewOf,
 } from '../formats/index.js';
 import type { Observable, Viewer } from '../kernel/index.js';
@@ -27,6 +29,8 @@ export interface Finding extends Omit<Extracted, 'doubts'> {
   readonly known: boolean | null;
   readonly members: number;
   readonly indicators: Known['indicators'];
+  /** The name in it in its own letters, where that is another than the value. */
+  readonly reads_as?: ReadsAs;
 }
 
 /** What a report speaks of, and what of it the caller sees in the hub already. */
@@ -77,6 +81,7 @@ const observableOf = ({ type, value }: Extracted): Observable | null =>
 function findingOf(item: Extracted, lists: Warninglists, known: Known | undefined): Finding {
   const observable = observableOf(item);
   const warnings = observable === null ? [] : lists.hits(observable);
+  const reads = observable === null ? undefined : readsAs(observable);
   const { doubts, ...rest } = item;
   const reasons = [
     ...doubts.map((code) => ({ code, detail: DOUBTS[code] as string })),
@@ -90,5 +95,6 @@ function findingOf(item: Extracted, lists: Warninglists, known: Known | undefine
     known: known?.known ?? null,
     members: known?.members ?? 0,
     indicators: known?.indicators ?? [],
+    ...(reads && { reads_as: reads }),
   };
 }

@@ -4,6 +4,7 @@ export { refang } from './observables/refang.js';
 export { classify } from './observables/classify.js';
 export { hostOf, networkOf, observableHash, reverseHostOf } from './observables/keys.js';
 export { overbroad } from './observables/overbroad.js';
+export { readsAs, type ReadsAs } from './observables/reads-as.js';
 export { patternOf } from './stix/observable-pattern.js';
 export { parsePattern } from './stix/parse-pattern.js';
 export { patternObservables } from './stix/pattern-observables.js';

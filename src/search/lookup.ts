@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Audiences, visibleSql } from '../audience/index.js';
 import { identityRef, type Objects } from '../exchange/index.js';
-import { canonical, classify, networkOf, observableHash } from '../formats/index.js';
+import { canonical, classify, networkOf, observableHash, readsAs, type ReadsAs } from '../formats/index.js';
 import { Fault, type Observable, type ObservableType, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Database } from '../platform/index.js';
 import { BLOCK } from '../query/index.js';
@@ -30,6 +30,8 @@ export interface Answer {
   readonly indicators: readonly Hit[];
   /** Warninglists that have it; absent for most. */
   readonly warnings?: readonly Warning[];
+  /** The name in it in its own letters, where that is another than the value that is kept. */
+  readonly reads_as?: ReadsAs;
 }
 
 interface Row {
@@ -80,8 +82,10 @@ export class Lookup {
   }
 
   private warned(known: Answer): Answer {
-    const warnings = known.observable ? this.lists.hits(known.observable) : [];
-    return warnings.length > 0 ? { ...known, warnings } : known;
+    if (!known.observable) return known;
+    const warnings = this.lists.hits(known.observable);
+    const reads = readsAs(known.observable);
+    return { ...known, ...(warnings.length > 0 && { warnings }), ...(reads && { reads_as: reads }) };
   }
 
   private exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {

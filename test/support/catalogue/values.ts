@@ -33,7 +33,10 @@ export const values: Cases = {
   H19: tested('many files by one member', '409 limit_reached'),
   I01: tested('IPv4 in hexadecimal, as one number, in other digits', '422, never read as something else'),
   I02: tested('forms of an IPv6 address', 'one address'),
-  I03: tested('names in other scripts that look alike', 'their A-label; no match for the ASCII name'),
+  I03: tested(
+    'names in other scripts that look alike',
+    'their A-label; no match for the ASCII name; how they read is told, and that scripts are mixed',
+  ),
   I05: tested('defanged, once and twice', 'one value'),
   I06: tested('hashes of wrong length, in capitals, of the empty file', '422; lower case; overbroad'),
   I07: tested('values that cover far too much', '422 observable_overbroad'),

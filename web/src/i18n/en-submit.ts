@@ -73,6 +73,11 @@ export const enSubmit = {
     result: 'Outcome',
   },
   some: { more_one: 'Show {{count}} more of {{left}}', more_other: 'Show {{count}} more of {{left}}' },
+  readsAs: {
+    short: 'reads {{name}}',
+    mixed: 'reads {{name}}: mixed scripts',
+    mixedWhy: 'Letters of several scripts in one name ({{scripts}}), often to look like another name',
+  },
   warned: {
     short_one: 'warninglist',
     short_other: '{{count}} warninglists',

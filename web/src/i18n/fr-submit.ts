@@ -75,6 +75,11 @@ export const frSubmit: typeof enSubmit = {
     result: 'Résultat',
   },
   some: { more_one: 'Afficher {{count}} de plus sur {{left}}', more_other: 'Afficher {{count}} de plus sur {{left}}' },
+  readsAs: {
+    short: 'se lit {{name}}',
+    mixed: 'se lit {{name}} : écritures mêlées',
+    mixedWhy: 'Des lettres de plusieurs écritures dans un nom ({{scripts}}), souvent pour ressembler à un autre nom',
+  },
   warned: {
     short_one: 'liste d’alerte',
     short_other: '{{count}} listes d’alerte',

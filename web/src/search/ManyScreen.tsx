@@ -10,6 +10,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { useSome } from '../parts/Some.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
+import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import { lookupRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
@@ -149,7 +150,7 @@ const SHOWN = 3;
 
 function Line({ result }: { result: LookupResult }) {
   const { t } = useTranslation();
-  const { observable, known, members, indicators, warnings } = result;
+  const { observable, known, members, indicators, warnings, reads_as } = result;
   return (
     <tr>
       <td className="mono breaks">{shownAs(result)}</td>
@@ -157,6 +158,7 @@ function Line({ result }: { result: LookupResult }) {
       <td>
         <div className="cluster">
           {warnings && <Warned warnings={warnings} />}
+          {reads_as && <ReadsAs name={reads_as} />}
           {known ? (
             <span>{t('known.members', { count: members })}</span>
           ) : (

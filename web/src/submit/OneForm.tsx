@@ -6,6 +6,7 @@ import { type Item, printable, type Tlp } from 'tocsin';
 import { OBSERVABLE_TYPES } from '../../../src/kernel/observable.js';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
@@ -192,6 +193,7 @@ function MadeOf({ value }: { value: string }) {
         {found.observable ? printable(found.observable.type) : t('known.unclear')}
       </span>
       {found.warnings && <Warned warnings={found.warnings} />}
+      {found.reads_as && <ReadsAs name={found.reads_as} />}
       <Members found={found} />
     </p>
   );

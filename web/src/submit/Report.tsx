@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { defang, type Extraction, type Finding, printable, type Tlp } from 'tocsin';
 import { useSome } from '../parts/Some.tsx';
+import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import { isShareable, keyOf } from './lines.ts';
 import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
@@ -101,6 +102,7 @@ function Row({ item, picked, labels, onPick }: Omit<ReportProps, 'found'> & { it
         <div className="muted context">{contextOf(item, shown)}</div>
         <div className="cluster">
           {item.warnings.length > 0 && <Warned warnings={item.warnings} />}
+          {item.reads_as && <ReadsAs name={item.reads_as} />}
           {item.doubts
             .filter(({ code }) => code !== 'warninglist')
             .map(({ code, detail }) => (

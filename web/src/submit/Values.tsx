@@ -7,6 +7,7 @@ import { defangAny, type LookupResult, printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { useSome } from '../parts/Some.tsx';
 import { useCalm } from '../parts/useCalm.ts';
+import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import type { Line, Marked } from './lines.ts';
 import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
@@ -138,6 +139,7 @@ const Row = memo(function Row({
       <td>
         {sameAs !== undefined && <span className="tag">{t('known.sameAs', { number: sameAs })}</span>}
         {found?.warnings && <Warned warnings={found.warnings} />}
+        {found?.reads_as && <ReadsAs name={found.reads_as} />}
         {found && <Members found={found} />}
       </td>
       <td>
