@@ -1,7 +1,5 @@
-import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
 import { foundIn, type Scene, startScene } from './support/console.js';
-import { outcomesOf } from './support/importing.js';
 
 const LONG = 180_000;
 const HASH = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';
@@ -12,7 +10,7 @@ The tool (SHA-256 ${HASH}) spoke to 203.0.113[.]77 every hour.
 Before that it looked whether 8.8.8.8 answers.
 `;
 
-withBrowser('submitting and importing in the console', () => {
+withBrowser('submitting in the console', () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await startScene();
@@ -197,48 +195,4 @@ withBrowser('submitting and importing in the console', () => {
     },
     LONG,
   );
-
-  it(
-    'imports a dropped table as a job: columns confirmed, on its way by itself, there after a reload, outcomes as CSV',
-    async () => {
-      await using window = await scene.window(scene.alliance.people.ana);
-      const { page, deeds } = window;
-      await page.goto('/submit');
-      const lines = Array.from({ length: 2_000 }, (_, i) => `${i % 200 === 7 ? 'nonsense' : `h${i}.drop.example`};c2`);
-      await drop(page, 'hosts.csv', `indicator;kind\n${lines.join('\n')}\n`);
-      await page.getByRole('heading', { name: 'hosts.csv' }).waitFor();
-      await page.getByLabel('kind').selectOption('labels');
-      await page.getByRole('cell', { name: 'h0[.]drop[.]example' }).waitFor();
-      await page.getByLabel('TLP').selectOption('green');
-      await page.getByText('4 of 4 members will see this').waitFor();
-      await page.getByRole('button', { name: 'Import this file' }).click();
-      await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
-      await page.getByRole('progressbar', { name: 'hosts.csv' }).waitFor();
-      await page.reload();
-      await page.getByText('2000 items read, 100 %').waitFor();
-      await page.getByText('done', { exact: true }).waitFor();
-      await page.getByRole('row', { name: /line 9 / }).waitFor();
-      const id = page.url().split('/').at(-1)!;
-      const href = await page.getByRole('link', { name: '10 refused (CSV)' }).getAttribute('href');
-      const csv = await page.evaluate<string>(`fetch(${JSON.stringify(href)}).then((answer) => answer.text())`);
-      expect(csv.trim().split('\n').slice(1)).toEqual(
-        await outcomesOf(scene.hub, scene.alliance.people.ana, id, '?outcome=rejected'),
-      );
-      await page.getByRole('link', { name: 'Your organisation’s imports' }).click();
-      await page.getByRole('row', { name: /hosts\.csv done .* 1,990 10/ }).waitFor();
-      await page.goBack();
-      await page.getByText('2000 items read').waitFor();
-      expect((await found('label:c2 domain:drop.example')).length).toBe(500);
-      expect(deeds).toEqual([]);
-    },
-    LONG,
-  );
 });
-
-/** A file let fall on the place that is for it. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)})); return data; })()`,
-  );
-  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
-}

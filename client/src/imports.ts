@@ -50,8 +50,16 @@ export interface ImportPreview {
   ignored?: string[];
   fields?: string[];
   mapping?: { delimiter: string; header: boolean; columns: Record<string, number> };
-  /** Its first items as they would be submitted, or why they are refused; or a note. */
-  sample: { place: string; item?: unknown; note?: string; code?: string; detail?: string }[];
+  /** Its first items as they would be submitted, or why they are refused; or a note. `audience`: only where it is not that of the sender. */
+  sample: {
+    place: string;
+    item?: unknown;
+    tlp?: Tlp;
+    audience?: AudienceSpec;
+    note?: string;
+    code?: string;
+    detail?: string;
+  }[];
   /** There is more in it than is shown. */
   more: boolean;
 }

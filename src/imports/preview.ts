@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
+import type { AudienceAsk } from '../audience/index.js';
+import type { Change } from '../exchange/index.js';
 import { FIELDS, itemIn, layoutOf, lookInto, refusePacked } from '../formats/index.js';
-import { Fault } from '../kernel/index.js';
+import { Fault, type Tlp } from '../kernel/index.js';
 import { asked } from './asked.js';
 import { completed, mispContext, type Options, optionsOf, type PreviewAsk } from './defaults.js';
 import { formatSaid, type Part, READERS } from './readers.js';
@@ -10,6 +12,10 @@ import { CHUNK_BYTES } from './receiving.js';
 interface Shown {
   readonly place: string;
   readonly item?: unknown;
+  /** The label that it would have: its own, or that which the sender says. */
+  readonly tlp?: Tlp;
+  /** Whom it is for by its own word, where that is not whom the sender says. */
+  readonly audience?: AudienceAsk;
   readonly note?: string;
   readonly code?: string;
   readonly detail?: string;
@@ -80,9 +86,18 @@ function shown(part: Part, options: Options): Shown {
   if ('note' in part) return { place, note: part.note };
   if ('gone' in part) return { place, note: 'it is deleted' };
   const [change] = asked(part, options, new Date()).changes;
-  const why = change?.do === 'refuse' ? told(change.fault) : {};
-  if ('fault' in part) return { place, ...why };
-  return { place, item: 'object' in part ? part.object : completed(itemIn(part)?.item, options, new Date()), ...why };
+  const says = change === undefined ? {} : whom(change, options);
+  if ('fault' in part) return { place, ...says };
+  return { place, item: 'object' in part ? part.object : completed(itemIn(part)?.item, options, new Date()), ...says };
+}
+
+/** How far it would go, or why it goes nowhere. */
+function whom(change: Change, { defaults }: Options): Partial<Shown> {
+  if (change.do === 'refuse') return told(change.fault);
+  if (change.do !== 'put') return {};
+  const { tlp, audience } = change;
+  const own = audience !== undefined && JSON.stringify(audience) !== JSON.stringify(defaults.audience);
+  return { ...(tlp && { tlp }), ...(own && { audience }) };
 }
 
 const told = ({ code, detail, title }: { code: string; detail?: string | undefined; title: string }) => ({

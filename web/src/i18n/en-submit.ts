@@ -21,6 +21,7 @@ export const enSubmit = {
     share_zero: 'Share',
     share_one: 'Share {{count}} value',
     share_other: 'Share {{count}} values',
+    ownAudience: 'by an audience of its own',
     nobodyWill: 'This can’t be sent so',
     asking: 'Asking the hub …',
     public: 'Also those who have not signed in: this alliance publishes TLP:CLEAR.',

@@ -23,6 +23,7 @@ export const frSubmit: typeof enSubmit = {
     share_zero: 'Partager',
     share_one: 'Partager {{count}} valeur',
     share_other: 'Partager {{count}} valeurs',
+    ownAudience: 'selon ses propres destinataires',
     nobodyWill: 'Impossible à envoyer ainsi',
     asking: 'Le hub est interrogé …',
     public: 'Aussi ceux qui ne sont pas connectés : cette alliance publie TLP:CLEAR.',

@@ -3,19 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { Tlp } from 'tocsin';
 import { usePerson } from '../session/session.ts';
 import { Recipients } from './Recipients.tsx';
-import { type Choice, kindsFor, TLPS, useAddressees } from './whom.ts';
+import { type Choice, kindsFor, TLPS, useAddressees, type Way } from './whom.ts';
 
 interface AudienceProps {
   tlp: Tlp | '';
   choice: Choice;
-  /** Labels that some of it has; without: that of all. */
-  labels?: readonly Tlp[];
+  /** Ways that some of it goes; without: all of it the one that is chosen. */
+  ways?: readonly Way[];
   onTlp: (tlp: Tlp) => void;
   onChoice: (choice: Choice) => void;
 }
 
 /** Label and audience, and who will have it before anything is sent. */
-export function Audience({ tlp, choice, labels, onTlp, onChoice }: AudienceProps) {
+export function Audience({ tlp, choice, ways, onTlp, onChoice }: AudienceProps) {
   const { t } = useTranslation();
   const me = usePerson();
   const { members, groups } = useAddressees();
@@ -80,7 +80,7 @@ export function Audience({ tlp, choice, labels, onTlp, onChoice }: AudienceProps
               onChange={(event) => onChoice({ ...choice, people: event.currentTarget.value })}
             />
           )}
-          <Recipients tlps={labels ?? [tlp]} choice={choice} />
+          <Recipients ways={ways ?? [{ tlp }]} choice={choice} />
         </>
       )}
     </div>

@@ -1,16 +1,17 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportOptions, printable, type Tlp } from 'tocsin';
+import { type ImportOptions, type ImportPreview, printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
 import { labelsOf, NOTHING } from './lines.ts';
 import { Mapping } from './Mapping.tsx';
 import { Sample } from './Sample.tsx';
-import { type Choice, specOf } from './whom.ts';
+import { type Choice, specOf, useRecipients, type Way } from './whom.ts';
 
 const FORMATS = ['auto', 'csv', 'list', 'zeek', 'ndjson', 'json', 'stix', 'misp', 'text'] as const;
 
@@ -20,13 +21,15 @@ interface FileProps {
   onDrop: () => void;
   tlp: Tlp | '';
   choice: Choice;
-  /** Who will see it is known, and shown. */
-  ready: boolean;
-  audience: ReactNode;
+  onTlp: (tlp: Tlp) => void;
+  onChoice: (choice: Choice) => void;
 }
 
+/** Things in the beginning of a file whose labels are asked for. */
+const LOOKED_AT = 1_000;
+
 /** A file before it is imported: what it is taken for, to be confirmed or changed; its first items; and who will see them. */
-export function FilePart({ file, onDrop, tlp, choice, ready, audience }: FileProps) {
+export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FileProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [format, setFormat] = useState<string>('auto');
@@ -46,13 +49,20 @@ export function FilePart({ file, onDrop, tlp, choice, ready, audience }: FilePro
     ...(common.confidence !== '' && { confidence: Number(common.confidence) }),
     ...(days !== '' && { valid_days: Number(days) }),
   };
+  const asked = {
+    format,
+    ...(mapping && { mapping }),
+    ...(tlp !== '' && { tlp }),
+    ...(spec !== undefined && { audience: spec }),
+  };
   const preview = useQuery({
-    queryKey: ['preview', file.name, file.size, file.lastModified, format, mapping, tlp],
+    queryKey: ['preview', file.name, file.size, file.lastModified, asked],
     gcTime: 0,
-    queryFn: ({ signal }) =>
-      hub.imports.preview(file, { format, ...(mapping && { mapping }), ...(tlp !== '' && { tlp }), signal }),
+    queryFn: ({ signal }) => hub.imports.preview(file, { ...asked, sample: LOOKED_AT, signal }),
     placeholderData: (before) => before,
   });
+  const ways = waysOf(preview.data?.sample ?? [], tlp);
+  const { answered } = useRecipients(ways, choice);
   const begin = useMutation({
     mutationFn: () => hub.imports.create(file, options),
     onSuccess: ({ id }) => navigate({ to: '/imports/$id', params: { id } }),
@@ -102,13 +112,27 @@ export function FilePart({ file, onDrop, tlp, choice, ready, audience }: FilePro
         />
       </div>
       <div className="card fields side">
-        {audience}
+        <Audience tlp={tlp} choice={choice} ways={ways} onTlp={onTlp} onChoice={onChoice} />
         <p className="muted hint">{t('file.own')}</p>
-        <Button type="submit" size="md" disabled={!ready || !preview.isSuccess} loading={begin.isPending}>
+        <Button
+          type="submit"
+          size="md"
+          disabled={tlp === '' || !answered || !preview.isSuccess || preview.isPlaceholderData}
+          loading={begin.isPending}
+        >
           {t('file.begin')}
         </Button>
         <Failure error={begin.error} />
       </div>
     </form>
   );
+}
+
+/** The ways that the things in a file go: by their own labels and audiences, and by what is chosen for those without. */
+function waysOf(sample: ImportPreview['sample'], chosen: Tlp | ''): Way[] {
+  const own = sample.flatMap(({ tlp, audience }): Way[] =>
+    tlp ? [{ tlp, ...(audience !== undefined && { audience }) }] : [],
+  );
+  const all = chosen === '' ? [] : [{ tlp: chosen }, ...own];
+  return [...new Map(all.map((way) => [JSON.stringify(way), way])).values()];
 }

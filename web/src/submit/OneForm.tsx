@@ -29,7 +29,7 @@ export function OneForm({ isTry }: { isTry: boolean }) {
   const [said, setSaid] = useState(BLANK);
   const [common, setCommon] = useState(NOTHING);
   const { tlp, choice, label, setChoice } = useWhom(isTry);
-  const recipients = useRecipients(tlp === '' ? [] : [tlp], choice);
+  const recipients = useRecipients(tlp === '' ? [] : [{ tlp }], choice);
   const set = (change: Partial<typeof BLANK>) => setSaid({ ...said, ...change });
   const what = said.what.trim();
 

@@ -56,8 +56,8 @@ export function Paste({ isTry }: { isTry: boolean }) {
     reading === 'values'
       ? sentLines(lines, { ...marked, labels: own(marked.labels) }, common)
       : sentFindings(report.chosen, own(report.picked.labels), common);
-  const labels = labelsIn(sent, tlp);
-  const recipients = useRecipients(labels, choice);
+  const ways = labelsIn(sent, tlp).map((one) => ({ tlp: one }));
+  const recipients = useRecipients(ways, choice);
 
   const share = useMutation({
     mutationFn: async (chosen: Tlp): Promise<Told[]> => {
@@ -90,8 +90,6 @@ export function Paste({ isTry }: { isTry: boolean }) {
     if (belongsInBox(given)) void given.text().then(setText);
     else setFile(given);
   };
-  const audience = <Audience tlp={tlp} choice={choice} labels={labels} onTlp={label} onChoice={setChoice} />;
-
   return (
     <>
       {file ? (
@@ -100,8 +98,8 @@ export function Paste({ isTry }: { isTry: boolean }) {
           onDrop={() => setFile(undefined)}
           tlp={tlp}
           choice={choice}
-          ready={recipients.ready}
-          audience={audience}
+          onTlp={label}
+          onChoice={setChoice}
         />
       ) : (
         <form className="columns" onSubmit={submit}>
@@ -142,7 +140,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
             <CommonFields common={common} onChange={setCommon} />
           </div>
           <div className="card fields side">
-            {audience}
+            <Audience tlp={tlp} choice={choice} ways={ways} onTlp={label} onChoice={setChoice} />
             <Button
               type="submit"
               size="md"

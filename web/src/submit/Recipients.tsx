@@ -1,19 +1,28 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AudiencePreview, Tlp } from 'tocsin';
+import type { AudiencePreview } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp as Label } from '../parts/Tlp.tsx';
-import { type Choice, useRecipients } from './whom.ts';
+import { type Choice, useRecipients, type Way } from './whom.ts';
 
-/** Who will have it, before anything is sent, by each label that something has: the hub says, by the rule that it reads by. */
-export function Recipients({ tlps, choice }: { tlps: readonly Tlp[]; choice: Choice }) {
+/** Who will have it, before anything is sent, by each way that some of it goes: the hub says, by the rule that it reads by. */
+export function Recipients({ ways, choice }: { ways: readonly Way[]; choice: Choice }) {
   const { t } = useTranslation();
-  const { told, chosen } = useRecipients(tlps, choice);
+  const { told, chosen } = useRecipients(ways, choice);
   if (!chosen) return <Reach>{t('submit.nobody')}</Reach>;
   const several = told.length > 1;
-  return told.map(({ tlp, data, error }) => (
-    <section key={tlp} aria-label={several ? `TLP:${tlp.toUpperCase()}` : undefined} className="stack tight">
-      {several && <Label label={tlp} />}
+  return told.map(({ tlp, audience, data, error }) => (
+    <section
+      key={JSON.stringify([tlp, audience])}
+      aria-label={several ? `TLP:${tlp.toUpperCase()}` : undefined}
+      className="stack tight"
+    >
+      {several && (
+        <span className="cluster">
+          <Label label={tlp} />
+          {audience !== undefined && <span className="muted">{t('submit.ownAudience')}</span>}
+        </span>
+      )}
       {error ? <Failure error={error} title={t('submit.nobodyWill')} /> : <Told told={data} />}
     </section>
   ));

@@ -1,11 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { defangAny, type ImportPreview, printable, type StixObject, subjectOf } from 'tocsin';
+import { Tlp } from '../parts/Tlp.tsx';
 
 type Shown = ImportPreview['sample'][number];
 
+/** Things that are shown. */
+const SHOWN = 20;
+
 /** The first items of a file, as they would be submitted. */
-export function Sample({ preview: { sample } }: { preview: ImportPreview }) {
+export function Sample({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation();
+  const sample = preview.sample.slice(0, SHOWN);
   if (sample.length === 0) return <p className="muted">{t('file.empty')}</p>;
   return (
     <div className="scroll-x">
@@ -15,6 +20,7 @@ export function Sample({ preview: { sample } }: { preview: ImportPreview }) {
             <th scope="col">{t('file.place')}</th>
             <th scope="col">{t('column.type')}</th>
             <th scope="col">{t('known.value')}</th>
+            <th scope="col">{t('column.tlp')}</th>
             <th scope="col">{t('file.note')}</th>
           </tr>
         </thead>
@@ -26,6 +32,7 @@ export function Sample({ preview: { sample } }: { preview: ImportPreview }) {
                 <td>{printable(one.place)}</td>
                 <td>{type}</td>
                 <td className="mono breaks">{value}</td>
+                <td>{one.tlp && <Tlp label={one.tlp} />}</td>
                 <td>
                   {one.code !== undefined && (
                     <span className="tag" data-tone="bad">

@@ -61,27 +61,37 @@ export function specOf({ kind, group, organisations, people }: Choice): Audience
   return named.length === 0 ? undefined : { people: named };
 }
 
-/** Who will see it under each of these labels, as the hub says. `ready`: all of this very choice was answered, and may be sent; what was said of another is not shown. */
-export function useRecipients(tlps: readonly Tlp[], choice: Choice) {
-  const asked = JSON.stringify([tlps, specOf(choice) ?? null]);
+/** A label that something has and, where it says so itself, whom it is for; else it is for whom one has chosen. */
+export interface Way {
+  readonly tlp: Tlp;
+  readonly audience?: AudienceSpec;
+}
+
+/**
+ * Who will see what goes these ways, as the hub says. `ready`: all of this very choice was answered, and may be sent; what was
+ * said of another is not shown. `answered`: likewise, but the hub may refuse some of it.
+ */
+export function useRecipients(ways: readonly Way[], choice: Choice) {
+  const asked = JSON.stringify([ways, specOf(choice) ?? null]);
   const calm = useCalm(asked);
-  const [labels, spec] = JSON.parse(calm) as [Tlp[], AudienceSpec | null];
+  const [each, chosen] = JSON.parse(calm) as [Way[], AudienceSpec | null];
   const answers = useQueries({
-    queries: labels.map((label) => ({
-      queryKey: ['recipients', label, spec],
-      enabled: spec !== null,
-      queryFn: ({ signal }: { signal: AbortSignal }) => hub.previewAudience(label, spec!, signal),
+    queries: each.map(({ tlp, audience = chosen }) => ({
+      queryKey: ['recipients', tlp, audience],
+      enabled: chosen !== null,
+      queryFn: ({ signal }: { signal: AbortSignal }) => hub.previewAudience(tlp, audience!, signal),
     })),
   });
-  const isCurrent = asked === calm;
+  const isCurrent = asked === calm && each.length > 0;
   return {
-    told: labels.map((tlp, i) => ({
-      tlp,
+    told: each.map((way, i) => ({
+      ...way,
       data: isCurrent ? answers[i]?.data : undefined,
       error: answers[i]?.error ?? null,
     })),
-    chosen: spec !== null,
-    ready: isCurrent && labels.length > 0 && answers.every(({ isSuccess }) => isSuccess),
+    chosen: chosen !== null,
+    ready: isCurrent && answers.every(({ isSuccess }) => isSuccess),
+    answered: isCurrent && answers.every(({ isSuccess, isError }) => isSuccess || isError),
   };
 }
 

@@ -82,7 +82,7 @@ function Recipients({ work }: { work: AdvisoryWork }) {
   const { tlp, publish_at: publishAt } = work.body;
   return (
     <>
-      {choice ? <Reached tlps={[tlp]} choice={choice} /> : <p>{t('confirm.resolved')}</p>}
+      {choice ? <Reached ways={[{ tlp }]} choice={choice} /> : <p>{t('confirm.resolved')}</p>}
       {publishAt !== undefined && Date.parse(publishAt) > Date.now() && (
         <p className="hint">
           {t('confirm.notBefore')} <When at={publishAt} />
