@@ -1,6 +1,7 @@
 import { withBrowser } from './support/browser.js';
 import { type Scene, startScene } from './support/console.js';
-import { searched, share } from './support/searching.js';
+import { save, searched, share } from './support/searching.js';
+import { until } from './support/until.js';
 
 const LONG = 240_000;
 
@@ -96,6 +97,45 @@ withBrowser('saved searches in the console', () => {
       await page.getByRole('dialog').getByLabel('Courriel').selectOption('daily');
       await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter');
       await card.getByText('courriel: une fois par jour').waitFor();
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says on the desktop that more is unread or unanswered, where one asked for it and looks elsewhere, and never what',
+    async () => {
+      const { people, api } = scene.alliance;
+      const bo = api(people.bo);
+      await save(api(people.ana), 'label:desk');
+      await using window = await scene.window(people.ana);
+      const { page, context, deeds } = window;
+      await context.addInitScript(`
+        localStorage.setItem('tocsin.preferences', JSON.stringify({ desktop: true }));
+        document.hasFocus = () => false;
+        globalThis.desktop = [];
+        globalThis.Notification = class extends EventTarget {
+          static permission = 'granted';
+          constructor(title, { body }) { super(); desktop.push(body); }
+        };`);
+      await page.clock.install();
+      await page.goto('/feed');
+      await page.getByRole('button', { name: /^Bell: / }).waitFor();
+      await page.getByText('Live', { exact: true }).first().waitFor();
+      await share(bo, { labels: ['desk'], value: 'hxxps://desk[.]example/b' });
+      await searched(scene.hub);
+      const draft = { kind: 'alert', title: 'At once', tlp: 'green', severity: 'high', body: 'Patch.' };
+      const { id } = (await bo('POST', '/api/v1/advisories', draft)).body;
+      expect((await bo('POST', `/api/v1/advisories/${String(id)}/publish`, {})).status).toBe(200);
+      const said = () => page.evaluate<string[]>('desktop');
+      await until('both to be said', async () => {
+        await page.clock.fastForward(61_000);
+        return (await said()).length === 2;
+      });
+      expect((await said()).toSorted()).toEqual([
+        '1 advisory your organisation has not answered',
+        'Bell: 1 unread object',
+      ]);
       expect(deeds).toEqual([]);
     },
     LONG,

@@ -50,7 +50,6 @@ export async function startScene(env: Record<string, string> = {}): Promise<Scen
   };
 }
 
-/** A window of a browser before a hub at `url`; see {@link Scene}. */
 /** What cert-a’s key finds: a person’s oldest session ends when a sixth begins, a key goes on. */
 export async function foundIn({ alliance }: Scene, q: string): Promise<Record<string, unknown>[]> {
   const path = `/api/v1/search?limit=500&q=${encodeURIComponent(q)}`;
@@ -59,6 +58,7 @@ export async function foundIn({ alliance }: Scene, q: string): Promise<Record<st
   return body.objects;
 }
 
+/** A window of a browser before a hub at `url`; see {@link Scene}. */
 export async function openWindow(
   browser: Browser,
   url: string,

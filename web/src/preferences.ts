@@ -11,7 +11,7 @@ export interface Preferences {
   language: Language;
   /** Keys without Ctrl; WCAG 2.1.4 asks for a way to turn them off. */
   singleKeys: boolean;
-  /** The bell is said on the desktop, too. */
+  /** The bell, and advisories to be answered, are said on the desktop, too. */
   desktop: boolean;
   /** The checklist of the first days was put away. */
   settled: boolean;

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useDesktop } from '../parts/useDesktop.ts';
 import { usePerson } from '../session/session.ts';
 import { useOpenCount } from './calls.ts';
 
@@ -7,6 +8,7 @@ export function OpenCount() {
   const { t } = useTranslation();
   const { ceiling } = usePerson();
   const { data } = useOpenCount(ceiling === 'amber+strict' || ceiling === 'red');
+  useDesktop('advisories', data?.count, t('advisories.openNow', { count: data?.count ?? 0 }));
   if (!data || data.count === 0) return null;
   const count = `${data.count}${data.more ? '+' : ''}`;
   return (

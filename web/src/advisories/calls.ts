@@ -73,6 +73,7 @@ export const useOpenCount = (enabled: boolean) =>
     queryFn: () => hub.advisories.open(),
     staleTime: 30_000,
     refetchInterval: 60_000,
+    refetchIntervalInBackground: true,
   });
 
 /** A linked object; many are named where only a few are looked at. */

@@ -4,6 +4,8 @@ export const enAdvisories = {
     which: 'Which advisories',
     all: 'All',
     open: 'Not answered',
+    openNow_one: '{{count}} advisory your organisation has not answered',
+    openNow_other: '{{count}} advisories your organisation has not answered',
     work: 'At work',
     none: 'No advisories yet',
     noneWhy: 'What members publish for you stands here: alerts, advisories, joint attributions, with who signed them.',

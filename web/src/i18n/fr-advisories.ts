@@ -6,6 +6,8 @@ export const frAdvisories: typeof enAdvisories = {
     which: 'Quels avis',
     all: 'Tous',
     open: 'Sans réponse',
+    openNow_one: '{{count}} avis sans réponse de votre organisation',
+    openNow_other: '{{count}} avis sans réponse de votre organisation',
     work: 'En cours',
     none: 'Pas encore d’avis',
     noneWhy:

@@ -1,8 +1,8 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/Icon.tsx';
-import { usePreferences } from '../preferences.ts';
+import { useDesktop } from '../parts/useDesktop.ts';
 import { useUnread } from './queries.ts';
 
 const BellList = lazy(() => import('./BellList.tsx').then(({ BellList: component }) => ({ default: component })));
@@ -15,8 +15,8 @@ export function Bell() {
   const [open, setOpen] = useState(false);
   const { data } = useUnread();
   const unread = data?.unread ?? 0;
-  useDesktop(unread);
   const label = unread === 0 ? t('bell.none') : t('bell.unread', { count: unread, number: numberOf(unread) });
+  useDesktop('bell', data?.unread, label);
   return (
     <Popover
       opened={open}
@@ -50,18 +50,3 @@ export function Bell() {
 }
 
 const numberOf = (unread: number): string => (unread >= MOST ? `${MOST - 1}+` : String(unread));
-
-/** Says on the desktop that there is more, where one has asked for it; never what. */
-function useDesktop(unread: number): void {
-  const { t } = useTranslation();
-  const { desktop } = usePreferences();
-  const before = useRef<number>(undefined);
-  useEffect(() => {
-    const isMore = before.current !== undefined && unread > before.current;
-    before.current = unread;
-    if (!isMore || !desktop || document.hasFocus() || Notification.permission !== 'granted') return;
-    const body = t('bell.unread', { count: unread, number: numberOf(unread) });
-    const shown = new Notification('Tocsin', { body, tag: 'bell' });
-    shown.addEventListener('click', () => globalThis.focus());
-  }, [unread]);
-}
