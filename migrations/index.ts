@@ -21,6 +21,7 @@ import { TextIndex1700000000021 } from './0021-text-index.js';
 import { Administration1700000000022 } from './0022-administration.js';
 import { Searches1700000000026 } from './0026-searches.js';
 import { Warned1700000000031 } from './0031-warned.js';
+import { Submissions1700000000032 } from './0032-submissions.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Administration1700000000022,
   Searches1700000000026,
   Warned1700000000031,
+  Submissions1700000000032,
 ];

@@ -425,6 +425,13 @@ source_refusal.object text
 source_refusal.code text not null
 source_refusal.reason text not null
 source_refusal.taken boolean not null default false
+submission.first_seq bigint not null
+submission.last_seq bigint not null
+submission.door text not null
+submission.key_id text
+submission.person_id uuid
+submission.import_id uuid
+submission.source_id uuid
 taxii_status.id uuid not null
 taxii_status.owner text not null
 taxii_status.body text not null
@@ -640,6 +647,8 @@ source_object: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 source_object: PRIMARY KEY (organisation_id, id)
 source_refusal: FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE
 source_refusal: PRIMARY KEY (no)
+submission: CHECK ((last_seq >= first_seq))
+submission: PRIMARY KEY (first_seq)
 taxii_status: PRIMARY KEY (id)
 version: PRIMARY KEY (seq)
 warninglist: CHECK ((type = ANY (ARRAY['string'::text, 'substring'::text, 'hostname'::text, 'cidr'::text, 'regex'::text])))
@@ -773,6 +782,7 @@ CREATE UNIQUE INDEX source_event_pkey ON public.source_event USING btree (source
 CREATE UNIQUE INDEX source_object_pkey ON public.source_object USING btree (organisation_id, id)
 CREATE INDEX source_refusal_latest ON public.source_refusal USING btree (source_id, taken, no DESC)
 CREATE UNIQUE INDEX source_refusal_pkey ON public.source_refusal USING btree (no)
+CREATE UNIQUE INDEX submission_pkey ON public.submission USING btree (first_seq)
 CREATE INDEX taxii_status_at ON public.taxii_status USING btree (at)
 CREATE UNIQUE INDEX taxii_status_pkey ON public.taxii_status USING btree (id)
 CREATE UNIQUE INDEX version_pkey ON public.version USING btree (seq)

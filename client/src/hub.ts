@@ -19,6 +19,7 @@ import type {
   Me,
   OpinionValue,
   Organisation,
+  Origin,
   Outcome,
   StixObject,
   Tlp,
@@ -108,6 +109,11 @@ export class Hub implements FeedSource {
   async versions(id: string): Promise<StixObject[]> {
     const { versions } = await this.rest.get<{ versions: StixObject[] }>(path`/objects/${id}/versions`);
     return versions;
+  }
+
+  /** By what each version of your organisation's object was handed in, oldest first; of others' objects nothing. */
+  async origins(id: string): Promise<Origin[]> {
+    return (await this.rest.get<{ origins: Origin[] }>(path`/objects/${id}/origins`)).origins;
   }
 
   /** Objects that match, page after page for as long as you ask for more. */

@@ -148,6 +148,17 @@ export interface LookupResult {
   reads_as?: ReadsAs;
 }
 
+/** By what a version was handed in; names as long as what they name is there. */
+export interface Origin {
+  at: string;
+  /** `rest`, `taxii`, `import`, … */
+  door: string;
+  key?: { id: string; name: string | null };
+  person?: { id: string; name: string | null };
+  import?: { id: string; name: string | null };
+  source?: { id: string; name: string | null };
+}
+
 /** A name in its own letters, where that is not how it is kept (`xn--…`); the scripts where one label mixes them, to look like another name. */
 export interface ReadsAs {
   text: string;

@@ -24,12 +24,13 @@ import {
 import type { Stretch } from './entry.js';
 import { type LedgerHead, Ledgers } from './ledger.js';
 import { limitNewAudiences } from './new-audiences.js';
+import { writeOrigins } from './origins.js';
 import { type Ground, Plan } from './plan.js';
 import { deedOf, readReceipts, receiptOf, sameRequest, writeReceipts } from './receipts.js';
 import { meetsRed } from './red.js';
 import { settle } from './settle.js';
 import { Writing } from './writing.js';
-import { idsOf, type Outcome, type Receipt, type Stored, type Submission } from './submission.js';
+import { idsOf, type Outcome, type Receipt, type Stored, type Submission, type Write } from './submission.js';
 
 /** Changes decided in one go. Fewer cost Postgres more in statements than it gains by beginning early. */
 const SLICE = 250;
@@ -85,7 +86,7 @@ export async function writeBatch(
   const steps = prepared.map((one, i) =>
     fresh[i] ? toSteps(one, viewers[i] as Viewer, authority.audiences, book) : [],
   );
-  const { outcomes, reds, learn, writing } = await apply(sql, steps, named, head, book);
+  const { outcomes, writes, reds, learn, writing } = await apply(sql, steps, named, head, book);
   await settle(sql, { submissions, fresh, outcomes, reds }, writing);
   const results = submissions.map((submission, i): Result => {
     const viewer = viewers[i]!;
@@ -105,6 +106,10 @@ export async function writeBatch(
   const written = together([
     writing.end(),
     writeReceipts(sql, kept),
+    writeOrigins(
+      sql,
+      submissions.map((submission, i) => ({ submission, writes: writes[i] ?? [] })),
+    ),
     appendAudit(
       sql,
       kept.map(({ submission, receipt, red }) => deedOf(submission, receipt, red)),
@@ -175,16 +180,20 @@ async function apply(sql: Sql, steps: readonly Step[][], named: readonly Stored[
   const plan = new Plan(await ground(sql, known, heads, head));
   const writing = new Writing(sql, plan, head, refOf, all.length);
   const outcomes: Outcome[][] = [];
+  const writes: Write[][] = [];
   try {
-    for (const mine of steps)
+    for (const mine of steps) {
+      const before = plan.writes.length;
       outcomes.push(await decideAll(mine, (step) => decide(step, known, plan, audienceOf), writing));
+      writes.push(plan.writes.slice(before));
+    }
     const told = new Set(plan.writes.flatMap(({ entries }) => entries.map(({ audienceId }) => audienceId)));
     // those whom a refused change would have addressed must not notice it
     const unused = made.filter(({ id }) => !told.has(id)).map(({ id }) => id);
     await dropAudiences(sql, unused);
     const isRed = (id: number) => (book.audiences.get(id) ?? made.find((one) => one.id === id))?.tlp === 'red';
     const reds = steps.map((mine) => mine.some((step) => meetsRed(step, known, isRed)));
-    return { outcomes, reds, writing, learn: made.length > unused.length };
+    return { outcomes, writes, reds, writing, learn: made.length > unused.length };
   } catch (error) {
     await writing.settled();
     throw error;

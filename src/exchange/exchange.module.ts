@@ -11,6 +11,7 @@ import { Feed } from './feed.js';
 import { Log } from './log.js';
 import { Meter } from './meter.js';
 import { Objects } from './objects.js';
+import { Origins } from './origins.js';
 import { PlainLog } from './plain-log.js';
 import { Sequencer } from './sequencer.js';
 import type { Receipt } from './submission.js';
@@ -84,7 +85,12 @@ const AUTHORITY = Symbol('authority');
       useFactory: (database: Database, authority: Authority, audit: AuditLog) =>
         new Objects(database.api, authority, audit),
     },
+    {
+      provide: Origins,
+      inject: [Database, Audiences],
+      useFactory: (database: Database, audiences: Audiences) => new Origins(database.api, audiences),
+    },
   ],
-  exports: [Exchange, Feed, Objects, Cursors, WholeLog],
+  exports: [Exchange, Feed, Objects, Origins, Cursors, WholeLog],
 })
 export class ExchangeModule {}

@@ -5,6 +5,7 @@ export { ExchangeModule } from './exchange.module.js';
 export { Feed, type Stretch } from './feed.js';
 export { RECORDED } from './lane.js';
 export { Objects, type Version } from './objects.js';
+export { type Origin, Origins } from './origins.js';
 export { identityRef, isVersioned } from './draft.js';
 export { etagOf } from './plan.js';
 export { refusalOf } from './submission.js';

@@ -85,6 +85,8 @@ export interface Submission {
   readonly idempotency?: { readonly key: string; readonly request: Buffer };
   /** Through which door it came: `rest`, `ndjson`, `taxii`, …; `advisory`: the workflow of advisories, which alone changes them. */
   readonly door: string;
+  /** The import or source that it is a part of. */
+  readonly errand?: { readonly import?: string; readonly source?: string };
   /**
    * Writes what goes with it, in the same transaction, after its changes were decided: both are on disk, or neither. Rights
    * can't change meanwhile. What it throws undoes the submission, and is what its caller gets. Not asked for a repeat. `red`: something

@@ -160,6 +160,7 @@ export class Run {
         viewer: this.viewer,
         changes,
         door: 'import',
+        errand: { import: this.job.id },
         settle: (sql, outcomes, red) => this.record(sql, chunk, withWarnings(outcomes, warnings), said || red),
       });
     }

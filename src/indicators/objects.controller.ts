@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Objects } from '../exchange/index.js';
+import { Objects, type Origin, Origins } from '../exchange/index.js';
 import type { Viewer } from '../kernel/index.js';
 import { Caller, Policy } from '../platform/index.js';
 
@@ -24,7 +24,10 @@ const LedgerQuery = z.strictObject({
 @ApiTags('objects')
 @Controller('api/v1')
 export class ObjectsController {
-  constructor(private readonly objects: Objects) {}
+  constructor(
+    private readonly objects: Objects,
+    private readonly origins: Origins,
+  ) {}
 
   @Get('objects/:id')
   @Policy({ scope: 'read' })
@@ -52,6 +55,19 @@ export class ObjectsController {
     const versions = await this.objects.versions(viewer, id);
     const body = `{"versions":[${versions.map((version) => version.body).join()}]}`;
     void reply.header('content-type', 'application/json').send(body);
+  }
+
+  @Get('objects/:id/origins')
+  @Policy({ scope: 'read' })
+  @ApiOperation({
+    summary:
+      'By which key, person, import or source each version of your organisation’s object was handed in, oldest first',
+  })
+  async handedIn(
+    @Caller() viewer: Viewer,
+    @Param('id', { schema: Id }) id: string,
+  ): Promise<{ origins: readonly Origin[] }> {
+    return { origins: await this.origins.of(viewer, id) };
   }
 
   @Get('audiences')

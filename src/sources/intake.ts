@@ -75,6 +75,7 @@ export class Intake {
       viewer: this.viewer,
       changes,
       door: 'source',
+      errand: { source: this.turn.sourceId },
       settle: (sql, outcomes) => record(sql, withWarnings(outcomes, warnings)),
     });
   }

@@ -19,6 +19,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /api/v1/advisories/:id/signatures': AT_WORK,
   'GET /api/v1/advisories/:id/acknowledgements': 'the caller’s own answers alone: test/advisories',
   'GET /api/v1/advisories/:id/matrix': 'for those who wrote it: test/advisories',
+  'GET /api/v1/objects/:id/origins': 'shows nothing of an object, and by its id there may be two: test/origins',
   'GET /api/v1/advisory-templates': 'no object: test/advisory-templates',
   'GET /api/v1/advisory-templates/:id': 'no object: test/advisory-templates',
   'GET /.well-known/security.txt': SAME,

@@ -135,6 +135,8 @@ export const enObjects = {
     none: 'What is TLP:RED or revoked, and what is no indicator, is not printed in this format.',
   },
   provenance: {
+    by: 'Handed in',
+    of: { key: 'key “{{name}}”', person: '{{name}}', import: 'import “{{name}}”', source: 'source “{{name}}”' },
     versions_one: '{{count}} version',
     versions_other: '{{count}} versions',
     related: 'Related to',

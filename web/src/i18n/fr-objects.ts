@@ -137,6 +137,8 @@ export const frObjects: typeof enObjects = {
     none: 'Ce qui est TLP:RED ou révoqué, ou n’est pas un indicateur, n’est pas imprimé dans ce format.',
   },
   provenance: {
+    by: 'Remis par',
+    of: { key: 'clé « {{name}} »', person: '{{name}}', import: 'import « {{name}} »', source: 'source « {{name}} »' },
     versions_one: '{{count}} version',
     versions_other: '{{count}} versions',
     related: 'En relation avec',

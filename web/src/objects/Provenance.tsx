@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { printable, type StixObject, subjectOf } from 'tocsin';
+import { type Origin, printable, type StixObject, subjectOf } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
-import { useRelated, useVersions } from './queries.ts';
+import { usePerson } from '../session/session.ts';
+import { useOrigins, useRelated, useVersions } from './queries.ts';
 
 /** Where it comes from: who made it and when, what it was called elsewhere, and what it is related to. */
 export function Provenance({ object }: { object: StixObject }) {
@@ -12,6 +13,8 @@ export function Provenance({ object }: { object: StixObject }) {
   const nameOf = useNames();
   const versions = useVersions(object.id);
   const related = useRelated(object.id);
+  const { organisation } = usePerson();
+  const origins = useOrigins(object.id, object.created_by_ref === `identity--${organisation.id}`);
   const own = Object.entries(object).filter(([name]) => name.startsWith('x_') || name === 'extensions');
   const others = related.data?.objects.filter(({ type }) => type !== 'sighting' && type !== 'opinion') ?? [];
   return (
@@ -36,6 +39,18 @@ export function Provenance({ object }: { object: StixObject }) {
               </>
             )}
           </dd>
+          {origins.data && origins.data.length > 0 && (
+            <>
+              <dt>{t('provenance.by')}</dt>
+              <dd>
+                <ul className="plain">
+                  {origins.data.map((origin) => (
+                    <HandedIn key={origin.at} origin={origin} />
+                  ))}
+                </ul>
+              </dd>
+            </>
+          )}
           <dt>STIX id</dt>
           <dd>
             <code>{object.id}</code>
@@ -73,6 +88,30 @@ export function Provenance({ object }: { object: StixObject }) {
         )}
       </section>
     </div>
+  );
+}
+
+/** By which key, person, import or source a version came, and through which door. */
+function HandedIn({ origin: { at, door, key, person, import: job, source } }: { origin: Origin }) {
+  const { t } = useTranslation();
+  const named = { source, import: job, key, person };
+  return (
+    <li className="cluster">
+      <When at={at} />
+      <span className="tag">{printable(door)}</span>
+      {(Object.keys(named) as (keyof typeof named)[]).map((kind) => {
+        const what = named[kind];
+        if (!what) return null;
+        const words = t(`provenance.of.${kind}`, { name: printable(what.name ?? what.id) });
+        return kind === 'import' && what.name !== null ? (
+          <Link key={kind} to="/imports/$id" params={{ id: what.id }}>
+            {words}
+          </Link>
+        ) : (
+          <span key={kind}>{words}</span>
+        );
+      })}
+    </li>
   );
 }
 

@@ -6,6 +6,9 @@ import { queries } from '../queries.ts';
 export const useObject = (id: string) => useQuery({ queryKey: ['object', id], queryFn: () => hub.get(id) });
 export const useVersions = (id: string) => useQuery({ queryKey: ['versions', id], queryFn: () => hub.versions(id) });
 
+export const useOrigins = (id: string, enabled: boolean) =>
+  useQuery({ queryKey: ['origins', id], enabled, queryFn: () => hub.origins(id) });
+
 /** What members said of it: sightings, opinions, others that refer to it. The newest two hundred. */
 export const useRelated = (id: string) =>
   useQuery({
