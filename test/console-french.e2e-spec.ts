@@ -80,6 +80,7 @@ withBrowser('the console in French', () => {
           ['/groups', fr.groups.leave],
           [`/groups/${at.group}`, fr.groups.leave, true],
           ['/webhooks', fr.webhooks.none],
+          ['/sources', fr.sources.none, true],
           ['/audit', 'key.create', true],
           [`/members/${org['cert-b']}`, fr.figures.mix, true],
         ],

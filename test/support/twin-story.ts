@@ -59,7 +59,8 @@ export const VISIBLE: readonly Deed[] = [
   put('b', 'v5', 'amber', 'shared.example', { group: GROUP }, { labels: ['seen'] }),
   put('a', 'v6', 'amber+strict', 'own.example', 'organisation'),
   put('a', 'v1', 'green', 'v1.example', undefined, { version: 1, confidence: 60, labels: ['seen'] }),
-  say('b', 'v1', 'sightings'),
+  // said by who hides nothing: of two objects of one id that somebody sees, he speaks of the earlier
+  say('d', 'v1', 'sightings'),
   say('d', 'v1', 'opinions'),
   answer('c'),
   revoke('b', 'v2'),

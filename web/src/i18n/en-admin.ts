@@ -8,6 +8,7 @@ export const enAdminPlaces = {
   keys: 'API keys',
   'signing-keys': 'Signing keys',
   webhooks: 'Webhooks',
+  sources: 'Sources',
   warninglists: 'Warning lists',
   audit: 'Audit record',
   health: 'Health',

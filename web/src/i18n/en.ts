@@ -6,6 +6,7 @@ import { enFaults } from './en-faults.ts';
 import { enObjects } from './en-objects.ts';
 import { enScreens } from './en-screens.ts';
 import { enSearches } from './en-searches.ts';
+import { enSources } from './en-sources.ts';
 import { enSubmit } from './en-submit.ts';
 import { enWriting } from './en-writing.ts';
 
@@ -154,6 +155,7 @@ export const en = {
   },
   ...enScreens,
   ...enSearches,
+  ...enSources,
   ...enAdmin,
   ...enAdvisories,
   ...enWriting,

@@ -9,6 +9,7 @@ export const frAdminPlaces: typeof enAdminPlaces = {
   keys: 'Clés d’API',
   'signing-keys': 'Clés de signature',
   webhooks: 'Webhooks',
+  sources: 'Sources',
   warninglists: 'Listes d’alerte',
   audit: 'Journal d’audit',
   health: 'État du hub',

@@ -5,6 +5,7 @@ import { frFaults } from './fr-faults.ts';
 import { frObjects } from './fr-objects.ts';
 import { frScreens } from './fr-screens.ts';
 import { frSearches } from './fr-searches.ts';
+import { frSources } from './fr-sources.ts';
 import { frSubmit } from './fr-submit.ts';
 import { frWriting } from './fr-writing.ts';
 import type { en } from './en.ts';
@@ -155,6 +156,7 @@ export const fr: typeof en = {
   },
   ...frScreens,
   ...frSearches,
+  ...frSources,
   ...frAdmin,
   ...frAdvisories,
   ...frWriting,

@@ -9,6 +9,7 @@ type AdminName =
   | 'keys'
   | 'signing-keys'
   | 'webhooks'
+  | 'sources'
   | 'warninglists'
   | 'audit'
   | 'health';
@@ -42,6 +43,7 @@ const OFFICE: readonly Place[] = [
   { to: '/keys', name: 'keys', icon: 'keys', key: 'k', for: isAdministrator },
   { to: '/signing-keys', name: 'signing-keys', icon: 'signing', key: 'i', for: isAdministrator },
   { to: '/webhooks', name: 'webhooks', icon: 'webhooks', key: 'w', for: ({ person }) => person?.role === 'org-admin' },
+  { to: '/sources', name: 'sources', icon: 'sources', key: 'o', for: ({ person }) => person?.role === 'org-admin' },
   { to: '/warninglists', name: 'warninglists', icon: 'warninglists', key: 'l', for: isOfAlliance },
   { to: '/audit', name: 'audit', icon: 'audit', key: 'v', for: isAdministrator },
   { to: '/health', name: 'health', icon: 'health', key: 'h', for: isOfAlliance },

@@ -8,6 +8,8 @@ import { type Choice, kindsFor, TLPS, useAddressees, type Way } from './whom.ts'
 interface AudienceProps {
   tlp: Tlp | '';
   choice: Choice;
+  /** Labels to choose from. */
+  tlps?: readonly Tlp[];
   /** Ways that some of it goes; without: all of it the one that is chosen. */
   ways?: readonly Way[];
   onTlp: (tlp: Tlp) => void;
@@ -15,7 +17,7 @@ interface AudienceProps {
 }
 
 /** Label and audience, and who will have it before anything is sent. */
-export function Audience({ tlp, choice, ways, onTlp, onChoice }: AudienceProps) {
+export function Audience({ tlp, choice, tlps = TLPS, ways, onTlp, onChoice }: AudienceProps) {
   const { t } = useTranslation();
   const me = usePerson();
   const { members, groups } = useAddressees();
@@ -33,7 +35,7 @@ export function Audience({ tlp, choice, ways, onTlp, onChoice }: AudienceProps) 
         onChange={(event) => onTlp(event.currentTarget.value as Tlp)}
         data={[
           { value: '', label: t('submit.choose'), disabled: true },
-          ...TLPS.map((label) => ({ value: label, label: `TLP:${label.toUpperCase()}` })),
+          ...tlps.map((label) => ({ value: label, label: `TLP:${label.toUpperCase()}` })),
         ]}
       />
       {tlp !== '' && (

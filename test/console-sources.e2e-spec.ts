@@ -1,0 +1,109 @@
+import { withBrowser } from './support/browser.js';
+import { certificate } from './support/certificate.js';
+import { foundIn, type Scene, startScene } from './support/console.js';
+import { looked } from './support/axe.js';
+import { Remote } from './support/remote.js';
+import { envFor } from './support/sources.js';
+import { indicator, MARKING } from './support/taxii.js';
+import { TaxiiRemote } from './support/taxii-remote.js';
+
+const LONG = 180_000;
+const good = certificate();
+
+withBrowser('sources in the console', () => {
+  let scene: Scene;
+  let remote: Remote;
+  let taxii: TaxiiRemote;
+  beforeAll(async () => {
+    remote = await Remote.start(good);
+    taxii = new TaxiiRemote(remote);
+    const answer = remote.otherwise;
+    remote.otherwise = (request, response) =>
+      request.headers.authorization === 'Bearer good'
+        ? answer?.(request, response)
+        : void response.writeHead(401, { 'content-type': 'application/taxii+json;version=2.1' }).end('{}');
+    scene = await startScene(envFor([remote], good));
+  }, 60_000);
+  afterAll(async () => {
+    await scene[Symbol.asyncDispose]();
+    await remote[Symbol.asyncDispose]();
+  });
+
+  it(
+    'are added, told why they fail, mended, pulled, paused, looked at anew and removed by an administrator',
+    async () => {
+      taxii.add(
+        '2026-01-01T00:00:00.000Z',
+        indicator('taken'),
+        indicator('amber', { object_marking_refs: [MARKING.amber] }),
+      );
+      taxii.add('2026-01-02T00:00:00.000Z', indicator('secret', { object_marking_refs: [MARKING.red] }));
+      await using window = await scene.window(scene.alliance.people.adminA);
+      const { page, deeds } = window;
+      await page.getByRole('link', { name: 'Sources' }).click();
+      await page.getByText('No sources').waitFor();
+      await page.getByRole('button', { name: 'Add a source' }).last().click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Name').fill('Neighbours');
+      await form.getByLabel('Address').fill(taxii.url);
+      await form.getByLabel('Signs in with').selectOption('bearer');
+      await form.getByLabel('Token or key').fill('wrong');
+      await form.getByLabel('TLP').selectOption('green');
+      await form.getByText('4 of 4 members will see this').waitFor();
+      expect(await form.getByRole('option', { name: 'TLP:RED' }).count()).toBe(0);
+      expect(await looked(page, 'new-source')).toEqual([]);
+      await form.getByRole('button', { name: 'Add it' }).click();
+
+      await page.getByRole('heading', { name: 'Neighbours' }).waitFor();
+      await page.getByText('failing', { exact: true }).waitFor();
+      await page.getByText('Last error').waitFor();
+      await page.getByRole('button', { name: 'Change' }).click();
+      await form.getByLabel('Signs in with').selectOption('bearer');
+      await form.getByLabel('Token or key').fill('good');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Pull now' }).click();
+      await page.getByText('in order', { exact: true }).waitFor();
+      await page.getByRole('region', { name: 'Not taken' }).getByText('red_requires_individuals').waitFor();
+      expect((await foundIn(scene, '')).length).toBe(2);
+      expect(await looked(page, 'source')).toEqual([]);
+
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByText('paused', { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Pull now' }).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByText('in order', { exact: true }).waitFor();
+      const asked = taxii.asked.length;
+      await page.getByRole('button', { name: 'Look at all anew' }).click();
+      const ask = page.getByRole('dialog', { name: 'Look at all of “Neighbours” anew?' });
+      await ask.getByRole('button', { name: 'Look at all anew' }).click();
+      await ask.waitFor({ state: 'hidden' });
+      await page.locator('.tiles > div', { hasText: 'Known already' }).getByText('2', { exact: true }).waitFor();
+      expect(taxii.asked.length).toBeGreaterThan(asked);
+
+      await page.getByRole('link', { name: 'Sources' }).click();
+      await page.getByRole('row', { name: /Neighbours TAXII 2\.1 collection .* in order/ }).waitFor();
+      expect(await looked(page, 'sources')).toEqual([]);
+      await page.getByRole('link', { name: 'Neighbours' }).click();
+      await page.getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+      await page.getByText('The source “Neighbours” is removed').waitFor();
+      await page.getByText('No sources').waitFor();
+      expect((await foundIn(scene, '')).length).toBe(2);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'are no analyst’s: the menu has them not, and the hub refuses',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.ana);
+      const { page } = window;
+      expect(await page.getByRole('link', { name: 'Sources' }).count()).toBe(0);
+      await page.goto('/sources');
+      await page.getByText('Your role does not allow this.').waitFor();
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { printable } from 'tocsin';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { When } from '../parts/When.tsx';
+import { type Note, pathOf } from './source.ts';
+
+const PAGE = 50;
+
+/** What of a source was not taken and why, or was taken and stands on warninglists: the latest first. */
+export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
+  const { t } = useTranslation();
+  const list = useInfiniteQuery({
+    queryKey: ['sources', id, of],
+    initialPageParam: undefined as number | undefined,
+    queryFn: async ({ pageParam }) =>
+      (await hub.rest.get<{ items: Note[] }>(`${pathOf(id)}/${of}`, { query: { limit: PAGE, before: pageParam } }))
+        .items,
+    getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.no),
+    refetchInterval: 5_000,
+  });
+  const items = list.data?.pages.flat() ?? [];
+  if (items.length === 0) return <Failure error={list.error} />;
+  return (
+    <section className="card scroll-x" aria-label={t(`sources.${of}`)}>
+      <h2>{t(`sources.${of}`)}</h2>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('column.time')}</th>
+            <th scope="col">{t('file.place')}</th>
+            <th scope="col">{t('sources.why')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((note) => (
+            <tr key={note.no}>
+              <td>
+                <When at={note.at} />
+              </td>
+              <td>
+                <span className="mono breaks">{printable(note.place)}</span>
+                {note.object !== null && <span className="sub mono breaks">{printable(note.object)}</span>}
+              </td>
+              <td>
+                {printable(note.reason)} <code>{note.code}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {list.hasNextPage && (
+        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('advisories.more')}
+        </Button>
+      )}
+    </section>
+  );
+}

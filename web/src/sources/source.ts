@@ -1,0 +1,60 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { AudienceSpec, Tlp } from 'tocsin';
+import { hub } from '../hub.ts';
+import { queries } from '../queries.ts';
+
+export const KINDS = ['taxii', 'misp-feed', 'misp'] as const;
+export const SCHEMES = ['none', 'basic', 'bearer', 'key'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+/** A remote that the hub pulls in one's organisation's name, as its administrators are shown it. */
+export interface Source {
+  id: string;
+  kind: (typeof KINDS)[number];
+  name: string;
+  url: string;
+  auth: Scheme;
+  tlp: Tlp;
+  audience: AudienceSpec;
+  /** Seconds between two pulls. */
+  every: number;
+  state: 'waiting' | 'ok' | 'failing' | 'paused';
+  error: string | null;
+  last_try: string | null;
+  last_success: string | null;
+  next_try: string | null;
+  position: string | null;
+  objects: Record<'created' | 'updated' | 'known' | 'refused' | 'warned', number>;
+}
+
+/** Something of a source that was not taken, or stands on a warninglist. */
+export interface Note {
+  no: number;
+  at: string;
+  place: string;
+  object: string | null;
+  code: string;
+  reason: string;
+}
+
+const LOOK_MS = 5_000;
+
+export const pathOf = (id: string): string => `/api/v1/sources/${encodeURIComponent(id)}`;
+
+export const useSources = () =>
+  useQuery({
+    queryKey: ['sources'],
+    queryFn: async () => (await hub.rest.get<{ items: Source[] }>('/api/v1/sources')).items,
+    refetchInterval: LOOK_MS,
+  });
+
+export const useSource = (id: string) =>
+  useQuery({
+    queryKey: ['sources', id],
+    queryFn: () => hub.rest.get<Source>(pathOf(id)),
+    refetchInterval: LOOK_MS,
+  });
+
+/** Something that is done to a source; then all of them are read anew. */
+export const useDeed = <In, Out>(work: (asked: In) => Promise<Out>) =>
+  useMutation({ mutationFn: work, onSettled: () => queries.invalidateQueries({ queryKey: ['sources'] }) });
