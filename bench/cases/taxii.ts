@@ -9,6 +9,8 @@ import type { Alliance, Member, Rig } from '../rig.js';
 
 const OBJECTS = 20_000;
 const PAGE = 100;
+/** Objects of an envelope that holds many. */
+const MANY = 1_000;
 const LARGE = 1_000_000;
 const ALL = '/taxii2/alliance/collections/6c1f0c4e-2b7d-4a39-8e55-0d6f1b7a9c21';
 
@@ -35,10 +37,10 @@ const domainText = (n: number): string => {
   return JSON.stringify({ ...object, created_by_ref: undefined, pattern: `[domain-name:value = 'n${n}.example.com']` });
 };
 
-/** Envelopes of a hundred indicators of TLP:GREEN, numbered from `from` on. */
-const envelopes = (from: number, count: number): string[] =>
-  Array.from({ length: count / PAGE }, (_, i) => {
-    const texts = Array.from({ length: PAGE }, (__, j) => domainText(from + i * PAGE + j));
+/** Envelopes of `size` indicators of TLP:GREEN, numbered from `from` on. */
+const envelopes = (from: number, count: number, size = PAGE): string[] =>
+  Array.from({ length: count / size }, (_, i) => {
+    const texts = Array.from({ length: size }, (__, j) => domainText(from + i * size + j));
     return `{"objects":[${texts.join()}]}`;
   });
 
@@ -58,12 +60,14 @@ async function small(rig: Rig, alliance: Alliance) {
   const add = (bodies: string[]) => run(rig, hub, { authorization: bearer(author), collection: ALL, bodies, pages: 0 });
   await add(envelopes(5_000_000, 4_000));
   const added = await add(envelopes(1, OBJECTS));
+  const addedMany = await add(envelopes(6_000_000, OBJECTS, MANY));
   const collection = await green(hub, reader);
   const read = (authorization: string, of = collection) =>
     run(rig, hub, { authorization, collection: of, pages: OBJECTS / PAGE });
   await read(bearer(reader));
   return {
     added,
+    addedMany,
     byBearer: await read(bearer(reader)),
     byBasic: await read(basic(reader)),
     everything: await read(bearer(reader), ALL),
@@ -81,10 +85,10 @@ async function among(rig: Rig, alliance: Alliance): Promise<Figures> {
   return await read(); // the hub lives until then
 }
 
-/** One client adds a hundred at a time, then reads them, by Bearer and by Basic; then reads the same among a million. */
+/** One client adds a hundred at a time, then a thousand, then reads a hundred a page, by Bearer and by Basic; then reads the same among a million. */
 export async function taxii(rig: Rig): Promise<Result[]> {
   const alliance = await rig.alliance(2);
-  const { added, byBearer, byBasic, everything } = await small(rig, alliance);
+  const { added, addedMany, byBearer, byBasic, everything } = await small(rig, alliance);
   const large = await among(rig, alliance);
   const out = (name: string, hubs: Figures, peer: string, theirs: Figures, bar: string, most: number): Result => ({
     case: `TAXII, ${PAGE} objects a page, ${name}`,
@@ -94,15 +98,17 @@ export async function taxii(rig: Rig): Promise<Result[]> {
     bar,
     met: hubs.rate! >= 20_000 / most && theirs.rate! / hubs.rate! <= most && hubs.p99! <= 15 * most,
   });
+  const taken = (size: number, hubs: Figures): Result => ({
+    case: `TAXII, ${size.toLocaleString('en')} objects added at a time`,
+    hub: hubs,
+    peers: {},
+    ratio: {},
+    bar: '≥ 7,000/s',
+    met: hubs.rate! >= 7_000,
+  });
   return [
-    {
-      case: `TAXII, ${PAGE} objects added at a time`,
-      hub: added,
-      peers: {},
-      ratio: {},
-      bar: '≥ 7,000/s',
-      met: added.rate! >= 7_000,
-    },
+    taken(PAGE, added),
+    taken(MANY, addedMany),
     out('by Basic', byBasic, 'by Bearer', byBearer, '≥ 20,000/s, p99 ≤ 15 ms, ≤ 2 × Bearer', 2),
     out('of everything', everything, 'of one audience', byBearer, '≥ 20,000/s, p99 ≤ 15 ms', 1.5),
     out(
