@@ -1,8 +1,10 @@
 import { withBrowser } from './support/browser.js';
 import { certificate } from './support/certificate.js';
 import { foundIn, type Scene, startScene } from './support/console.js';
+import { csafDocument } from './support/csaf-document.js';
+import { METADATA } from './support/csaf-pull.js';
 import { looked } from './support/axe.js';
-import { Remote } from './support/remote.js';
+import { provide, Remote, signer } from './support/remote.js';
 import { envFor } from './support/sources.js';
 import { indicator, MARKING } from './support/taxii.js';
 import { TaxiiRemote } from './support/taxii-remote.js';
@@ -22,7 +24,7 @@ withBrowser('sources in the console', () => {
       request.headers.authorization === 'Bearer good'
         ? answer?.(request, response)
         : void response.writeHead(401, { 'content-type': 'application/taxii+json;version=2.1' }).end('{}');
-    scene = await startScene(envFor([remote], good));
+    scene = await startScene(envFor([remote], good, { CSAF_PULL_MS: '200' }));
   }, 60_000);
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
@@ -64,7 +66,7 @@ withBrowser('sources in the console', () => {
       await form.waitFor({ state: 'hidden' });
       await page.getByRole('button', { name: 'Pull now' }).click();
       await page.getByText('in order', { exact: true }).waitFor();
-      await page.getByRole('region', { name: 'Not taken' }).getByText('red_requires_individuals').waitFor();
+      await page.getByRole('region', { name: 'Not taken' }).getByText('red_requires_individuals').first().waitFor();
       expect((await foundIn(scene, '')).length).toBe(2);
       expect(await looked(page, 'source')).toEqual([]);
 
@@ -90,6 +92,40 @@ withBrowser('sources in the console', () => {
       await page.getByText('The source “Neighbours” is removed').waitFor();
       await page.getByText('No sources').waitFor();
       expect((await foundIn(scene, '')).length).toBe(2);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'of CSAF documents are added by address and fingerprint, asked, and removed',
+    async () => {
+      const acme = await signer();
+      const document = { text: csafDocument({ id: 'A-1', title: 'One' }), updated: '2026-01-01T10:00:00Z' };
+      const bad = { text: '{"document":{}}', updated: '2026-01-03T11:00:00Z' };
+      await provide(remote, acme, { 'a-1.json': document, 'bad.json': bad });
+      await using window = await scene.window(scene.alliance.people.adminA);
+      const { page, deeds } = window;
+      await page.goto('/sources');
+      await page.getByRole('button', { name: 'Add a CSAF provider' }).click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel('Address').fill(`${remote.url}${METADATA}`);
+      await form.getByLabel('OpenPGP fingerprint').fill(acme.fingerprint.replaceAll(/(.{4})/g, '$1 ').trim());
+      await form.getByLabel('TLP').selectOption('green');
+      await form.getByText('4 of 4 members will see this').waitFor();
+      expect(await looked(page, 'new-provider')).toEqual([]);
+      await form.getByRole('button', { name: 'Add it' }).click();
+      await form.waitFor({ state: 'hidden' });
+      const row = page.getByRole('row', { name: new RegExp(`${acme.fingerprint}.* 1 1 in order`) });
+      await row.waitFor();
+      await row.getByText(/csaf_invalid/).waitFor();
+      expect(await looked(page, 'providers')).toEqual([]);
+      await row.getByRole('button', { name: 'Pull now' }).click();
+      await row.getByRole('button', { name: 'Remove' }).click();
+      await form.getByRole('button', { name: 'Remove' }).click();
+      await row.waitFor({ state: 'detached' });
+      await page.goto('/advisories');
+      await page.getByText('One', { exact: true }).waitFor();
       expect(deeds).toEqual([]);
     },
     LONG,

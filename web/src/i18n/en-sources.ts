@@ -66,6 +66,18 @@ export const enSources = {
     removeAsk: 'Remove the source “{{name}}”?',
     removeThen: 'It is pulled no more. What came from it stays. To stop for a while, pause it.',
   },
+  providers: {
+    title: 'CSAF providers',
+    lead: 'Those who publish CSAF documents: each becomes an advisory of your organisation, and a later version its next version.',
+    add: 'Add a CSAF provider',
+    urlHint: 'Of its provider-metadata.json, or its domain alone',
+    fingerprint: 'OpenPGP fingerprint',
+    fingerprintHint: 'Of the key that its documents must be signed by: 40 hex digits',
+    removed: 'The provider {{url}} is removed',
+    removeAsk: 'Remove the provider {{url}}?',
+    removeThen: 'It is asked no more. The advisories that came from it stay.',
+    state: { new: 'not asked yet', ok: 'in order', failing: 'failing' },
+  },
   sourceState: {
     waiting: 'not pulled yet',
     ok: 'in order',

@@ -68,6 +68,18 @@ export const frSources: typeof enSources = {
     removeAsk: 'Retirer la source « {{name}} » ?',
     removeThen: 'Elle n’est plus relevée. Ce qui en est venu reste. Pour l’arrêter un temps, suspendez-la.',
   },
+  providers: {
+    title: 'Fournisseurs CSAF',
+    lead: 'Ceux qui publient des documents CSAF : chacun devient un avis de votre organisation, et une version ultérieure sa version suivante.',
+    add: 'Ajouter un fournisseur CSAF',
+    urlHint: 'De son provider-metadata.json, ou son domaine seul',
+    fingerprint: 'Empreinte OpenPGP',
+    fingerprintHint: 'De la clé dont ses documents doivent être signés : 40 chiffres hexadécimaux',
+    removed: 'Le fournisseur {{url}} est retiré',
+    removeAsk: 'Retirer le fournisseur {{url}} ?',
+    removeThen: 'Il n’est plus interrogé. Les avis qui en sont venus restent.',
+    state: { new: 'pas encore interrogé', ok: 'en ordre', failing: 'en échec' },
+  },
   sourceState: {
     waiting: 'pas encore relevée',
     ok: 'en ordre',

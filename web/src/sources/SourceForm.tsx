@@ -6,11 +6,9 @@ import { hub, send } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { Audience } from '../submit/Audience.tsx';
-import { ALL, specOf, TLPS } from '../submit/whom.ts';
-import { KINDS, pathOf, SCHEMES, type Scheme, type Source, useDeed } from './source.ts';
+import { ALL, specOf } from '../submit/whom.ts';
+import { KINDS, LABELS, pathOf, SCHEMES, type Scheme, type Source, useDeed } from './source.ts';
 
-/** What is said of a source names nobody. */
-const LABELS = TLPS.filter((tlp) => tlp !== 'red');
 const EVERY = [300, 900, 3_600, 21_600, 86_400];
 
 interface FormProps {

@@ -8,6 +8,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
 import { useTitle } from '../shell/title.ts';
+import { Providers } from './Providers.tsx';
 import { useSources } from './source.ts';
 import { SourceForm } from './SourceForm.tsx';
 import { State } from './State.tsx';
@@ -76,6 +77,7 @@ export function SourcesScreen() {
           </table>
         </div>
       )}
+      {sources !== undefined && <Providers />}
       {adding && (
         <SourceForm
           onDone={({ id }) => navigate({ to: '/sources/$id', params: { id } })}

@@ -2,9 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { AudienceSpec, Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { queries } from '../queries.ts';
+import { TLPS } from '../submit/whom.ts';
 
 export const KINDS = ['taxii', 'misp-feed', 'misp'] as const;
 export const SCHEMES = ['none', 'basic', 'bearer', 'key'] as const;
+/** What is said of a source names nobody. */
+export const LABELS = TLPS.filter((tlp) => tlp !== 'red');
 export type Scheme = (typeof SCHEMES)[number];
 
 /** A remote that the hub pulls in one's organisation's name, as its administrators are shown it. */

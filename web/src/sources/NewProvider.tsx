@@ -1,0 +1,70 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Tlp } from 'tocsin';
+import { hub } from '../hub.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { textsOf } from '../parts/form.ts';
+import { Audience } from '../submit/Audience.tsx';
+import { ALL, specOf } from '../submit/whom.ts';
+import { LABELS } from './source.ts';
+
+/** Where a CSAF provider is, by which key its documents must be signed, and how far they go at most. */
+export function NewProvider({ path, onAdded, onClose }: { path: string; onAdded: () => unknown; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [tlp, setTlp] = useState<Tlp | ''>('');
+  const [choice, setChoice] = useState(ALL);
+  const add = useMutation({ mutationFn: (body: object) => hub.rest.post(path, body), onSettled: onAdded });
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const text = textsOf(event.currentTarget);
+    const audience = specOf(choice);
+    const body = {
+      url: text('url').trim(),
+      fingerprint: text('fingerprint').replaceAll(/\s/g, ''),
+      tlp,
+      ...(audience !== undefined && { audience }),
+    };
+    add.mutate(body, { onSuccess: onClose });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('providers.add')}
+      closeButtonProps={{ 'aria-label': t('object.close') }}
+    >
+      <form className="fields" onSubmit={submit}>
+        <TextInput
+          name="url"
+          label={t('sources.url')}
+          description={t('providers.urlHint')}
+          placeholder="https://psirt.vendor.example/.well-known/csaf/provider-metadata.json"
+          required
+          data-autofocus
+        />
+        <TextInput
+          name="fingerprint"
+          label={t('providers.fingerprint')}
+          description={t('providers.fingerprintHint')}
+          classNames={{ input: 'mono' }}
+          spellCheck={false}
+          pattern="[0-9A-Fa-f\s]{40,60}"
+          required
+        />
+        <Audience tlp={tlp} choice={choice} tlps={LABELS} onTlp={setTlp} onChoice={setChoice} />
+        <Failure error={add.error} />
+        <div className="cluster end">
+          <Button variant="default" onClick={onClose}>
+            {t('admin.cancel')}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {t('sources.addDo')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
