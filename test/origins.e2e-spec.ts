@@ -1,5 +1,6 @@
 import { startHub } from './support/hub.js';
 import { imported } from './support/importing.js';
+import { indicator, MARKING } from './support/taxii.js';
 import { type Key, type Person, rowsOf, seedAlliance } from './support/people.js';
 
 interface Origin {
@@ -12,7 +13,7 @@ describe('by what an object was handed in', () => {
   it('is told of each version to its organisation, and to nobody else', async () => {
     await using hub = await startHub();
     const alliance = await seedAlliance(hub);
-    const { people, keys, org } = alliance;
+    const { people, keys } = alliance;
     const ask = async (who: Person | Key, id: string) => {
       const { status, body } = await alliance.api(who)<{ origins: Origin[] }>('GET', `/api/v1/objects/${id}/origins`);
       return status === 200 ? body.origins.map((origin) => ({ ...origin, at: undefined })) : status;
@@ -39,12 +40,35 @@ describe('by what an object was handed in', () => {
       { door: 'rest', person: { id: people.ana.id, name: 'ana' } },
       { door: 'import', person: { id: people.al.id, name: 'al' }, import: { id: job.id, name: 'list.csv' } },
     ];
-    for (const who of [people.ana, people.al, people.ray, keys.a]) expect(await ask(who, id)).toEqual(all);
-    const constituent = await alliance.key(org['cert-a'], { kind: 'constituent', scopes: ['read'] });
-    for (const who of [people.bo, keys.b, people.root, constituent]) expect(await ask(who, id)).toEqual([]);
+    for (const who of [people.ana, people.al, people.ray]) expect(await ask(who, id)).toEqual(all);
+    for (const who of [people.bo, keys.a, keys.b, people.root]) expect(await ask(who, id)).toEqual([]);
     const red = await submit(people.ana, { value: 'red.example', tlp: 'red', audience: { people: [people.ana.id] } });
     expect(await ask(people.ana, red)).toEqual([{ door: 'rest', person: { id: people.ana.id, name: 'ana' } }]);
     expect([await ask(people.al, red), await ask(people.bo, `indicator--${crypto.randomUUID()}`)]).toEqual([404, 404]);
+    // an import that met TLP:RED is shown to whoever handed it in alone, its name included
+    const secret = await imported(
+      hub,
+      people.ana,
+      [
+        { value: 'mixed.example', tlp: 'amber' },
+        { value: 'red2.example', tlp: 'red', audience: { people: [people.ana.id] } },
+      ]
+        .map((one) => JSON.stringify(one))
+        .join('\n'),
+      { name: 'secret.ndjson' },
+    );
+    const [mixed] = await rowsOf<{ id: string }>(hub, `select id from object where text like '%mixed.example%'`);
+    const by = { door: 'import', person: { id: people.ana.id, name: 'ana' } };
+    expect(await ask(people.ana, mixed!.id)).toEqual([{ ...by, import: { id: secret.id, name: 'secret.ndjson' } }]);
+    expect(await ask(people.al, mixed!.id)).toEqual([by]);
+    // one's own, where another used the id first and shows it now
+    const shared = `indicator--${crypto.randomUUID()}`;
+    const body = { items: [indicator('shared', { id: shared, object_marking_refs: [MARKING.amber] })] };
+    for (const who of [people.bo, people.ana])
+      await alliance.api(who)('POST', '/api/v1/indicators', { ...body, audience: 'organisation' });
+    const path = `/api/v1/indicators/${shared}`;
+    await alliance.api(people.bo)('PATCH', path, { audience: 'all' }, { 'if-match': '*' });
+    expect(await ask(people.ana, shared)).toEqual([{ door: 'rest', person: { id: people.ana.id, name: 'ana' } }]);
     // what was stored before the hub kept it
     await rowsOf(hub, 'delete from submission');
     expect(await ask(people.ana, id)).toEqual([]);

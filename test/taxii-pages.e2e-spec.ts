@@ -1,3 +1,4 @@
+import { Pulse } from '../src/platform/index.js';
 import { fixedUuid } from './support/fixed.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
@@ -164,20 +165,57 @@ describe('TAXII 2.1, of filters and pages', () => {
 
   it('TAXII P5: OpenCTI’s connector, which keeps the next of its last page for all that it asks later, misses nothing', async () => {
     const of = async (path: string) => (await b(path)).body;
-    const began = await of(`${green}/objects/?limit=2&added_after=2020-01-01T00:00:00Z`);
+    const since = 'added_after=2020-01-01T00:00:00Z';
+    const began = await of(`${green}/objects/?limit=2&${since}`);
     const kept = (await of(`${green}/objects/?limit=2&next=${began.next}`)).next;
     // its other collections, of which it has had nothing yet
-    const whole = await of(`${ALL}/objects/?limit=2&added_after=2020-01-01T00:00:00Z`);
+    const whole = await of(`${ALL}/objects/?limit=2&${since}`);
     const other = await of(`${ALL}/objects/?limit=2&next=${kept}`);
     expect(other.objects).toEqual(whole.objects);
     expect((await of(`${ALL}/objects/?limit=2&next=${other.next}`)).objects).not.toEqual(whole.objects);
-    // its next run, with the time of the last as added_after
-    expect((await of(`${green}/objects/?limit=2&next=${kept}&added_after=2020-01-02T00:00:00Z`)).objects).toEqual(
-      began.objects,
-    );
+    // its next run, with the time of the last, or of the one before where the last was interrupted, as added_after
     const { headers } = await b(`${green}/objects/?limit=1000`);
     const end = `added_after=${headers.get('x-taxii-date-added-last')}`;
-    expect((await of(`${green}/objects/?limit=2&next=${kept}&${end}`)).objects).toBeUndefined();
+    const runs = async () => {
+      for (const after of ['added_after=2020-01-02T00:00:00Z', since])
+        expect((await of(`${green}/objects/?limit=2&next=${kept}&${after}`)).objects).toEqual(began.objects);
+      expect((await of(`${green}/objects/?limit=2&next=${kept}&${end}`)).objects).toBeUndefined();
+    };
+    await runs();
+    // and days later
+    const pulse = hub.app.get(Pulse);
+    const later = () => Reflect.get(Pulse.prototype, 'now', pulse) + 10 * 86_400_000;
+    Object.defineProperty(pulse, 'now', { configurable: true, get: later });
+    await runs();
+    expect((await b(`${green}/objects/?limit=2&next=${kept}`)).status).toBe(400);
+    Reflect.deleteProperty(pulse, 'now');
+  });
+
+  it('TAXII P5: a client that moves added_after on from page to page goes on from the later', async () => {
+    const whole = await walk(`${green}/objects/?limit=1000`, 'next');
+    const got: string[] = [];
+    let next = '';
+    for (let page = 0; got.length < whole.length; page++) {
+      const after = `added_after=2020-01-01T00:00:${String(page).padStart(2, '0')}Z`;
+      const { body } = await b(`${green}/objects/?limit=3&${after}${next}`);
+      got.push(...body.objects.map(({ id }) => String(id)));
+      next = `&next=${body.next}`;
+    }
+    expect(got).toEqual(whole);
+    // the same time in other digits is the same
+    const first = (await b(`${green}/objects/?limit=2&added_after=2020-01-01T00:00:00Z`)).body;
+    const same = `${green}/objects/?limit=2&next=${first.next}&added_after=2020-01-01T00:00:00`;
+    const second = (await b(`${same}Z`)).body.objects;
+    expect((await b(`${same}.000Z`)).body.objects).toEqual(second);
+    expect(second).not.toEqual(first.objects);
+  });
+
+  it('TAXII P5: the next of a page by a hundred ids fits into an address', async () => {
+    const ids = (await walk(`${green}/objects/?limit=1000`, 'next')).slice(0, 2);
+    while (ids.length < 100) ids.push(`x-mitre-data-component--${crypto.randomUUID()}`);
+    const { body } = await b(`${green}/objects/?limit=1&match[id]=${ids.join()}`);
+    const onward = await b(`${green}/objects/?limit=1&next=${body.next}`);
+    expect([onward.status, onward.body.objects.length]).toEqual([200, 1]);
   });
 
   it('TAXII P6: the manifest and versions have a next as well', async () => {
@@ -185,6 +223,8 @@ describe('TAXII 2.1, of filters and pages', () => {
     expect([versions.body.more, versions.body.versions.length]).toEqual([true, 2]);
     const rest = await b(`${green}/objects/${THREE}/versions/?limit=2&next=${versions.body.next}`);
     expect(rest.body.versions).toEqual([T3]);
+    const ends = await b(`${green}/objects/${THREE}/versions/?limit=1&match[version]=first,last`);
+    expect((await b(`${green}/objects/${THREE}/versions/?limit=1&next=${ends.body.next}`)).body.versions).toEqual([T3]);
   });
 
   it('TAXII P8: what is added or taken back between pages moves nothing', async () => {

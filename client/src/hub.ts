@@ -111,7 +111,7 @@ export class Hub implements FeedSource {
     return versions;
   }
 
-  /** By what each version of your organisation's object was handed in, oldest first; of others' objects nothing. */
+  /** By what each version of your organisation's object was handed in, oldest first, for its people; of others' objects, and to keys, nothing. */
   async origins(id: string): Promise<Origin[]> {
     return (await this.rest.get<{ origins: Origin[] }>(path`/objects/${id}/origins`)).origins;
   }

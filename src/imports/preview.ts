@@ -38,7 +38,8 @@ export async function preview(given: Buffer, ask: PreviewAsk, sender: Sender) {
   const columns = layout && Object.entries(layout.columns.at).map(([field, index]) => [field, index + 1] as const);
   const sample: Shown[] = [];
   let more = isPart;
-  for await (const part of parts(isPart ? wholeLines(given) : given, format, options, sender, isPart)) {
+  const whole = isPart ? wholeLines(given, format === 'csv') : given;
+  for await (const part of parts(whole, format, options, sender, isPart)) {
     more = more || sample.length >= ask.sample;
     if (sample.length >= ask.sample) break;
     sample.push(shown(part, options));
@@ -75,9 +76,18 @@ async function* parts(
   }
 }
 
-/** Without the line that is cut off; all of it where it has one line alone. */
-function wholeLines(bytes: Buffer): Buffer {
-  const end = bytes.lastIndexOf(0x0a);
+/** Without the line that is cut off, or the row, where quotes may go on over lines; all of it where it has one line alone. */
+function wholeLines(bytes: Buffer, isTable: boolean): Buffer {
+  let end = bytes.lastIndexOf(0x0a);
+  if (isTable) {
+    let quotes = 0;
+    let closed = -1;
+    for (const [at, byte] of bytes.entries()) {
+      if (byte === 0x22) quotes += 1;
+      else if (byte === 0x0a && quotes % 2 === 0) closed = at;
+    }
+    if (closed !== -1) end = closed;
+  }
   return end === -1 ? bytes : bytes.subarray(0, end + 1);
 }
 

@@ -61,7 +61,7 @@ export class ObjectsController {
   @Policy({ scope: 'read' })
   @ApiOperation({
     summary:
-      'By which key, person, import or source each version of your organisation’s object was handed in, oldest first',
+      'To people: by which key, person, import or source each version of your organisation’s object was handed in, oldest first',
   })
   async handedIn(
     @Caller() viewer: Viewer,

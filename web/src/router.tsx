@@ -6,6 +6,7 @@ import { SignIn } from './session/SignIn.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { texts } from './shell/texts.ts';
+import { sourceRoutes } from './sources/routes.ts';
 
 const root = createRootRoute({ notFoundComponent: NotFound });
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate });
@@ -153,6 +154,7 @@ const tree = root.addChildren([
     found,
     settings,
     ...adminRoutes(inside),
+    ...sourceRoutes(inside),
   ]),
 ]);
 

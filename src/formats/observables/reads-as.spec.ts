@@ -24,6 +24,7 @@ describe('readsAs', () => {
       { text: 'pаypal.example', mixed_scripts: ['Latin', 'Cyrillic'] },
     ],
     ['the host of a mailbox', 'email-addr', 'bob@bücher.example', { text: 'bücher.example' }],
+    ['a label that only has xn-- in it', 'domain-name', 'boxn--a.example', undefined],
     ['an ASCII name', 'domain-name', 'paypal.example', undefined],
     ['what has no name', 'ipv4-addr', '198.51.100.7', undefined],
   ])('%s', (_title, type, value, expected) => {

@@ -37,8 +37,9 @@ const TOGETHER = [
 /** The name in an observable in its own letters; undefined where it has no A-label, and for what has no name. */
 export function readsAs(observable: Observable): ReadsAs | undefined {
   const host = hostOf(observable);
-  if (host === null || !host.includes('xn--')) return undefined;
+  if (host === null || !/(?:^|\.)xn--/.test(host)) return undefined;
   const text = domainToUnicode(host);
+  if (text === '' || text === host) return undefined;
   const mixed = text.split('.').map(scriptsIn).find(isMixed);
   return mixed ? { text, mixed_scripts: mixed } : { text };
 }

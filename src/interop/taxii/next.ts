@@ -1,6 +1,8 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pulse, Secrets } from '../../platform/index.js';
 import type { Asked } from './filters.js';
+import { instantOf } from './instants.js';
 
 const DAY_MS = 86_400_000;
 
@@ -10,6 +12,8 @@ interface Place {
   readonly at?: number;
   readonly given: Readonly<Record<string, string>>;
   readonly limit: number;
+  /** The page was itself asked for by `next`, without the `added_after` that the walk began with. */
+  readonly bare?: boolean;
 }
 
 /** What is paged through: `view` says in which form, and of which object if of one. */
@@ -26,8 +30,9 @@ interface Sealed extends Place, Resource {
 
 /**
  * The `next` of a page: sealed, and good for a day, to the organisation or person that it was given to. Nothing is kept
- * of it here. OpenCTI's connector never lets go of the last `next` it was given, and sends it for other collections, and
- * beside the `added_after` of its next run: refused, it would lose what is there. So it begins anew there.
+ * of it here. OpenCTI's connector leaves `added_after` out beside `next`, never lets go of the last `next` it was given, and
+ * sends it for other collections, and for days beside the `added_after` of its later runs: refused, or gone on from, it
+ * would lose what is there. So it begins anew.
  */
 export class Next {
   constructor(
@@ -37,29 +42,35 @@ export class Next {
 
   seal(viewer: Viewer, { collection, view }: Resource, place: Place): string {
     const sealed: Sealed = { ...place, collection, view, epoch: this.pulse.head.epoch, made: this.pulse.now };
-    const plain = Buffer.from(JSON.stringify(sealed));
+    const plain = deflateRawSync(JSON.stringify(sealed), { level: 1 }); // a hundred ids must fit into an address
     return this.secrets.seal('taxii next', plain, boundTo(viewer)).toString('base64url');
   }
 
   /**
-   * Where to go on. Filters may be left out, but not changed, except for `added_after`: with another, and in another
-   * collection, there is no place to go on from, and the same filters begin anew. Faults: `cursor_invalid`, `cursor_epoch`,
-   * `cursor_expired`.
+   * Where to go on. Filters may be left out, but not changed, except for `added_after`: of another one and the place, the
+   * later holds. Anew, from `added_after` with the same filters, begins a walk in another collection, and one whose client
+   * left that out and has it now. Faults: `cursor_invalid`, `cursor_epoch`, `cursor_expired`; the latter two not where a time
+   * to begin from is given.
    */
   open(viewer: Viewer, { collection, view }: Resource, next: string, given: Asked['given']): Place {
     const plain = /^[A-Za-z0-9_-]{1,8000}$/.test(next)
       ? this.secrets.open('taxii next', Buffer.from(next, 'base64url'), boundTo(viewer))
       : null;
     if (!plain) throw new Fault('cursor_invalid');
-    const { epoch, made, ...sealed } = JSON.parse(plain.toString()) as Sealed;
+    const { epoch, made, bare, ...sealed } = JSON.parse(inflateRawSync(plain).toString()) as Sealed;
     if (sealed.view !== view) throw new Fault('cursor_invalid', 'it was given for another resource');
-    if (epoch !== this.pulse.head.epoch) throw new Fault('cursor_epoch');
-    if (this.pulse.now - made > DAY_MS) throw new Fault('cursor_expired', 'a next is good for a day');
-    const changed = Object.keys(given).filter((name) => sealed.given[name] !== given[name]);
-    if (changed.some((name) => name !== 'added_after'))
+    const { added_after: after, ...others } = given;
+    if (Object.keys(others).some((name) => sealed.given[name] !== others[name]))
       throw new Fault('cursor_invalid', 'the filters are not those that it was given for');
-    const anew = sealed.collection !== collection || changed.length > 0;
-    return anew ? { given: { ...sealed.given, ...given }, limit: sealed.limit } : sealed;
+    const time = after === undefined ? undefined : instantOf(after);
+    const isOther = time !== undefined && time !== instantOf(sealed.given['added_after'] ?? '');
+    const anew = { given: { ...sealed.given, ...given }, limit: sealed.limit };
+    const isOld = epoch !== this.pulse.head.epoch || this.pulse.now - made > DAY_MS;
+    if (time !== undefined && (bare || (isOther && isOld))) return anew;
+    if (epoch !== this.pulse.head.epoch) throw new Fault('cursor_epoch');
+    if (isOld) throw new Fault('cursor_expired', 'a next is good for a day');
+    if (sealed.collection !== collection) return anew;
+    return { ...sealed, ...(time !== undefined && isOther && { ...anew, at: Math.max(time, sealed.at ?? time) }) };
   }
 }
 

@@ -118,8 +118,9 @@ export class ObjectsController {
     const collection = await this.collections.get(viewer, id);
     if (!collection.canRead) throw new Fault('forbidden');
     const asked = readQuery(request.raw.url ?? '');
-    // all versions, unless some are asked for
-    const given = of.shape === 'versions' ? { 'match[version]': 'all', ...asked.given } : asked.given;
+    // all versions, unless some are asked for, or were where one goes on from
+    const isWhole = of.shape === 'versions' && asked.next === undefined;
+    const given = isWhole ? { 'match[version]': 'all', ...asked.given } : asked.given;
     const { text, headers } = await this.pages.page(viewer, collection, of, { ...asked, given });
     give(reply, text, headers);
   }

@@ -72,7 +72,8 @@ export class Pages {
     if (row.count === 0 && object !== undefined) await this.held(collection, object);
     const at = instantOf(row.last ?? '');
     const more = row.more && at !== undefined;
-    const next = more ? this.next.seal(viewer, resource, { at, given, limit }) : undefined;
+    const bare = begun !== undefined && asked.given['added_after'] === undefined;
+    const next = more ? this.next.seal(viewer, resource, { at, given, limit, ...(bare && { bare }) }) : undefined;
     return { text: printed(shape, row, next), headers: added(row) };
   }
 

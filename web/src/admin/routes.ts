@@ -56,16 +56,6 @@ export function adminRoutes<Inside extends AnyRoute>(inside: Inside) {
     }),
     createRoute({
       getParentRoute,
-      path: '/sources',
-      component: lazyRouteComponent(() => import('../sources/SourcesScreen.tsx'), 'SourcesScreen'),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/sources/$id',
-      component: lazyRouteComponent(() => import('../sources/SourceScreen.tsx'), 'SourceScreen'),
-    }),
-    createRoute({
-      getParentRoute,
       path: '/warninglists',
       component: lazyRouteComponent(() => import('./WarninglistsScreen.tsx'), 'WarninglistsScreen'),
     }),
