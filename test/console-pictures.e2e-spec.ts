@@ -7,7 +7,9 @@ import { startCuttable } from './support/cuttable.js';
 import { type Demonstrated, demonstrated, pasted } from './support/demonstrated.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Pictured, pictured } from './support/pictured.js';
+import { Remote } from './support/remote.js';
 import { shrunk } from './support/png.js';
+import { TaxiiRemote } from './support/taxii-remote.js';
 import { envFor } from './support/webhook-hub.js';
 import { Receiver } from './support/webhook-receiver.js';
 
@@ -50,6 +52,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'people', path: () => '/people', there: 'Invite somebody' },
   { name: 'keys', path: () => '/keys', there: 'Make a key' },
   { name: 'webhooks', theme: 'dark', path: () => '/webhooks', there: 'Webhooks' },
+  { name: 'sources', path: () => '/sources', there: 'Maritime ISAC' },
+  { name: 'source', theme: 'dark', path: ({ source }) => `/sources/${source}`, there: 'Not taken' },
   { name: 'audit', path: () => '/audit', there: 'Audit record' },
   { name: 'advisories', path: () => '/advisories', there: 'Exchange' },
   { name: 'advisory', theme: 'dark', path: ({ advisory }) => `/advisories/${advisory}`, there: '✓ cert-nz' },
@@ -97,18 +101,28 @@ withPictures('pictures of the console', () => {
     const wire = await startCuttable();
     const good = certificate();
     const receiver = await Receiver.start(good);
-    hub = await startHub({ ALLOWED_ORIGINS: wire.url, PUBLIC_URL: wire.url, ...envFor(receiver, good) });
+    const remote = await Remote.start(good);
+    const ports = `${receiver.remote.port},${remote.port}`;
+    hub = await startHub({
+      ALLOWED_ORIGINS: wire.url,
+      PUBLIC_URL: wire.url,
+      ...envFor(receiver, good, { OUTBOUND_PORTS: ports }),
+    });
     ends.push(
       () => hub[Symbol.asyncDispose](),
       () => wire[Symbol.asyncDispose](),
       () => receiver[Symbol.asyncDispose](),
+      () => remote[Symbol.asyncDispose](),
     );
     wire.lead(hub.url);
     url = wire.url;
     browser = await startBrowser();
     ends.unshift(() => browser.close());
     const shown = await demonstrated(hub);
-    demo = { ...shown, ...(await pictured(hub, shown, receiver)) };
+    demo = {
+      ...shown,
+      ...(await pictured(hub, shown, { receiver, taxii: new TaxiiRemote(remote, '/maritime/collections/c1/') })),
+    };
   }, 120_000);
   afterAll(async () => {
     for (const end of ends) await end();

@@ -1,7 +1,10 @@
 import type { Demonstrated } from './demonstrated.js';
 import type { Hub } from './hub.js';
 import { handIn } from './importing.js';
-import { browser, cookieOf, type Person, rowsOf, signIn } from './people.js';
+import { type Api, browser, cookieOf, type Person, rowsOf, signIn } from './people.js';
+import { indicator, MARKING } from './taxii.js';
+import type { TaxiiRemote } from './taxii-remote.js';
+import { until } from './until.js';
 import type { Receiver } from './webhook-receiver.js';
 
 /** What cert-nz has at hand for pictures of screens that the demonstration leaves empty. */
@@ -12,13 +15,18 @@ export interface Pictured {
   readonly draft: string;
   readonly answered: string;
   readonly webhook: string;
+  readonly source: string;
 }
 
 const BODY =
   '## What we see\n\nWeb shells are left **before** the patch, and used after it.\n\n## Look for\n\n- `.aspx` files that are younger than the update\n- `w3wp.exe` that starts `cmd.exe`';
 
-/** A file at work, an advisory under review and one that some answered, a webhook that was posted to; cert-us keeps the alliance. */
-export async function pictured(hub: Hub, { made, as }: Demonstrated, receiver: Receiver): Promise<Pictured> {
+/** A file at work, an advisory under review and one that some answered, a webhook that was posted to, sources; cert-us keeps the alliance. */
+export async function pictured(
+  hub: Hub,
+  { made, as }: Demonstrated,
+  { receiver, taxii }: { readonly receiver: Receiver; readonly taxii: TaxiiRemote },
+): Promise<Pictured> {
   const { email, password } = made.profiles['cert-nz']!;
   const cookie = cookieOf(await signIn(hub, email, password));
   const nz = browser(hub, cookie);
@@ -60,7 +68,28 @@ export async function pictured(hub: Hub, { made, as }: Demonstrated, receiver: R
     filter: 'tlp:green confidence>=70',
   });
   for (let i = 0; i < 3; i += 1) await nz('POST', `/api/v1/webhooks/${String(hook['id'])}/test`);
+  const source = await pulled(nz, taxii);
   await nz('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
   await rowsOf(hub, `update person set role = 'alliance-admin' where email = $1`, [made.profiles['cert-us']!.email]);
-  return { member: organisation!.id, job, draft, answered, webhook: String(hook['id']) };
+  return { member: organisation!.id, job, draft, answered, webhook: String(hook['id']), source };
+}
+
+/** A TAXII collection that was pulled, but for what names nobody; and one that can't be had. */
+async function pulled(api: Api, taxii: TaxiiRemote): Promise<string> {
+  const red = { object_marking_refs: [MARKING.red] };
+  taxii.add('2026-03-02T08:00:00.000Z', ...Array.from({ length: 240 }, (_, i) => indicator(`port-${i}`)));
+  taxii.add('2026-03-02T09:00:00.000Z', indicator('named', red));
+  const add = async (name: string, url: string) =>
+    String((await api('POST', '/api/v1/sources', { kind: 'taxii', name, url, tlp: 'green' })).body['id']);
+  const source = await add('Maritime ISAC', taxii.url);
+  const other = await add('Energy ISAC', `${taxii.remote.url}/energy/collections/c2/`);
+  for (const [id, state] of [
+    [source, 'ok'],
+    [other, 'failing'],
+  ])
+    await until(`a source to be ${state}`, async () => {
+      const { body } = await api('GET', `/api/v1/sources/${id}`);
+      return body['state'] === state;
+    });
+  return source;
 }
