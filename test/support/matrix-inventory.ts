@@ -65,7 +65,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /api/v1/warninglists': SAME,
   'GET /api/v1/warninglists/:id': SAME,
   'GET /health/live': SAME,
-  'GET /health/ready': SAME,
   'GET /metrics': 'figures of the process, for who has its token',
   'GET /api/docs/json': SAME,
 };

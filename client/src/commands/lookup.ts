@@ -51,10 +51,14 @@ async function* fromStdin({ shell: { stdin }, out }: Session): AsyncGenerator<st
   }
 }
 
-function lineOf({ value, observable, known, members }: LookupResult, { out }: Session): string {
+function lineOf({ value, observable, known, members, reads_as: name }: LookupResult, { out }: Session): string {
   const shown = printable(observable ? defang(observable.type, observable.value) : defangAny(value));
   const columns = [known ? 'known' : 'unknown', String(members), observable?.type ?? '-', shown];
   if (!out.isTerminal) return columns.join('\t');
-  const text = [columns[0]!.padEnd(7), columns[1]!.padStart(4), columns[2]!.padEnd(12), shown].join('  ');
+  const mixed = name?.mixed_scripts ? `: ${name.mixed_scripts.map(printable).join(' and ')} mixed` : '';
+  const reads = name ? `(reads ${printable(name.text)}${mixed})` : '';
+  const text = [columns[0]!.padEnd(7), columns[1]!.padStart(4), columns[2]!.padEnd(12), shown, reads]
+    .join('  ')
+    .trimEnd();
   return known ? out.style.red(text) : out.style.dim(text);
 }

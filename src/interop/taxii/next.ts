@@ -1,10 +1,13 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { Fault, type Viewer } from '../../kernel/index.js';
 import type { Pulse, Secrets } from '../../platform/index.js';
 import type { Asked } from './filters.js';
 import { instantOf } from './instants.js';
 
 const DAY_MS = 86_400_000;
+/** Bytes, above which it is packed: a hundred ids must fit into an address. */
+const MOST_PLAIN = 2_000;
+const BRACE = 0x7b;
 
 /** Where a page ends, and what it was of: all that the next one needs. */
 interface Place {
@@ -42,7 +45,9 @@ export class Next {
 
   seal(viewer: Viewer, { collection, view }: Resource, place: Place): string {
     const sealed: Sealed = { ...place, collection, view, epoch: this.pulse.head.epoch, made: this.pulse.now };
-    const plain = deflateRawSync(JSON.stringify(sealed), { level: 1 }); // a hundred ids must fit into an address
+    const text = Buffer.from(JSON.stringify(sealed));
+    // what is packed has a length by what is in it, and must not where it can be helped
+    const plain = text.length > MOST_PLAIN ? deflateSync(text) : text;
     return this.secrets.seal('taxii next', plain, boundTo(viewer)).toString('base64url');
   }
 
@@ -57,7 +62,8 @@ export class Next {
       ? this.secrets.open('taxii next', Buffer.from(next, 'base64url'), boundTo(viewer))
       : null;
     if (!plain) throw new Fault('cursor_invalid');
-    const { epoch, made, bare, ...sealed } = JSON.parse(inflateRawSync(plain).toString()) as Sealed;
+    const text = plain[0] === BRACE ? plain : inflateSync(plain);
+    const { epoch, made, bare, ...sealed } = JSON.parse(text.toString()) as Sealed;
     if (sealed.view !== view) throw new Fault('cursor_invalid', 'it was given for another resource');
     const { added_after: after, ...others } = given;
     if (Object.keys(others).some((name) => sealed.given[name] !== others[name]))
