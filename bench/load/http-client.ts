@@ -59,6 +59,7 @@ export class HttpClient {
   private send(request: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const lost = () => reject(new Error('the server closed the connection'));
+      if (this.socket.destroyed) return lost();
       this.socket.once('close', lost);
       this.answered = (answer) => {
         this.socket.off('close', lost);

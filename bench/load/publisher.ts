@@ -74,7 +74,7 @@ async function paced(
   const running = new Set<Promise<void>>();
   const go = () => {
     while (waiting.length > 0 && idle.length > 0) {
-      const client = idle.pop()!;
+      const client = idle.shift()!; // in turn: the hub closes what nobody uses for a while
       const asked = one(client, waiting.shift()!).finally(() => {
         running.delete(asked);
         idle.push(client);
