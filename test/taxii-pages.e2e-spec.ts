@@ -159,7 +159,7 @@ describe('TAXII 2.1, of filters and pages', () => {
     );
     expect(full.body.objects).toEqual(bare.body.objects);
     expect(bare.body.objects.every(({ type }) => type === 'indicator')).toBe(true);
-    for (const other of ['match[type]=malware', `match[id]=${THREE}`])
+    for (const other of ['match[type]=malware', `match[id]=${THREE}`, 'added_after=yesterday', 'added_after='])
       expect((await b(`${green}/objects/?next=${body.next}&${other}`)).status).toBe(400);
   });
 

@@ -82,9 +82,9 @@ function wholeLines(bytes: Buffer, isTable: boolean): Buffer {
   if (isTable) {
     let quotes = 0;
     let closed = -1;
-    for (const [at, byte] of bytes.entries()) {
-      if (byte === 0x22) quotes += 1;
-      else if (byte === 0x0a && quotes % 2 === 0) closed = at;
+    for (let at = 0; at < bytes.length; at++) {
+      if (bytes[at] === 0x22) quotes += 1;
+      else if (bytes[at] === 0x0a && quotes % 2 === 0) closed = at;
     }
     if (closed !== -1) end = closed;
   }

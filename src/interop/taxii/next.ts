@@ -54,7 +54,7 @@ export class Next {
   /**
    * Where to go on. Filters may be left out, but not changed, except for `added_after`: of another one and the place, the
    * later holds. Anew, from `added_after` with the same filters, begins a walk in another collection, and one whose client
-   * left that out and has it now. Faults: `cursor_invalid`, `cursor_epoch`, `cursor_expired`; the latter two not where a time
+   * left that out and has it now. Faults: `query_invalid` for an `added_after` that is none, `cursor_invalid`, `cursor_epoch`, `cursor_expired`; the latter two not where a time
    * to begin from is given.
    */
   open(viewer: Viewer, { collection, view }: Resource, next: string, given: Asked['given']): Place {
@@ -69,6 +69,7 @@ export class Next {
     if (Object.keys(others).some((name) => sealed.given[name] !== others[name]))
       throw new Fault('cursor_invalid', 'the filters are not those that it was given for');
     const time = after === undefined ? undefined : instantOf(after);
+    if (after !== undefined && time === undefined) throw new Fault('query_invalid', 'added_after has what is no time');
     const isOther = time !== undefined && time !== instantOf(sealed.given['added_after'] ?? '');
     const anew = { given: { ...sealed.given, ...given }, limit: sealed.limit };
     const isOld = epoch !== this.pulse.head.epoch || this.pulse.now - made > DAY_MS;
