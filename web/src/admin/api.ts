@@ -120,15 +120,20 @@ export interface AuditRecord {
   detail: Record<string, unknown>;
 }
 
-/** The items of a list; `enabled` false: it is not asked for, since it would be refused. */
+/** The items of a list; `enabled` false: it is not asked for, since it would be refused; `everyMs`: asked for again and again. */
 export const useItems = <T>(
   queryKey: QueryKey,
   path: string,
-  { query = {}, enabled = true }: { query?: Record<string, string | undefined>; enabled?: boolean } = {},
+  {
+    query = {},
+    enabled = true,
+    everyMs,
+  }: { query?: Record<string, string | undefined>; enabled?: boolean; everyMs?: number } = {},
 ) =>
   useQuery({
     queryKey,
     enabled,
+    refetchInterval: everyMs ?? false,
     queryFn: async ({ signal }) => (await hub.rest.get<{ items: T[] }>(path, { query, signal })).items,
   });
 

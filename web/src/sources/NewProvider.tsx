@@ -1,8 +1,8 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tlp } from 'tocsin';
+import { useDeed } from '../admin/api.ts';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
@@ -11,11 +11,11 @@ import { ALL, specOf } from '../submit/whom.ts';
 import { LABELS } from './source.ts';
 
 /** Where a CSAF provider is, by which key its documents must be signed, and how far they go at most. */
-export function NewProvider({ path, onAdded, onClose }: { path: string; onAdded: () => unknown; onClose: () => void }) {
+export function NewProvider({ path, onClose }: { path: string; onClose: () => void }) {
   const { t } = useTranslation();
   const [tlp, setTlp] = useState<Tlp | ''>('');
   const [choice, setChoice] = useState(ALL);
-  const add = useMutation({ mutationFn: (body: object) => hub.rest.post(path, body), onSettled: onAdded });
+  const add = useDeed((body: object) => hub.rest.post(path, body), 'providers');
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = textsOf(event.currentTarget);

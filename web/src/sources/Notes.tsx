@@ -5,7 +5,7 @@ import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
-import { type Note, pathOf } from './source.ts';
+import { LOOK_MS, type Note, pathOf } from './source.ts';
 
 const PAGE = 50;
 
@@ -19,7 +19,7 @@ export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
       (await hub.rest.get<{ items: Note[] }>(`${pathOf(id)}/${of}`, { query: { limit: PAGE, before: pageParam } }))
         .items,
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.no),
-    refetchInterval: 5_000,
+    refetchInterval: LOOK_MS,
   });
   const items = list.data?.pages.flat() ?? [];
   if (items.length === 0) return <Failure error={list.error} />;

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printable, type Tlp } from 'tocsin';
+import { refresh, useDeed, useItems } from '../admin/api.ts';
 import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp as Label } from '../parts/Tlp.tsx';
 import { tell } from '../parts/Toast.tsx';
 import { When } from '../parts/When.tsx';
-import { queries } from '../queries.ts';
 import { NewProvider } from './NewProvider.tsx';
+import { LOOK_MS } from './source.ts';
 
 interface Provider {
   id: string;
@@ -26,25 +26,17 @@ interface Provider {
 
 const PATH = '/api/v1/csaf/providers';
 const TONE = { new: 'warn', ok: 'good', failing: 'bad' } as const;
-const refresh = () => queries.invalidateQueries({ queryKey: ['providers'] });
 
 /** CSAF providers whose documents become advisories of one's organisation: how they do, and what was refused. */
 export function Providers() {
   const { t } = useTranslation();
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Provider>();
-  const { data: providers, error } = useQuery({
-    queryKey: ['providers'],
-    queryFn: async () => (await hub.rest.get<{ items: Provider[] }>(PATH)).items,
-    refetchInterval: 5_000,
-  });
-  const pull = useMutation({
-    mutationFn: (id: string) => hub.rest.post(`${PATH}/${encodeURIComponent(id)}/pull`, undefined),
-    onSettled: refresh,
-  });
+  const { data: providers, error } = useItems<Provider>(['providers'], PATH, { everyMs: LOOK_MS });
+  const pull = useDeed((id: string) => hub.rest.post(`${PATH}/${encodeURIComponent(id)}/pull`, undefined), 'providers');
   const remove = async ({ id, url }: Provider) => {
     await send('DELETE', `${PATH}/${encodeURIComponent(id)}`);
-    await refresh();
+    await refresh('providers');
     tell(t('providers.removed', { url: printable(url) }));
   };
   return (
@@ -113,7 +105,7 @@ export function Providers() {
           </table>
         </div>
       )}
-      {adding && <NewProvider path={PATH} onAdded={refresh} onClose={() => setAdding(false)} />}
+      {adding && <NewProvider path={PATH} onClose={() => setAdding(false)} />}
       {leaving && (
         <Ask
           title={t('providers.removeAsk', { url: printable(leaving.url) })}

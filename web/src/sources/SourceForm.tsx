@@ -2,12 +2,13 @@ import { Button, Modal, NativeSelect, PasswordInput, TextInput } from '@mantine/
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tlp } from 'tocsin';
-import { hub, send } from '../hub.ts';
+import { patch, useDeed } from '../admin/api.ts';
+import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { Audience } from '../submit/Audience.tsx';
 import { ALL, specOf } from '../submit/whom.ts';
-import { KINDS, LABELS, pathOf, SCHEMES, type Scheme, type Source, useDeed } from './source.ts';
+import { KINDS, LABELS, pathOf, SCHEMES, type Scheme, type Source } from './source.ts';
 
 const EVERY = [300, 900, 3_600, 21_600, 86_400];
 
@@ -25,11 +26,11 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
   const [scheme, setScheme] = useState<Scheme | 'same'>(source ? 'same' : 'none');
   const [tlp, setTlp] = useState<Tlp | ''>(source?.tlp ?? '');
   const [choice, setChoice] = useState(ALL);
-  const save = useDeed(async (body: object) => {
-    if (!source) return hub.rest.post<Source>('/api/v1/sources', body);
-    await send('PATCH', pathOf(source.id), body);
-    return source;
-  });
+  const save = useDeed(
+    (body: object) =>
+      source ? patch<Source>(pathOf(source.id), body) : hub.rest.post<Source>('/api/v1/sources', body),
+    'sources',
+  );
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = textsOf(event.currentTarget);

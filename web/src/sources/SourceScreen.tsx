@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
+import { patch, useDeed } from '../admin/api.ts';
 import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
@@ -11,7 +12,7 @@ import { tell } from '../parts/Toast.tsx';
 import { When } from '../parts/When.tsx';
 import { useTitle } from '../shell/title.ts';
 import { Notes } from './Notes.tsx';
-import { pathOf, type Source, useDeed, useSource } from './source.ts';
+import { pathOf, type Source, useSource } from './source.ts';
 import { SourceForm } from './SourceForm.tsx';
 import { State } from './State.tsx';
 
@@ -97,13 +98,13 @@ function Deeds({ source }: { source: Source }) {
   const [asking, setAsking] = useState<'change' | 'anew' | 'remove'>();
   const close = () => setAsking(undefined);
   const { id, name, state } = source;
-  const pull = useDeed((from: 'on' | 'beginning') => hub.rest.post(`${pathOf(id)}/pull`, { from }));
-  const pause = useDeed((paused: boolean) => send('PATCH', pathOf(id), { paused }));
+  const pull = useDeed((from: 'on' | 'beginning') => hub.rest.post(`${pathOf(id)}/pull`, { from }), 'sources');
+  const pause = useDeed((paused: boolean) => patch(pathOf(id), { paused }), 'sources');
   const remove = useDeed(async () => {
     await send('DELETE', pathOf(id));
     await navigate({ to: '/sources' });
     tell(t('sources.removed', { name }));
-  });
+  }, 'sources');
   return (
     <>
       <div className="cluster">

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { AudienceSpec, Tlp } from 'tocsin';
+import { useItems } from '../admin/api.ts';
 import { hub } from '../hub.ts';
-import { queries } from '../queries.ts';
 import { TLPS } from '../submit/whom.ts';
 
 export const KINDS = ['taxii', 'misp-feed', 'misp'] as const;
@@ -40,16 +40,12 @@ export interface Note {
   reason: string;
 }
 
-const LOOK_MS = 5_000;
+/** How often lists are looked at again. */
+export const LOOK_MS = 5_000;
 
 export const pathOf = (id: string): string => `/api/v1/sources/${encodeURIComponent(id)}`;
 
-export const useSources = () =>
-  useQuery({
-    queryKey: ['sources'],
-    queryFn: async () => (await hub.rest.get<{ items: Source[] }>('/api/v1/sources')).items,
-    refetchInterval: LOOK_MS,
-  });
+export const useSources = () => useItems<Source>(['sources'], '/api/v1/sources', { everyMs: LOOK_MS });
 
 export const useSource = (id: string) =>
   useQuery({
@@ -57,7 +53,3 @@ export const useSource = (id: string) =>
     queryFn: () => hub.rest.get<Source>(pathOf(id)),
     refetchInterval: LOOK_MS,
   });
-
-/** Something that is done to a source; then all of them are read anew. */
-export const useDeed = <In, Out>(work: (asked: In) => Promise<Out>) =>
-  useMutation({ mutationFn: work, onSettled: () => queries.invalidateQueries({ queryKey: ['sources'] }) });
