@@ -73,4 +73,37 @@ describe('by what an object was handed in', () => {
     await rowsOf(hub, 'delete from submission');
     expect(await ask(people.ana, id)).toEqual([]);
   });
+
+  it('names whoever handed each in, of many that share a commit', async () => {
+    await using hub = await startHub();
+    const { people, keys, api } = await seedAlliance(hub);
+    const who = [people.ana, people.al, keys.a, people.bo, keys.b] as const;
+    const submit = async (i: number) => {
+      // some store several, some nothing
+      const items = Array.from({ length: i % 4 }, (_, j) => ({ value: `n${i}-${j}.shared.example` }));
+      const body = { items: [...items, { value: 'no value' }], tlp: 'green' };
+      const { body: answer } = await api(who[i % who.length])<{ outcomes: { id?: string }[] }>(
+        'POST',
+        '/api/v1/indicators',
+        body,
+      );
+      return answer.outcomes.flatMap(({ id }) => (id === undefined ? [] : [{ id, i: i % who.length }]));
+    };
+    const stored = (await Promise.all(Array.from({ length: 60 }, (_, i) => submit(i)))).flat();
+    const [{ commits } = { commits: 0 }] = await rowsOf<{ commits: number }>(
+      hub,
+      `select count(distinct xmin::text)::int as commits from submission`,
+    );
+    expect(stored.length).toBe(90);
+    expect(commits).toBeLessThan(45); // so that some do share one
+    for (const { id, i } of stored) {
+      const by = who[i]!;
+      const { body } = await api(i < 3 ? people.ana : people.bo)<{ origins: Origin[] }>(
+        'GET',
+        `/api/v1/objects/${id}/origins`,
+      );
+      const expected = 'text' in by ? { key: { id: by.id } } : { person: { id: by.id } };
+      expect(body.origins).toMatchObject([expected]);
+    }
+  });
 });
