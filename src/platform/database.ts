@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CopyOut } from './copy-out.js';
 import { asFault } from './database-fault.js';
+import { nameOf, Prepared } from './prepared.js';
 import { migrations } from '../../migrations/index.js';
 
 /** A connection inside a transaction: what services that write in someone else's transaction are given. */
@@ -158,45 +159,6 @@ export async function together<T extends readonly unknown[] | []>(
 }
 
 const ABORTED = '25P02';
-
-/** Statements planned once for each connection. For texts that never vary: each is kept. */
-class Prepared implements Sql {
-  private refused: Error | undefined;
-  private gathering = false;
-
-  constructor(
-    private readonly client: pg.PoolClient,
-    begun: Promise<unknown>,
-  ) {
-    begun.catch((error: Error) => (this.refused = error));
-  }
-
-  query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<pg.QueryResult<R>> {
-    if (this.refused) return Promise.reject(this.refused); // each statement would stand alone, and be kept
-    this.gather();
-    return this.client.query<R>({ name: nameOf(text), text, values });
-  }
-
-  /** What is said in one turn goes in one system call: with many, they cost more than what they carry. */
-  private gather(): void {
-    if (this.gathering) return;
-    this.gathering = true;
-    const { stream } = this.client.connection;
-    stream.cork();
-    process.nextTick(() => {
-      this.gathering = false;
-      stream.uncork();
-    });
-  }
-}
-
-const names = new Map<string, string>();
-
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) names.set(text, (name = `s${names.size}`));
-  return name;
-}
 
 /** Every connection that the hub has to Postgres, by what it is for. */
 export class Database {
