@@ -46,7 +46,10 @@ export const requests: Cases = {
   G14: tested('a collection that one may not read', '404, like one that is not there'),
   G15: tested('a post to a collection that is only read', '403'),
   G16: tested('added_after, limit, match[…] that are none', '400'),
-  G18: tested('`next` changed, of another, a day late', '400; for whoever has lost the right 401 or 404'),
+  G18: tested(
+    '`next` changed, of another, a day late',
+    '400, and begun anew beside an `added_after` of its own, as OpenCTI asks; for whoever has lost the right 401 or 404',
+  ),
   G19: tested('the same filter for objects, manifest and versions', 'the same objects'),
   G20: tested('the status of another’s post', '404'),
   G21: tested('references with javascript: and file:', 'kept as they came, served as data'),
