@@ -23,7 +23,7 @@ export default {
   maxWorkers: 3, // on two cores: a third of what a worker does is wait
   testSequencer: '<rootDir>/test/support/sequencer.mjs',
   testTimeout: 60_000,
-  workerIdleMemoryLimit: '512MB', // ESM module registries are not freed between test files
+  workerIdleMemoryLimit: '1500MB', // module registries of test files are not freed between them
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcov'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!**/*.spec.ts'],
@@ -32,6 +32,14 @@ export default {
     {
       ...common,
       displayName: 'e2e',
+      // the hub is loaded once a worker, not once a test file
+      testEnvironment: '<rootDir>/test/support/native/environment.mjs',
+      transform: {
+        [`^${import.meta.dirname}/src/.+\\.ts$`]: '<rootDir>/test/support/native/transform.mjs',
+        '/node_modules/@nestjs/.+\\.js$': '<rootDir>/test/support/native/transform.mjs',
+        ...common.transform,
+      },
+      transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -1,0 +1,9 @@
+import { TestEnvironment } from 'jest-environment-node';
+
+/** Jest's own environment, from which modules can be had as Node loads them (see `transform.mjs`). */
+export default class NativeEnvironment extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    this.global.importNatively = (url) => import(url);
+  }
+}
