@@ -36,10 +36,10 @@ export default {
       testEnvironment: '<rootDir>/test/support/native/environment.mjs',
       transform: {
         [`^${import.meta.dirname}/src/.+\\.ts$`]: '<rootDir>/test/support/native/transform.mjs',
-        '/node_modules/@nestjs/.+\\.js$': '<rootDir>/test/support/native/transform.mjs',
+        '/node_modules/(?:@nestjs|pg)/.+\\.m?js$': '<rootDir>/test/support/native/transform.mjs',
         ...common.transform,
       },
-      transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+      transformIgnorePatterns: ['/node_modules/(?!(?:@nestjs|pg)/)'],
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

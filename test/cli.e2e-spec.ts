@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { User } from '../client/src/testing/run-cli.js';
 import { Terminal } from '../client/src/testing/spawn-cli.js';
 import { Database } from '../src/platform/index.js';
 import { type Hub, startHub } from './support/hub.js';
@@ -92,6 +94,17 @@ describe('the command line', () => {
     expect(await b.run(['get', outcome!.id])).toMatchObject({ code: 0 });
     await using c = new Terminal(PROGRAM, { TOCSIN_URL: hub.url, TOCSIN_KEY: alliance.keys.c.text });
     expect(await c.run(['get', outcome!.id])).toMatchObject({ code: 4, stdout: '' });
+  });
+
+  it('says on a terminal as what a name reads, and of what scripts it is mixed', async () => {
+    using user = new User({ TOCSIN_URL: hub.url, TOCSIN_KEY: alliance.keys.b.text });
+    const screen = () => Object.assign(new PassThrough(), { isTTY: true });
+    const names = ['xn--pple-43d.com', 'xn--bcher-kva.example', 'plain.example'];
+    const { stdout } = await user.run(['lookup', ...names], { stdout: screen(), env: { NO_COLOR: '1' } });
+    const [mixed, plain, none] = lines(stdout);
+    expect(mixed).toContain('xn--pple-43d[.]com  (reads \u0430pple.com: Latin and Cyrillic mixed)');
+    expect(plain).toMatch(/\(reads bücher\.example\)$/);
+    expect(none).not.toContain('reads');
   });
 
   it('looks up, searches, gets and sights', async () => {

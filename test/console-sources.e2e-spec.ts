@@ -10,6 +10,14 @@ import { indicator, MARKING } from './support/taxii.js';
 import { TaxiiRemote } from './support/taxii-remote.js';
 
 const LONG = 180_000;
+
+/** Under what the organisation’s only source comes in. */
+async function floorOf({ alliance }: Scene): Promise<unknown> {
+  const ask = alliance.api(alliance.people.adminA)<{ items: { tlp: string; audience: unknown }[] }>;
+  const [{ tlp, audience } = {}] = (await ask('GET', '/api/v1/sources')).body.items;
+  return { tlp, audience };
+}
+
 const good = certificate();
 
 withBrowser('sources in the console', () => {
@@ -53,6 +61,9 @@ withBrowser('sources in the console', () => {
       await form.getByLabel('TLP').selectOption('green');
       await form.getByText('4 of 4 members will see this').waitFor();
       expect(await form.getByRole('option', { name: 'TLP:RED' }).count()).toBe(0);
+      await form.getByLabel('For whom').selectOption('list');
+      expect(await form.getByRole('button', { name: 'Add it' }).isDisabled()).toBe(true); // nobody is chosen yet
+      await form.getByLabel('For whom').selectOption('all');
       expect(await looked(page, 'new-source')).toEqual([]);
       await form.getByRole('button', { name: 'Add it' }).click();
 
@@ -82,6 +93,24 @@ withBrowser('sources in the console', () => {
       await ask.waitFor({ state: 'hidden' });
       await page.locator('.tiles > div', { hasText: 'Known already' }).getByText('2', { exact: true }).waitFor();
       expect(taxii.asked.length).toBeGreaterThan(asked);
+
+      await page.getByRole('button', { name: 'Change' }).click();
+      expect(await form.getByLabel('TLP').inputValue()).toBe('green');
+      await form.getByLabel('TLP').selectOption('amber');
+      await form.getByLabel('For whom').selectOption('list');
+      await form.getByRole('checkbox').first().check();
+      await form.getByText('2 of 4 members will see this').waitFor();
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      await page.getByRole('region', { name: 'The source' }).getByText('TLP:AMBER').waitFor();
+      const floor = await floorOf(scene);
+      expect(floor).toEqual({ tlp: 'amber', audience: { organisations: [expect.any(String)] } });
+      await page.getByRole('button', { name: 'Change' }).click();
+      await form.getByText('2 of 4 members will see this').waitFor();
+      await form.getByLabel('Name').fill('Neighbours');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      expect(await floorOf(scene)).toEqual(floor);
 
       await page.getByRole('link', { name: 'Sources' }).click();
       await page.getByRole('row', { name: /Neighbours TAXII 2\.1 collection .* in order/ }).waitFor();

@@ -1,30 +1,28 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Tlp } from 'tocsin';
 import { useDeed } from '../admin/api.ts';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { Audience } from '../submit/Audience.tsx';
-import { ALL, specOf } from '../submit/whom.ts';
+import { specOf, useWhom } from '../submit/whom.ts';
 import { LABELS } from './source.ts';
 
 /** Where a CSAF provider is, by which key its documents must be signed, and how far they go at most. */
 export function NewProvider({ path, onClose }: { path: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const [tlp, setTlp] = useState<Tlp | ''>('');
-  const [choice, setChoice] = useState(ALL);
+  const { tlp, choice, label, setChoice } = useWhom();
+  const audience = specOf(choice);
   const add = useDeed((body: object) => hub.rest.post(path, body), 'providers');
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = textsOf(event.currentTarget);
-    const audience = specOf(choice);
     const body = {
       url: text('url').trim(),
       fingerprint: text('fingerprint').replaceAll(/\s/g, ''),
       tlp,
-      ...(audience !== undefined && { audience }),
+      audience,
     };
     add.mutate(body, { onSuccess: onClose });
   };
@@ -54,13 +52,13 @@ export function NewProvider({ path, onClose }: { path: string; onClose: () => vo
           pattern="[0-9A-Fa-f\s]{40,60}"
           required
         />
-        <Audience tlp={tlp} choice={choice} tlps={LABELS} onTlp={setTlp} onChoice={setChoice} />
+        <Audience tlp={tlp} choice={choice} tlps={LABELS} onTlp={label} onChoice={setChoice} />
         <Failure error={add.error} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}
           </Button>
-          <Button type="submit" loading={add.isPending}>
+          <Button type="submit" loading={add.isPending} disabled={tlp === '' || audience === undefined}>
             {t('sources.addDo')}
           </Button>
         </div>

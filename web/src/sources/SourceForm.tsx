@@ -1,13 +1,12 @@
 import { Button, Modal, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Tlp } from 'tocsin';
 import { patch, useDeed } from '../admin/api.ts';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { Audience } from '../submit/Audience.tsx';
-import { ALL, specOf } from '../submit/whom.ts';
+import { choiceOf, specOf, useWhom } from '../submit/whom.ts';
 import { KINDS, LABELS, pathOf, SCHEMES, type Scheme, type Source } from './source.ts';
 
 const EVERY = [300, 900, 3_600, 21_600, 86_400];
@@ -24,8 +23,10 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Source['kind']>('taxii');
   const [scheme, setScheme] = useState<Scheme | 'same'>(source ? 'same' : 'none');
-  const [tlp, setTlp] = useState<Tlp | ''>(source?.tlp ?? '');
-  const [choice, setChoice] = useState(ALL);
+  const before = source && choiceOf(source.audience);
+  const { tlp, choice, label, setChoice } = useWhom(source && before && { tlp: source.tlp, choice: before });
+  const audience = specOf(choice);
+  const asksFloor = !source || before !== undefined; // one that no choice can say stays as it is
   const save = useDeed(
     (body: object) =>
       source ? patch<Source>(pathOf(source.id), body) : hub.rest.post<Source>('/api/v1/sources', body),
@@ -34,10 +35,10 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = textsOf(event.currentTarget);
-    const audience = specOf(choice);
     const common = {
       name: text('name'),
       every: Number(text('every')),
+      ...(asksFloor && { tlp, audience }),
       ...(scheme !== 'same' && { auth: authOf(scheme, text) }),
     };
     const where = {
@@ -45,8 +46,7 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
       url: text('url').trim(),
       ...(text('collection') && { collection: text('collection').trim() }),
     };
-    const body = source ? common : { ...common, ...where, tlp, ...(audience !== undefined && { audience }) };
-    save.mutate(body, { onSuccess: onDone });
+    save.mutate(source ? common : { ...common, ...where }, { onSuccess: onDone });
   };
   return (
     <Modal
@@ -112,13 +112,13 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
           />
         </div>
         <Secret scheme={scheme} />
-        {!source && <Audience tlp={tlp} choice={choice} tlps={LABELS} onTlp={setTlp} onChoice={setChoice} />}
+        {asksFloor && <Audience tlp={tlp} choice={choice} tlps={LABELS} onTlp={label} onChoice={setChoice} />}
         <Failure error={save.error} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}
           </Button>
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" loading={save.isPending} disabled={asksFloor && (tlp === '' || audience === undefined)}>
             {source ? t('sources.save') : t('sources.addDo')}
           </Button>
         </div>

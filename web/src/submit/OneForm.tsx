@@ -13,7 +13,7 @@ import { CommonFields } from './CommonFields.tsx';
 import { NOTHING, saidOf } from './lines.ts';
 import { Outcomes, type Told } from './Outcomes.tsx';
 import { Members, useKnown } from './Values.tsx';
-import { specOf, useRecipients, useWhom } from './whom.ts';
+import { specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const BLANK = { what: '', type: '', language: 'stix', name: '', from: '', until: '' };
 /** Languages of patterns that a CERT has; the hub takes others, too. */
@@ -28,7 +28,7 @@ export function OneForm({ isTry }: { isTry: boolean }) {
   const [way, setWay] = useState<'value' | 'pattern'>('value');
   const [said, setSaid] = useState(BLANK);
   const [common, setCommon] = useState(NOTHING);
-  const { tlp, choice, label, setChoice } = useWhom(isTry);
+  const { tlp, choice, label, setChoice } = useWhom(isTry ? TRY : undefined);
   const recipients = useRecipients(tlp === '' ? [] : [{ tlp }], choice);
   const set = (change: Partial<typeof BLANK>) => setSaid({ ...said, ...change });
   const what = said.what.trim();

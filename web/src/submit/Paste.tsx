@@ -26,7 +26,7 @@ import { Outcomes, type Told } from './Outcomes.tsx';
 import { belongsInBox, type Reading, readingOf } from './reading.ts';
 import { type Picked, Report, sureOf } from './Report.tsx';
 import { Values } from './Values.tsx';
-import { labelsFor, specOf, useRecipients, useWhom } from './whom.ts';
+import { labelsFor, specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const NONE: Picked = { keys: new Set(), labels: new Map() };
 
@@ -36,7 +36,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
   const [text, setText] = useState(takeDraft);
   const [file, setFile] = useState<File>();
   const [said, setSaid] = useState<Reading>();
-  const { tlp, choice, label, setChoice } = useWhom(isTry);
+  const { tlp, choice, label, setChoice } = useWhom(isTry ? TRY : undefined);
   const [marked, setMarked] = useState(UNMARKED);
   const [common, setCommon] = useState(NOTHING);
 

@@ -95,10 +95,28 @@ export function useRecipients(ways: readonly Way[], choice: Choice) {
   };
 }
 
-/** Label and audience as they are being chosen. `isTry`: a first try is for one’s own organisation alone. */
-export function useWhom(isTry = false) {
-  const [tlp, setTlp] = useState<Tlp | ''>(isTry ? 'amber+strict' : '');
-  const [choice, setChoice] = useState<Choice>(isTry ? { ...ALL, kind: 'organisation' } : ALL);
+/** The choice that addresses them; undefined: no choice can say it. */
+export function choiceOf(audience: AudienceSpec): Choice | undefined {
+  if (typeof audience === 'string') return { ...ALL, kind: audience };
+  if ('group' in audience) return { ...ALL, kind: 'group', group: audience.group };
+  if ('people' in audience) return { ...ALL, kind: 'people', people: audience.people.join(', ') };
+  const { organisations, rel_to: alsoTo, except } = audience;
+  return alsoTo || except ? undefined : { ...ALL, kind: 'list', organisations };
+}
+
+/** A label, and whom it goes to, as far as they are chosen. */
+export interface Whom {
+  tlp: Tlp | '';
+  choice: Choice;
+}
+const NOBODY_YET: Whom = { tlp: '', choice: ALL };
+/** A first try is for one’s own organisation alone. */
+export const TRY: Whom = { tlp: 'amber+strict', choice: { ...ALL, kind: 'organisation' } };
+
+/** Label and audience as they are being chosen. */
+export function useWhom(first = NOBODY_YET) {
+  const [tlp, setTlp] = useState(first.tlp);
+  const [choice, setChoice] = useState(first.choice);
   const label = (chosen: Tlp) => {
     setTlp(chosen);
     if (!kindsFor(chosen).includes(choice.kind)) setChoice({ ...choice, kind: kindsFor(chosen)[0]! });
