@@ -10,7 +10,7 @@ export default async function globalSetup() {
   if (isStale()) execFileSync('npx', ['nest', 'build'], { cwd: ROOT });
   // runs outside Jest's transforms, and takes what is compiled, as test files do
   const { startEmbeddedPostgres } = await import('../../dist/src/platform/embedded/postgres.js');
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tocsin-e2e-'));
+  const dir = fs.mkdtempSync(path.join(roomInMemory() ?? os.tmpdir(), 'tocsin-e2e-'));
   fs.chmodSync(dir, 0o755);
   const postgres = await startEmbeddedPostgres({
     dir: path.join(dir, 'postgres'),
@@ -24,6 +24,14 @@ export default async function globalSetup() {
   });
   process.env.E2E_PG_URL = postgres.url();
   globalThis.tocsinPostgres = { postgres, dir };
+}
+
+/** Databases come and go with every test file: where there is room for them in memory no disk is asked. */
+function roomInMemory() {
+  const memory = '/dev/shm';
+  if (!fs.existsSync(memory)) return undefined;
+  const { bavail, bsize } = fs.statfsSync(memory);
+  return bavail * bsize > 4 * 2 ** 30 ? memory : undefined;
 }
 
 /** A source is newer than what was compiled last. */
