@@ -90,6 +90,29 @@ withBrowser('the console’s live feed', () => {
   );
 
   it(
+    'is held by whoever scrolls in it, and goes on where the newest are',
+    async () => {
+      for (let n = 0; n < 40; n += 1) await share(`n${n}.old.example`);
+      await using window = await scene.window(scene.alliance.people.cy);
+      const { page, deeds } = window;
+      await live(page);
+      await page.getByText('n39[.]old[.]example').waitFor();
+      const top = () => page.locator('.scroller').evaluate((box) => box.scrollTop);
+      await page.locator('.scroller').evaluate((box) => void (box.scrollTop = 300));
+      await page.getByText('Paused – 0 new').waitFor();
+      await share('n1.newest.example');
+      await page.getByText('Paused – 1 new').waitFor();
+      expect(await top()).toBe(300);
+      await page.keyboard.press(' ');
+      await page.getByText('n1[.]newest[.]example').waitFor();
+      expect(await top()).toBe(0);
+      expect(await page.getByText('Paused').count()).toBe(0);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
     'has after a cut of the network all that was shared meanwhile, once',
     async () => {
       await using window = await scene.window(scene.alliance.people.ana);
@@ -132,6 +155,15 @@ withBrowser('the console’s live feed', () => {
       await share('n4.filter.example', { labels: ['wanted'] });
       await page.getByText('n4[.]filter[.]example').waitFor();
       expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('3');
+      const { body, headers } = await share('n5.filter.example', { labels: ['wanted'] });
+      await page.getByText('n5[.]filter[.]example').waitFor();
+      const change = { 'if-match': headers.get('etag') ?? '' };
+      await bo('PATCH', `${ITEMS}/${String(body['id'])}`, { labels: ['other'] }, change);
+      await page
+        .getByRole('row', { name: new RegExp(`gone .*${String(body['id'])}`) })
+        .first()
+        .waitFor();
+      expect(await page.getByText('recalled').count()).toBe(0); // it is there as before, for all who see it
       await box.fill('nonsense:(');
       await box.press('Enter');
       await page

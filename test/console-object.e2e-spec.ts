@@ -1,6 +1,7 @@
 import { withBrowser } from './support/browser.js';
 import { type Scene, startScene } from './support/console.js';
 import { searched, share } from './support/searching.js';
+import { object } from './support/taxii.js';
 
 const LONG = 240_000;
 
@@ -78,6 +79,35 @@ withBrowser('an indicator in the console', () => {
       expect((await pasted()).trim()).toBe(body['created']);
       await page.keyboard.press('Escape');
       await page.waitForURL(/\/search\?/);
+    },
+    LONG,
+  );
+
+  it(
+    'says with what it is related, and how, on either page',
+    async () => {
+      const bo = scene.alliance.api(scene.alliance.people.bo);
+      const { id } = await share(bo, { value: 'related.example', tlp: 'green', valid_until: '2126-01-01T00:00:00Z' });
+      const malware = object('malware', 'Web shell', { is_family: true });
+      const ends = { source_ref: id, target_ref: malware['id'], relationship_type: 'indicates' };
+      const relation = object('relationship', 'indicates', ends);
+      for (const one of [malware, relation]) expect((await bo('POST', '/api/v1/indicators', one)).status).toBe(201);
+      await using ana = await scene.window(scene.alliance.people.ana);
+      const { page, deeds } = ana;
+      await page.goto(`/objects/${id}?tab=provenance`);
+      await page.getByRole('meter', { name: 'Validity left' }).waitFor();
+      const row = page.getByRole('region', { name: 'Related to' }).getByRole('row', { name: /indicates → Web shell/ });
+      await row.getByRole('link', { name: 'Web shell' }).click();
+      await page.getByRole('heading', { name: 'Web shell' }).waitFor();
+      await page.getByRole('tab', { name: 'Provenance' }).click();
+      await page
+        .getByRole('row', { name: /related\[\.]example → indicates/ })
+        .getByText('indicates')
+        .click();
+      await page.waitForURL(new RegExp(String(relation['id'])));
+      await page.getByRole('link', { name: 'Web shell' }).waitFor();
+      await page.getByRole('link', { name: 'related[.]example' }).waitFor();
+      expect(deeds).toEqual([]);
     },
     LONG,
   );

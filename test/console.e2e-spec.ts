@@ -3,6 +3,7 @@ import { withBrowser } from './support/browser.js';
 import { enter, readyLine, type Scene, startScene } from './support/console.js';
 import { PASSWORD } from './support/people.js';
 import { masksOf } from './support/qr.js';
+import { until } from './support/until.js';
 
 /** A code of the step `off` steps from now. */
 const totp = (secret: string, off = 0) => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * off });
@@ -150,6 +151,35 @@ withBrowser('the console’s gate', () => {
       await page.locator('input[name=password]').fill(PASSWORD);
       await page.locator('button[type=submit]').click();
       await page.waitForURL(/\/feed\?q=type/);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says so, too, where the live connection is not the first to learn of it, and follows the feed again after',
+    async () => {
+      const { people, api } = scene.alliance;
+      await using window = await scene.window();
+      const { page, deeds } = window;
+      const closed = 'constructor(...of) { super(...of); if (!globalThis.mended) this.close(); }';
+      await page.addInitScript(`globalThis.WebSocket = class extends WebSocket { ${closed} };`);
+      await enter(page, people.bo);
+      await page.locator('.light[data-light=reconnecting]').waitFor();
+      const bo = api(people.bo);
+      const { body } = await bo<{ items: { id: string; current: boolean }[] }>('GET', '/api/v1/me/sessions');
+      for (const { id } of body.items.filter(({ current }) => !current))
+        await bo('DELETE', `/api/v1/me/sessions/${id}`);
+      await page.evaluate('globalThis.mended = true');
+      const said = page.getByText('Your session has ended.');
+      await until('it to ask who one is', async () => {
+        await page.evaluate('dispatchEvent(new Event("visibilitychange"))');
+        return said.isVisible();
+      });
+      await page.locator('input[name=email]').fill(people.bo.email);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await page.locator('button[type=submit]').click();
+      await page.locator('.light[data-light=live]').waitFor();
       expect(deeds).toEqual([]);
     },
     LONG,

@@ -161,6 +161,9 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: 'intent',
+  // what scrolls is the main part of the page, not the window
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
   // texts stay texts: a filter of "7" is no number
   parseSearch: (said) => Object.fromEntries(new URLSearchParams(said)),
   stringifySearch: (said) => {

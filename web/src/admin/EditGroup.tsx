@@ -5,7 +5,7 @@ import { hub } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { type Group, type Member, patch, refresh, useDeed, useItems } from './api.ts';
 
 interface Dialog {

@@ -6,7 +6,7 @@ import { printable } from 'tocsin';
 import { send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { useNames } from '../parts/names.ts';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { usePerson } from '../session/session.ts';
 import { type Group, isAdministrator, isOfAlliance, refresh } from './api.ts';
 import { CloseGroup, EditGroup, JoinGroup } from './EditGroup.tsx';

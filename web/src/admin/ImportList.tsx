@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { useDeed } from './api.ts';
 
 const idOf = (name: string): string =>

@@ -6,7 +6,7 @@ import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Key, refresh, type ShownKey, useItems } from './api.ts';
 import { isInUse, KeysTable } from './KeysTable.tsx';

@@ -7,7 +7,7 @@ import { hub } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Copy } from '../parts/Copy.tsx';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Contact, isOfAlliance, type Member, refresh } from './api.ts';

@@ -6,7 +6,7 @@ import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { Line } from '../parts/Line.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { shortOf, useDeed } from './api.ts';
 
 /** One that the hub keeps, or the public half of one’s own with the proof that it is. */

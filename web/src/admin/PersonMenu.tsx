@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { usePerson } from '../session/session.ts';
 import { type Colleague, type Invitation, patch, refresh, type Role, ROLES, rolesFor } from './api.ts';
 import { OneTimeLink } from './OneTimeLink.tsx';

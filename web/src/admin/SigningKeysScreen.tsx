@@ -7,7 +7,7 @@ import { hub } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';

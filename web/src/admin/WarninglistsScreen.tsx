@@ -5,7 +5,7 @@ import { printable, type Warninglist } from 'tocsin';
 import { send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';

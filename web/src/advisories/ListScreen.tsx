@@ -15,7 +15,6 @@ import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
 import { AtWork } from './AtWork.tsx';
 import { useQuotes } from './calls.ts';
-import { NextUnread } from './NextUnread.tsx';
 import { mayWrite } from './write/text.ts';
 
 /** What members have published, newest first; what waits for one’s organisation’s answer; what it writes or is asked to sign. */
@@ -55,7 +54,6 @@ export function ListScreen() {
           <Link to="/advisories/quotes">{t('quotes.wait', { count: quotes.length })}</Link>
         </p>
       )}
-      <NextUnread />
       {show === 'work' ? <AtWork writes={writes} /> : <Published open={show === 'open'} />}
     </div>
   );

@@ -1,30 +1,28 @@
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ListedAdvisory } from 'tocsin';
 import { hub } from '../hub.ts';
-import { Failure } from '../parts/Failure.tsx';
+import { tell } from '../parts/tell.ts';
 import { useKeys } from '../shell/keys.ts';
 
-/** `.` leads to the next advisory that one’s organisation has not answered; that there is none, it says. */
-export function NextUnread({ than }: { than?: string }) {
+/** `.` leads from anywhere to the next advisory that one’s organisation has not answered; that there is none, it says. */
+export function NextUnread() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { state } = useRouter();
   const go = useMutation({
     mutationFn: async () => {
       const query = { open: 'true', limit: 2 };
       const { items } = await hub.rest.get<{ items: ListedAdvisory[] }>('/api/v1/advisories', { query });
-      return items.find(({ id }) => id !== than)?.id;
+      return items.find(({ id }) => state.location.pathname !== `/advisories/${id}`)?.id;
     },
     onSuccess: (id) => {
-      if (id !== undefined) void navigate({ to: '/advisories/$id', params: { id } });
+      if (id === undefined) tell(t('advisories.noneOpen'));
+      else void navigate({ to: '/advisories/$id', params: { id } });
     },
+    onError: (error) => tell('', undefined, error),
   });
   useKeys({ '.': () => go.mutate() });
-  if (go.error) return <Failure error={go.error} />;
-  return go.isSuccess && go.data === undefined ? (
-    <p className="hint muted" role="status">
-      {t('advisories.noneOpen')}
-    </p>
-  ) : null;
+  return null;
 }

@@ -24,7 +24,6 @@ import { detailsOf, extensionOf, linksOf, publishedOf } from './extension.ts';
 import { Linked } from './Linked.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Matrix } from './Matrix.tsx';
-import { NextUnread } from './NextUnread.tsx';
 import { Signatures } from './Signatures.tsx';
 import { Versions } from './Versions.tsx';
 
@@ -89,7 +88,6 @@ export function ReadScreen() {
           </Button>
         )}
       </div>
-      <NextUnread than={id} />
       {said.withdrawn && (
         <Failure error={new Error(printable(said.withdrawn.reason))} title={t('advisories.withdrawn')} />
       )}

@@ -12,6 +12,7 @@ import { useSelection } from '../selection/useSelection.ts';
 import { feedRoute } from '../routes.ts';
 import { SaveSearch } from '../searches/SaveSearch.tsx';
 import { useKeys } from '../shell/keys.ts';
+import { rove } from '../shell/roving.ts';
 import { useTitle } from '../shell/title.ts';
 import { Announce } from './Announce.tsx';
 import type { Row } from './row.ts';
@@ -30,19 +31,25 @@ export function FeedScreen() {
   const selection = useSelection(q);
   const [text, setText] = useState(q);
   useTitle(t('place.feed'));
-  useEffect(() => stream.follow(q), [q]);
+  useEffect(() => {
+    stream.follow(q);
+    return () => stream.widen(); // what is recalled goes from every other screen, too
+  }, [q]);
   useEffect(() => setText(q), [q]);
 
   const go = (search: { q?: string; open?: string }) =>
     void navigate({ to: '/feed', search: { ...(q && { q }), ...(open && { open }), ...search }, replace: true });
   const show = (row: Row) => go({ open: row.id });
   const close = () => void navigate({ to: '/feed', search: q ? { q } : {}, replace: true });
+  const resume = () => {
+    document.querySelector('.scroller')?.scrollTo({ top: 0 }); // where the newest are
+    list.resume();
+  };
+  const toggle = list.paused ? resume : list.pause;
   useKeys({
-    ' ': list.toggle,
+    ' ': toggle,
     Escape: selection.rows.length > 0 && open === undefined ? selection.clear : close,
-    j: focusFirst,
-    k: focusFirst,
-    ArrowDown: focusFirst,
+    ArrowDown: () => rove(1),
   });
 
   const refused = look.error instanceof HubError && look.error.code === 'query_invalid' ? look.error : undefined;
@@ -50,8 +57,9 @@ export function FeedScreen() {
     <>
       <div className="bar">
         <h1>{t('place.feed')}</h1>
-        <span className="light" data-light={look.light} role="status">
-          {look.light === 'replaying' ? t('light.replaying', { count: look.missed }) : t(`light.${look.light}`)}
+        <span className="light" data-light={look.light}>
+          <span role="status">{t(`light.${look.light}`)}</span>
+          {look.light === 'replaying' && ` ${t('light.missed', { count: look.missed })}`}
         </span>
         <span className="muted">
           {t('feed.rate', {
@@ -82,15 +90,18 @@ export function FeedScreen() {
           size="xs"
           variant={list.paused ? 'filled' : 'default'}
           leftSection={<Icon name={list.paused ? 'play' : 'pause'} size={14} />}
-          onClick={list.toggle}
+          onClick={toggle}
         >
           {t(list.paused ? 'feed.resume' : 'feed.pause')}
         </Button>
       </div>
       {list.paused && (
-        <div className="paused" role="status">
+        <div className="paused">
+          <span className="sr" role="status">
+            {t('feed.held')}
+          </span>
           <span>{t('feed.paused', { count: list.waiting })}</span>
-          <Button size="compact-sm" variant="white" onClick={list.resume}>
+          <Button size="compact-sm" variant="white" onClick={resume}>
             {t('feed.resume')}
           </Button>
         </div>
@@ -102,7 +113,7 @@ export function FeedScreen() {
       <div className="split">
         <section className="list" aria-label={t('place.feed')}>
           {list.paused && list.waiting > 0 && (
-            <button type="button" className="pill" onClick={list.resume}>
+            <button type="button" className="pill" onClick={resume}>
               {t('feed.new', { count: list.waiting })}
             </button>
           )}
@@ -139,5 +150,3 @@ export function FeedScreen() {
     </>
   );
 }
-
-const focusFirst = () => document.querySelector<HTMLElement>('.scroller .row[tabindex="0"]')?.focus();

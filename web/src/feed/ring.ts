@@ -1,4 +1,4 @@
-import { type Row, takenBack } from './row.ts';
+import { isTakenBack, type Row, takenBack } from './row.ts';
 
 /** The newest rows, in order of arrival, in bounded memory; counts exactly however many have passed through. */
 export class Ring {
@@ -31,11 +31,11 @@ export class Ring {
     return i < 0 || i >= this.size ? undefined : this.#rows[(this.#head - 1 - i + 2 * this.capacity) % this.capacity];
   }
 
-  /** These objects have moved out of sight: no row says what they said. */
-  takeBack(ids: ReadonlySet<string>): void {
+  /** These objects have moved out of sight, or out of the filter: no row says what they said. */
+  takeBack(ids: ReadonlySet<string>, filtered: boolean): void {
     for (const [i, row] of this.#rows.entries()) {
-      if (!row || row.op === 'recall' || !ids.has(row.id)) continue;
-      const left = takenBack(row);
+      if (!row || isTakenBack(row.op) || !ids.has(row.id)) continue;
+      const left = takenBack(row, filtered);
       this.#replaced.set(row, left);
       this.#rows[i] = left;
     }

@@ -1,5 +1,8 @@
 import { type Entry, printable, type StixObject, subjectOf, type Tlp, tlpOf } from 'tocsin';
 
+/** What happened. `gone`: a filtered feed takes back what was recalled and what matches no longer, and does not say which. */
+type Op = Entry['op'] | 'gone';
+
 /** One line of a list: what is shown and no more, since a feed keeps a hundred thousand of them. */
 export interface Row {
   /** What makes it this line and no other. */
@@ -8,7 +11,7 @@ export interface Row {
   readonly version: string;
   readonly id: string;
   readonly at: string;
-  readonly op: Entry['op'];
+  readonly op: Op;
   readonly tlp: Tlp | undefined;
   /** `identity--…` of who made it. */
   readonly from: string | undefined;
@@ -21,12 +24,12 @@ export interface Row {
 
 let lines = 0;
 
-function rowOf(object: StixObject, op: Entry['op'], at: string): Row {
+function rowOf(object: StixObject, op: Op, at: string): Row {
   const { type, value } = subjectOf(object);
   const labels = (object.labels ?? []).join(' ');
   return {
     key: String(++lines),
-    version: `${object.id} ${op === 'recall' ? at : object.modified}`,
+    version: `${object.id} ${isTakenBack(op) ? at : object.modified}`,
     id: object.id,
     at,
     op,
@@ -39,12 +42,19 @@ function rowOf(object: StixObject, op: Entry['op'], at: string): Row {
   };
 }
 
-export const rowOfEntry = ({ object, op, at }: Entry): Row => rowOf(object, op, at);
+export const rowOfEntry = ({ object, op, at }: Entry, filtered: boolean): Row =>
+  rowOf(object, op === 'recall' && filtered ? 'gone' : op, at);
 
-/** What is left of a line when what it shows has moved out of sight: that there was one. */
-export const takenBack = (row: Row): Row => ({
+/** Of what sightings and opinions speak: indicators that hold. */
+export const isJudged = ({ id, op }: Row): boolean =>
+  id.startsWith('indicator--') && op !== 'revoke' && !isTakenBack(op);
+
+export const isTakenBack = (op: Op): boolean => op === 'recall' || op === 'gone';
+
+/** What is left of a line when what it shows has moved out of sight, or out of the filter: that there was one. */
+export const takenBack = (row: Row, filtered: boolean): Row => ({
   ...row,
-  op: 'recall',
+  op: filtered ? 'gone' : 'recall',
   tlp: undefined,
   value: row.id,
   confidence: undefined,

@@ -54,15 +54,21 @@ class Stream {
     if (!this.#stop) this.follow('');
   }
 
+  /** Goes on without a filter, if anything is followed. */
+  widen(): void {
+    if (this.#stop) this.follow('');
+  }
+
   /** Follows what matches, from now on, with what came last before. Going on with the same filter changes nothing. */
   follow(filter: string): void {
-    if (this.#filter === filter && this.#stop && this.#error === undefined) return;
+    if (this.#filter === filter && this.#stop) return;
     this.end();
     this.#filter = filter;
     const stop = new AbortController();
     this.#stop = stop;
     this.#run(filter, stop.signal).catch((error: unknown) => {
       if (stop.signal.aborted) return;
+      this.#stop = undefined; // whoever asks again begins anew
       this.#error = noteEnd(error) ? undefined : error;
       this.#light = 'off';
       this.#dirty();
@@ -107,11 +113,11 @@ class Stream {
     for await (const { entries, live } of feed.batches()) {
       const recalled = new Set(entries.filter(({ op }) => op === 'recall').map(({ object }) => object.id));
       if (recalled.size > 0) {
-        this.#ring.takeBack(recalled);
+        this.#ring.takeBack(recalled, filter !== '');
         forget(recalled);
       }
       for (const entry of entries) {
-        const row = rowOfEntry(entry);
+        const row = rowOfEntry(entry, filter !== '');
         if (known.delete(row.version)) continue;
         this.#ring.push(row);
       }

@@ -37,7 +37,6 @@ export function usePause({ ring }: Look) {
     },
     pause: () => hold(false),
     resume,
-    toggle: () => (still ? resume() : hold(false)),
     hover: (inside: boolean) => {
       clearTimeout(timer.current);
       if (inside) timer.current = setTimeout(() => hold(true), HOVER_MS);

@@ -5,6 +5,7 @@ import { printable } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { Bar, State } from './Bar.tsx';
 import { useImports } from './state.ts';
@@ -13,21 +14,26 @@ import { useImports } from './state.ts';
 export function ImportsScreen() {
   const { t } = useTranslation();
   const { data, error } = useImports();
+  const maySubmit = usePerson().scopes.includes('submit');
   useTitle(t('imports.title'));
   return (
     <div className="page stack">
       <div className="cluster between">
         <h1>{t('imports.title')}</h1>
-        <Button component={Link} to="/submit" size="xs">
-          {t('imports.new')}
-        </Button>
+        {maySubmit && (
+          <Button component={Link} to="/submit" size="xs">
+            {t('imports.new')}
+          </Button>
+        )}
       </div>
       <Failure error={error} />
       {data?.length === 0 && (
         <Empty icon="submit" title={t('imports.none')} why={t('imports.noneWhy')}>
-          <Button component={Link} to="/submit" variant="default">
-            {t('imports.new')}
-          </Button>
+          {maySubmit && (
+            <Button component={Link} to="/submit" variant="default">
+              {t('imports.new')}
+            </Button>
+          )}
         </Empty>
       )}
       {data && data.length > 0 && (

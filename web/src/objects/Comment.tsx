@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type StixObject, tlpOf } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { touch } from './queries.ts';
 import { ownAlone } from './values.ts';
 

@@ -3,16 +3,10 @@ import { defangAny, printable, type StixObject } from 'tocsin';
 import { CopyValue } from '../parts/Copy.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
-import { Life } from './Life.tsx';
+import { ObjectLink } from './ObjectLink.tsx';
 import { valuesOf } from './values.ts';
 
 type Reference = { source_name?: string; url?: string; external_id?: string; description?: string };
-
-/** Is it still to be used? */
-export function stateOf({ revoked, valid_until: until }: StixObject): 'active' | 'revoked' | 'expired' {
-  if (revoked) return 'revoked';
-  return until !== undefined && Date.parse(until) < Date.now() ? 'expired' : 'active';
-}
 
 /** All that an object says, in words. */
 export function Overview({ object }: { object: StixObject }) {
@@ -45,9 +39,14 @@ export function Overview({ object }: { object: StixObject }) {
         )}
         {object.valid_until !== undefined && (
           <Fact name={t('fact.until')}>
-            <Life object={object} />
+            <When at={object.valid_until} />
           </Fact>
         )}
+        {endsOf(object).map(([name, id]) => (
+          <Fact key={`${name} ${id}`} name={t(`fact.${name}`)}>
+            <ObjectLink id={id} />
+          </Fact>
+        ))}
         <Fact name={t('fact.created')}>
           <When at={object.created} />
         </Fact>
@@ -85,6 +84,12 @@ export function Overview({ object }: { object: StixObject }) {
     </div>
   );
 }
+
+/** Of what a relationship or a sighting speaks. */
+const endsOf = ({ source_ref: source, target_ref: target, sighting_of_ref: sighted }: StixObject) =>
+  Object.entries({ source, target, sighted }).flatMap(([name, id]) =>
+    typeof id === 'string' ? [[name as 'source' | 'target' | 'sighted', id] as const] : [],
+  );
 
 const defangedPattern = (pattern: string, values: readonly { real: string; shown: string }[]): string =>
   values.reduce((text, { real, shown }) => text.replaceAll(real, shown), pattern);

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { type StixObject, tlpOf } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { headingOf } from './Heading.tsx';
-import { stateOf } from './Overview.tsx';
+import { stateOf } from './Heading.tsx';
 import { touch } from './queries.ts';
 import { ownAlone } from './values.ts';
 

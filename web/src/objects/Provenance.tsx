@@ -1,22 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Origin, printable, type StixObject, subjectOf } from 'tocsin';
+import { type Origin, printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
-import { useOrigins, useRelated, useVersions } from './queries.ts';
+import { headingOf } from './Heading.tsx';
+import { ObjectLink } from './ObjectLink.tsx';
+import { useConnected, useOrigins, useVersions } from './queries.ts';
 
 /** Where it comes from: who made it and when, what it was called elsewhere, and what it is related to. */
 export function Provenance({ object }: { object: StixObject }) {
   const { t } = useTranslation();
   const nameOf = useNames();
   const versions = useVersions(object.id);
-  const related = useRelated(object.id);
+  const related = useConnected(object.id);
   const { organisation } = usePerson();
   const origins = useOrigins(object.id, object.created_by_ref === `identity--${organisation.id}`);
   const own = Object.entries(object).filter(([name]) => name.startsWith('x_') || name === 'extensions');
-  const others = related.data?.objects.filter(({ type }) => type !== 'sighting' && type !== 'opinion') ?? [];
+  const others = related.data?.objects ?? [];
   return (
     <div className="stack">
       <section className="card" aria-label={t('tab.provenance')}>
@@ -72,9 +74,7 @@ export function Provenance({ object }: { object: StixObject }) {
                   <tr key={other.id}>
                     <td>{other.type}</td>
                     <td className="breaks">
-                      <Link to={other.type === 'report' ? '/advisories/$id' : '/objects/$id'} params={{ id: other.id }}>
-                        {nameIn(other)}
-                      </Link>
+                      <Relation of={other} id={object.id} />
                     </td>
                     <td>{nameOf(other.created_by_ref)}</td>
                     <td>
@@ -86,8 +86,33 @@ export function Provenance({ object }: { object: StixObject }) {
             </table>
           </div>
         )}
+        {related.data?.next !== undefined && (
+          <Link to="/search" search={{ q: related.q }}>
+            {t('provenance.all')}
+          </Link>
+        )}
       </section>
     </div>
+  );
+}
+
+/** What another is to the object of this id: of a relationship, which, and with what. */
+function Relation({ of: other, id }: { of: StixObject; id: string }) {
+  const { source_ref: source, target_ref: target, relationship_type: relation } = other;
+  const name = (
+    <Link to={other.type === 'report' ? '/advisories/$id' : '/objects/$id'} params={{ id: other.id }}>
+      {typeof relation === 'string' ? printable(relation) : headingOf(other)}
+    </Link>
+  );
+  if (typeof source !== 'string' || typeof target !== 'string') return name;
+  return source === id ? (
+    <>
+      {name} → <ObjectLink id={target} />
+    </>
+  ) : (
+    <>
+      <ObjectLink id={source} /> → {name}
+    </>
   );
 }
 
@@ -113,11 +138,6 @@ function HandedIn({ origin: { at, door, key, person, import: job, source } }: { 
       })}
     </li>
   );
-}
-
-function nameIn(other: StixObject): string {
-  const relation = other['relationship_type'];
-  return printable(other.name ?? (typeof relation === 'string' ? relation : '')) || subjectOf(other).value || other.id;
 }
 
 /** What another tool calls it, as that wrote it. */

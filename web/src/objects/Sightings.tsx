@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpinionValue, StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
 import { countOf, Said, saidIn, timeOf } from './Said.tsx';

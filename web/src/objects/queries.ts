@@ -19,7 +19,19 @@ export const useRelated = (id: string) =>
       }),
   });
 
+/** Others that refer to it, but for what members merely said of it. The newest fifty; `q` finds them all. */
+export function useConnected(id: string) {
+  const q = `"${id}" -id:${id} -type:sighting -type:opinion`;
+  const found = useQuery({
+    queryKey: ['connected', id],
+    queryFn: () =>
+      hub.rest.get<{ objects: StixObject[]; next?: string }>('/api/v1/search', { query: { q, limit: 50 } }),
+  });
+  return { ...found, q };
+}
+
 /** Something was said of it: what was read of it is old. */
 export function touch(id: string): void {
-  for (const key of ['object', 'versions', 'related']) void queries.invalidateQueries({ queryKey: [key, id] });
+  for (const key of ['object', 'versions', 'related', 'connected'])
+    void queries.invalidateQueries({ queryKey: [key, id] });
 }

@@ -9,22 +9,35 @@ export type Saying = 'sight' | 'false';
 export interface Said {
   readonly count: number;
   readonly undo: (() => Promise<unknown>) | undefined;
+  /** Why it was not said of the others. */
+  readonly error: unknown;
 }
 
 const AT_ONCE = 4;
 
-/** Says the same of many indicators. */
+/** Says the same of many indicators, up to the first that fails. */
 export async function sayOf(ids: readonly string[], what: Saying): Promise<Said> {
   const undos: (() => Promise<unknown>)[] = [];
-  for (let i = 0; i < ids.length; i += AT_ONCE) {
+  let count = 0;
+  let error: unknown;
+  for (let i = 0; i < ids.length && error === undefined; i += AT_ONCE) {
     const some = ids.slice(i, i + AT_ONCE);
-    const said = await Promise.all(some.map((id) => (what === 'sight' ? sight(id) : opine(id, 'strongly-disagree'))));
-    undos.push(...said.flatMap((undo) => undo ?? []));
+    const said = await Promise.allSettled(
+      some.map((id) => (what === 'sight' ? sight(id) : opine(id, 'strongly-disagree'))),
+    );
+    for (const one of said) {
+      if (one.status === 'rejected') {
+        error ??= one.reason;
+        continue;
+      }
+      count += 1;
+      if (one.value) undos.push(one.value);
+    }
   }
   const undo = async () => {
     for (const one of undos) await one();
   };
-  return { count: ids.length, undo: undos.length > 0 ? undo : undefined };
+  return { count, undo: undos.length > 0 ? undo : undefined, error };
 }
 
 type Back = (() => Promise<unknown>) | undefined;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StixObject } from 'tocsin';
-import { tell } from '../parts/Toast.tsx';
+import { copyLines } from '../parts/clipboard.ts';
 import { useKeys } from '../shell/keys.ts';
 import { valuesOf } from './values.ts';
 
@@ -8,8 +8,7 @@ import { valuesOf } from './values.ts';
 export function useCopyKeys(object: StixObject | undefined): void {
   const { t } = useTranslation();
   const values = object ? valuesOf(object) : [];
-  const copy = (lines: readonly string[]) =>
-    void navigator.clipboard.writeText(lines.join('\n')).then(() => tell(t('copy.lines', { count: lines.length })));
+  const copy = (lines: readonly string[]) => void copyLines(lines, t);
   useKeys(
     values.length === 0
       ? {}

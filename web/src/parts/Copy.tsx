@@ -1,16 +1,20 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { copyLines } from './clipboard.ts';
 import { Icon } from './Icon.tsx';
-
-const write = (text: string): Promise<void> => navigator.clipboard.writeText(text);
+import { tell } from './tell.ts';
 
 /** Copies a text, and says that it did. */
 export function Copy({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
   const copy = async () => {
-    await write(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (error) {
+      return tell(t('copy.failed'), undefined, error);
+    }
     setDone(true);
     setTimeout(() => setDone(false), 1_500);
   };
@@ -35,8 +39,8 @@ export function CopyValue({ shown, real }: { shown: string; real: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void write(shown)}>{t('copy.defanged')}</Menu.Item>
-        <Menu.Item onClick={() => void write(real)}>{t('copy.real')}</Menu.Item>
+        <Menu.Item onClick={() => void copyLines([shown], t)}>{t('copy.defanged')}</Menu.Item>
+        <Menu.Item onClick={() => void copyLines([real], t)}>{t('copy.real')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, type MouseEvent, type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Row } from '../feed/row.ts';
+import { isJudged, type Row } from '../feed/row.ts';
 import { preferences } from '../preferences.ts';
 import { copyRows } from '../selection/copying.ts';
+import { useSay } from '../objects/useSay.ts';
 import type { Selection } from '../selection/useSelection.ts';
+import { isSecond } from '../shell/keys.ts';
 import { useNames } from './names.ts';
 import { RowHeader, RowLine } from './Rows.tsx';
 
@@ -42,6 +44,9 @@ export function Grid(props: GridProps) {
   const [focus, setFocus] = useState<string>();
   const pressed = useRef<{ row: Row | undefined; i: number }>(undefined);
   const nameOf = useNames();
+  const say = useSay();
+  // what is chosen, and what is open beside, have those keys themselves
+  const chosenNone = open === undefined && (selection?.rows.length ?? 0) === 0;
 
   useLayoutEffect(() => {
     const box = scroller.current!;
@@ -73,7 +78,7 @@ export function Grid(props: GridProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = shown.find(({ row }) => row?.key === stop);
-    if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!here || event.ctrlKey || event.metaKey || event.altKey || isSecond(event.nativeEvent)) return;
     const page = Math.max(1, Math.floor(height / ROW) - 1);
     const steps: Record<string, number> = {
       ArrowDown: 1,
@@ -96,9 +101,11 @@ export function Grid(props: GridProps) {
     const { singleKeys } = preferences();
     if (!singleKeys) return false;
     const copied = selection && selection.rows.length > 0 ? selection.rows : [row];
-    if (key === 'x') selection?.toggle(row, i);
-    else if (key === 'X') selection?.range(at, i);
-    else if (key === 'c' || key === 'C') void copyRows(copied, key === 'C', (count) => t('copy.lines', { count }));
+    if (key === 'x' && selection) selection.toggle(row);
+    else if (key === 'X' && selection) selection.range(at, i);
+    else if (key === 'c' || key === 'C') void copyRows(copied, key === 'C', t);
+    else if ((key === 's' || key === 'f') && say && chosenNone && isJudged(row))
+      say.mutate({ ids: [row.id], what: key === 's' ? 'sight' : 'false' });
     else return false;
     return true;
   };
@@ -111,7 +118,7 @@ export function Grid(props: GridProps) {
     const { row, i = 0 } = placeOf(event.target) ?? pressed.current ?? {};
     pressed.current = undefined;
     if (!row) return;
-    if (selection && (event.ctrlKey || event.metaKey)) selection.toggle(row, i);
+    if (selection && (event.ctrlKey || event.metaKey)) selection.toggle(row);
     else if (selection && event.shiftKey) selection.range(at, i);
     else onOpen(row);
   };

@@ -3,40 +3,17 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../shell/keys.ts';
 import { Failure } from './Failure.tsx';
-
-interface Said {
-  readonly text: string;
-  /** Takes back what was done. */
-  readonly undo?: (() => Promise<unknown>) | undefined;
-}
+import { hush, lastSaid, subscribe, tell } from './tell.ts';
 
 const STAYS_MS = 10_000;
-const listeners = new Set<() => void>();
-let said: Said | undefined;
-
-/** Says that something was done, for a while, and takes it back when asked. What is said later takes its place. */
-export function tell(text: string, undo?: () => Promise<unknown>): void {
-  said = { text, undo };
-  for (const listener of listeners) listener();
-}
-
-function hush(): void {
-  said = undefined;
-  for (const listener of listeners) listener();
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
 
 /** What was said last, below; it stays while one points at it or is in it. */
 export function Toast() {
   const { t } = useTranslation();
-  const now = useSyncExternalStore(subscribe, () => said);
+  const now = useSyncExternalStore(subscribe, lastSaid);
   const [held, setHeld] = useState(false);
   const [error, setError] = useState<unknown>();
-  useEffect(() => setError(undefined), [now]);
+  useEffect(() => setError(now?.error), [now]);
   useEffect(() => {
     if (now === undefined || held) return;
     const timer = setTimeout(hush, STAYS_MS);

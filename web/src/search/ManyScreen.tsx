@@ -13,6 +13,7 @@ import { Tlp } from '../parts/Tlp.tsx';
 import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import { lookupRoute } from '../routes.ts';
+import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { leaveDraft } from '../submit/draft.ts';
 import { leaveList, listOf, MOST, valuesIn } from './lists.ts';
@@ -88,6 +89,7 @@ interface SplitProps {
 function Split({ results, show, onShow }: SplitProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { scopes } = usePerson();
   const known = results.filter((result) => result.known);
   const unknown = results.filter((result) => !result.known);
   const chosen = show === 'known' ? known : unknown;
@@ -107,7 +109,7 @@ function Split({ results, show, onShow }: SplitProps) {
         />
         <span className="cluster">
           <Copy text={lines} label={t('many.copy')} />
-          {show === 'unknown' && unknown.length > 0 && (
+          {show === 'unknown' && unknown.length > 0 && scopes.includes('submit') && (
             <Button
               size="xs"
               variant="default"

@@ -13,8 +13,10 @@ import { BulkBar } from '../selection/BulkBar.tsx';
 import { useSelection } from '../selection/useSelection.ts';
 import { searchRoute } from '../routes.ts';
 import { SaveSearch } from '../searches/SaveSearch.tsx';
+import { usePerson } from '../session/session.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
+import { leaveDraft } from '../submit/draft.ts';
 import { Facets } from './Facets.tsx';
 import { SaveAs } from './SaveAs.tsx';
 
@@ -26,6 +28,8 @@ const EXAMPLES = [
   'tlp<=amber confidence>=70',
   'label:hafnium is:active',
 ];
+/** A value alone, and no term with a key (`http://…` is none). */
+const isValue = (q: string): boolean => !/\s/.test(q) && (!/^-?[a-z]+[:<>=]/.test(q) || q.includes('://'));
 const Drawer = lazy(() => import('../objects/Drawer.tsx').then(({ Drawer: component }) => ({ default: component })));
 
 /** Whatever a person may see, by one box; the question is in the address. */
@@ -33,6 +37,7 @@ export function SearchScreen() {
   const { t } = useTranslation();
   const { q = '', open } = searchRoute.useSearch();
   const navigate = useNavigate();
+  const { scopes } = usePerson();
   const [narrowing, setNarrowing] = useState(false);
   useTitle(q === '' ? t('place.search') : `${q} · ${t('place.search')}`);
   const found = useInfiniteQuery({
@@ -119,9 +124,11 @@ export function SearchScreen() {
           ) : (
             found.isSuccess && (
               <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
-                <Button variant="default" component={Link} to="/submit">
-                  {t('search.submit')}
-                </Button>
+                {scopes.includes('submit') && (
+                  <Button variant="default" component={Link} to="/submit" onClick={() => isValue(q) && leaveDraft(q)}>
+                    {t('search.submit')}
+                  </Button>
+                )}
               </Empty>
             )
           )}

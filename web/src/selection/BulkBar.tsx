@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Row } from '../feed/row.ts';
-import { type Saying, sayOf } from '../objects/saying.ts';
-import { Failure } from '../parts/Failure.tsx';
-import { tell } from '../parts/Toast.tsx';
-import { usePerson } from '../session/session.ts';
+import { isJudged } from '../feed/row.ts';
+import { useSay } from '../objects/useSay.ts';
 import { useKeys } from '../shell/keys.ts';
 import { copyRows } from './copying.ts';
 import type { Selection } from './useSelection.ts';
+
+/** Rows of which the hub is asked, or told, one by one. */
+const MOST = 500;
 
 /** What can be done with all rows that are chosen; there while any is. */
 export function BulkBar({ selection }: { selection: Selection }) {
@@ -17,26 +16,16 @@ export function BulkBar({ selection }: { selection: Selection }) {
 
 function Bar({ selection }: { selection: Selection }) {
   const { t } = useTranslation();
-  const { scopes } = usePerson();
   const { rows, clear } = selection;
-  const indicators = rows.filter(isJudged);
-  const say = useMutation({
-    mutationFn: (what: Saying) =>
-      sayOf(
-        indicators.map(({ id }) => id),
-        what,
-      ),
-    onSuccess: ({ count, undo }, what) => {
-      tell(t(`undo.${what}`, { count }), undo);
-      clear();
-    },
-  });
-  const copy = (real: boolean) => void copyRows(rows, real, (count) => t('copy.lines', { count }));
-  const may = scopes.includes('submit') && indicators.length > 0;
+  const few = rows.length <= MOST;
+  const ids = rows.filter(isJudged).map(({ id }) => id);
+  const saying = useSay(clear);
+  const say = few && ids.length > 0 ? saying : undefined;
+  const copy = (real: boolean) => void copyRows(rows, real, t);
   useKeys({
     c: () => copy(false),
-    C: () => copy(true),
-    ...(may && { s: () => say.mutate('sight'), f: () => say.mutate('false') }),
+    ...(few && { C: () => copy(true) }),
+    ...(say && { s: () => say.mutate({ ids, what: 'sight' }), f: () => say.mutate({ ids, what: 'false' }) }),
   });
   return (
     <div className="bulk" role="region" aria-label={t('bulk.title')}>
@@ -44,25 +33,28 @@ function Bar({ selection }: { selection: Selection }) {
       <Button size="compact-sm" variant="default" onClick={() => copy(false)}>
         {t('copy.defanged')}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={() => copy(true)}>
+      <Button size="compact-sm" variant="default" disabled={!few} onClick={() => copy(true)}>
         {t('copy.real')}
       </Button>
-      {may && (
+      {say && (
         <>
-          <Button size="compact-sm" loading={say.isPending} onClick={() => say.mutate('sight')}>
+          <Button size="compact-sm" loading={say.isPending} onClick={() => say.mutate({ ids, what: 'sight' })}>
             {t('object.sight')}
           </Button>
-          <Button size="compact-sm" variant="default" disabled={say.isPending} onClick={() => say.mutate('false')}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={say.isPending}
+            onClick={() => say.mutate({ ids, what: 'false' })}
+          >
             {t('object.false')}
           </Button>
         </>
       )}
+      {!few && <span className="muted">{t('bulk.most', { most: MOST })}</span>}
       <Button size="compact-sm" variant="subtle" onClick={clear}>
         {t('bulk.clear')}
       </Button>
-      <Failure error={say.error} />
     </div>
   );
 }
-
-const isJudged = ({ id, op }: Row): boolean => id.startsWith('indicator--') && op !== 'revoke' && op !== 'recall';

@@ -1,7 +1,8 @@
+import type { TFunction } from 'i18next';
 import type { Row } from '../feed/row.ts';
 import { hub } from '../hub.ts';
 import { valuesOf } from '../objects/values.ts';
-import { tell } from '../parts/Toast.tsx';
+import { copyLines } from '../parts/clipboard.ts';
 import { queries } from '../queries.ts';
 
 const AT_ONCE = 8;
@@ -19,13 +20,15 @@ async function valuesOfRow(row: Row, real: boolean): Promise<string[]> {
   return values.length === 0 ? [row.value] : values.map((value) => (real ? value.real : value.shown));
 }
 
-/** Copies the values of rows, one a line; `said` tells how many. */
-export async function copyRows(rows: readonly Row[], real: boolean, said: (count: number) => string): Promise<void> {
+/** Copies the values of rows, one a line. */
+export const copyRows = (rows: readonly Row[], real: boolean, t: TFunction): Promise<void> =>
+  copyLines(valuesOfRows(rows, real), t);
+
+async function valuesOfRows(rows: readonly Row[], real: boolean): Promise<string[]> {
   const lines: string[] = [];
   for (let i = 0; i < rows.length; i += AT_ONCE) {
     const some = await Promise.all(rows.slice(i, i + AT_ONCE).map((row) => valuesOfRow(row, real)));
     lines.push(...some.flat());
   }
-  await navigator.clipboard.writeText(lines.join('\n'));
-  tell(said(lines.length));
+  return lines;
 }

@@ -5,8 +5,7 @@ import type { Row } from '../feed/row.ts';
 export interface Selection {
   readonly rows: readonly Row[];
   readonly has: (row: Row) => boolean;
-  /** `i`: its place in the list, from which a range may go on. */
-  readonly toggle: (row: Row, i: number) => void;
+  readonly toggle: (row: Row) => void;
   /** All from the last that was chosen up to `i`. */
   readonly range: (at: (i: number) => Row | undefined, i: number) => void;
   readonly clear: () => void;
@@ -15,19 +14,20 @@ export interface Selection {
 /** `of`: what list it is; another one has another selection. */
 export function useSelection(of: string): Selection {
   const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map());
-  const anchor = useRef(0);
+  const anchor = useRef<Row>(undefined);
   useEffect(() => setChosen(new Map()), [of]);
   return {
     rows: [...chosen.values()],
     has: ({ id }) => chosen.has(id),
-    toggle: (row, i) => {
-      anchor.current = i;
+    toggle: (row) => {
+      anchor.current = row;
       const next = new Map(chosen);
       if (!next.delete(row.id)) next.set(row.id, row);
       setChosen(next);
     },
     range: (at, i) => {
-      const [first, last] = [Math.min(anchor.current, i), Math.max(anchor.current, i)];
+      const from = placeOf(anchor.current, at) ?? i;
+      const [first, last] = [Math.min(from, i), Math.max(from, i)];
       const next = new Map(chosen);
       for (let j = first; j <= last; j++) {
         const row = at(j);
@@ -37,4 +37,12 @@ export function useSelection(of: string): Selection {
     },
     clear: () => setChosen(new Map()),
   };
+}
+
+/** Where a row stands now: a feed goes on beneath what was chosen. */
+function placeOf(row: Row | undefined, at: (i: number) => Row | undefined): number | undefined {
+  if (!row) return undefined;
+  let i = 0;
+  for (let here = at(i); here && here.id !== row.id; here = at(i)) i += 1;
+  return at(i) && i;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { HubError } from 'tocsin';
-import { hub, send, whenSignedOut } from '../hub.ts';
+import { hub, noteEnd, send, whenSignedOut } from '../hub.ts';
 import { type Person, queries } from '../queries.ts';
 
 const ME = ['me'] as const;
@@ -16,8 +16,9 @@ async function whoAmI(): Promise<Person | null> {
   try {
     return await hub.me();
   } catch (error) {
-    if (error instanceof HubError && error.status === 401) return null;
-    throw error;
+    if (!(error instanceof HubError) || error.status !== 401) throw error;
+    noteEnd(error);
+    return null;
   }
 }
 

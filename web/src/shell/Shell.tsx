@@ -2,6 +2,7 @@ import { Link, Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAdministrator } from '../admin/api.ts';
+import { NextUnread } from '../advisories/NextUnread.tsx';
 import { OpenCount } from '../advisories/OpenCount.tsx';
 import { stream } from '../feed/stream.ts';
 import { Failure } from '../parts/Failure.tsx';
@@ -56,6 +57,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Toast />
+      <NextUnread />
     </div>
   );
 }

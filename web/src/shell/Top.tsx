@@ -9,6 +9,7 @@ import { nextZone, usePreferences } from '../preferences.ts';
 import { Bell } from '../searches/Bell.tsx';
 import { signOut, usePerson } from '../session/session.ts';
 import { type KeyMap, useKeys } from './keys.ts';
+import { rove } from './roving.ts';
 import { placesOf } from './places.ts';
 
 const Palette = lazy(() => import('./Palette.tsx').then(({ Palette: component }) => ({ default: component })));
@@ -36,6 +37,8 @@ export function Top() {
     ...going,
     '/': () => box.current?.select(),
     '?': () => setOver('shortcuts'),
+    j: () => rove(1),
+    k: () => rove(-1),
     t: toggleColorScheme,
     u: nextZone,
   });

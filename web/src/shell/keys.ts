@@ -16,15 +16,24 @@ const isPressed = (target: Element): boolean =>
   target.closest('button, a, summary, [role=tab], [role=menuitem], input, label') !== null;
 const isDialogOpen = (): boolean => document.querySelector('[role=dialog][aria-modal=true], [role=menu]') !== null;
 
+/** What a key is after the one before it, where that began a sequence in time. */
+function sequenceOf({ key, timeStamp }: KeyboardEvent): string | undefined {
+  const name = first !== undefined && timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined;
+  return name !== undefined && known().includes(name) ? name : undefined;
+}
+const known = (): string[] => [...maps].flatMap((map) => Object.keys(map.current));
+
+/** Whether the key ends a sequence: then it is not what it would be alone. */
+export const isSecond = (event: KeyboardEvent): boolean => preferences().singleKeys && sequenceOf(event) !== undefined;
+
 function meant(event: KeyboardEvent): string | undefined {
   const { key, target } = event;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !preferences().singleKeys) return;
   if (!(target instanceof Element) || isText(target) || isDialogOpen()) return;
   if ((key === ' ' || key === 'Enter') && isPressed(target)) return;
-  const before = first !== undefined && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${key}` : undefined;
-  const known = [...maps].flatMap((map) => Object.keys(map.current));
-  first = known.some((name) => name.startsWith(`${key} `)) ? { key, at: event.timeStamp } : undefined;
-  return before !== undefined && known.includes(before) ? before : key;
+  const name = sequenceOf(event) ?? key;
+  first = known().some((one) => one.startsWith(`${key} `)) ? { key, at: event.timeStamp } : undefined;
+  return name;
 }
 
 globalThis.addEventListener('keydown', (event) => {

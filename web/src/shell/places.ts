@@ -17,8 +17,28 @@ type AdminPath = `/${AdminName}`;
 
 /** A screen in the menu, the palette and the keys (`g` and then `key`). */
 export interface Place {
-  readonly to: '/feed' | '/search' | '/submit' | '/advisories' | '/dashboard' | '/searches' | '/settings' | AdminPath;
-  readonly name: 'feed' | 'search' | 'submit' | 'advisories' | 'dashboard' | 'searches' | 'settings' | AdminName;
+  readonly to:
+    | '/feed'
+    | '/search'
+    | '/lookup'
+    | '/submit'
+    | '/imports'
+    | '/advisories'
+    | '/dashboard'
+    | '/searches'
+    | '/settings'
+    | AdminPath;
+  readonly name:
+    | 'feed'
+    | 'search'
+    | 'lookup'
+    | 'submit'
+    | 'imports'
+    | 'advisories'
+    | 'dashboard'
+    | 'searches'
+    | 'settings'
+    | AdminName;
   readonly icon: IconName;
   readonly key: string;
   /** Who has use for it; everybody unless told. */
@@ -33,6 +53,12 @@ const PLACES: readonly Place[] = [
   { to: '/dashboard', name: 'dashboard', icon: 'dashboard', key: 'd' },
   { to: '/searches', name: 'searches', icon: 'star', key: 'b' },
   { to: '/settings', name: 'settings', icon: 'settings', key: 'e' },
+];
+
+/** Those that others lead to: in the palette and the keys alone. */
+const BESIDE: readonly Place[] = [
+  { to: '/lookup', name: 'lookup', icon: 'search', key: 'n' },
+  { to: '/imports', name: 'imports', icon: 'submit', key: 'j', for: ({ scopes }) => scopes.includes('submit') },
 ];
 
 /** Screens of administration; who members and groups are, everybody may know. */
@@ -53,4 +79,8 @@ const useful = (places: readonly Place[], person: Person) => places.filter((plac
 
 export const workOf = (person: Person): readonly Place[] => useful(PLACES, person);
 export const officeOf = (person: Person): readonly Place[] => useful(OFFICE, person);
-export const placesOf = (person: Person): readonly Place[] => [...workOf(person), ...officeOf(person)];
+export const placesOf = (person: Person): readonly Place[] => [
+  ...workOf(person),
+  ...useful(BESIDE, person),
+  ...officeOf(person),
+];

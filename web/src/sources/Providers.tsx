@@ -7,7 +7,7 @@ import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp as Label } from '../parts/Tlp.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { NewProvider } from './NewProvider.tsx';
 import { LOOK_MS } from './source.ts';

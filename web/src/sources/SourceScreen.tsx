@@ -8,7 +8,7 @@ import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
-import { tell } from '../parts/Toast.tsx';
+import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { useTitle } from '../shell/title.ts';
 import { Notes } from './Notes.tsx';

@@ -6,7 +6,7 @@ import type { AdvisoryBody } from 'tocsin';
 import { hub } from '../../hub.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { textsOf } from '../../parts/form.ts';
-import { tell } from '../../parts/Toast.tsx';
+import { tell } from '../../parts/tell.ts';
 import { queries } from '../../queries.ts';
 
 /** What is of one advisory alone: its title, its times. */

@@ -10,7 +10,7 @@ import { Ask } from '../../parts/Ask.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
-import { tell } from '../../parts/Toast.tsx';
+import { tell } from '../../parts/tell.ts';
 import { queries } from '../../queries.ts';
 import { usePerson } from '../../session/session.ts';
 import { useTitle } from '../../shell/title.ts';

@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core';
+import { withBrowser } from './support/browser.js';
+import { foundIn, type Scene, startScene } from './support/console.js';
+
+const LONG = 120_000;
+const ITEMS = '/api/v1/indicators';
+const focused = (page: Page): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
+
+withBrowser('the console by its keys', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+  }, 60_000);
+  afterAll(() => scene[Symbol.asyncDispose]());
+
+  it(
+    'goes from row to row of tables and grids alike, and leaves from a row for any other screen',
+    async () => {
+      const { keys, people, api } = scene.alliance;
+      await api(keys.b)('POST', ITEMS, { value: 'row.example', tlp: 'green' });
+      await using window = await scene.window(people.adminA);
+      const { page, deeds } = window;
+      await page.getByText('row[.]example').waitFor();
+      await page.keyboard.press('j');
+      expect(await focused(page)).toContain('row[.]example');
+      await page.keyboard.press('g');
+      await page.keyboard.press('k'); // the row does not take it for "up"
+      await page.waitForURL(/\/keys$/);
+      await page.keyboard.press('g');
+      await page.keyboard.press('m');
+      await page.waitForURL(/\/members$/);
+      await page.getByRole('link', { name: 'CERT-B' }).waitFor();
+      const names = await page.locator('#main tbody tr a').allTextContents();
+      await page.keyboard.press('j');
+      expect(await focused(page)).toBe(names[0]);
+      await page.keyboard.press('j');
+      expect(await focused(page)).toBe(names[1]);
+      await page.keyboard.press('k');
+      expect(await focused(page)).toBe(names[0]);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/members\/./);
+      await page.getByRole('heading', { name: names[1]! }).waitFor();
+      await page.keyboard.press('g');
+      await page.keyboard.press('j');
+      await page.waitForURL(/\/imports$/);
+      await page.keyboard.press('.');
+      await page.getByText('All answered').waitFor();
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says of the row that has the focus that it was seen, and takes it back',
+    async () => {
+      const { keys, people, api } = scene.alliance;
+      const { body } = await api(keys.b)('POST', ITEMS, { value: 'focused.example', tlp: 'green' });
+      await using window = await scene.window(people.ana);
+      const { page, deeds } = window;
+      await page.getByText('focused[.]example').waitFor();
+      await page.keyboard.press('j');
+      expect(await focused(page)).toContain('focused[.]example');
+      await page.keyboard.press('s');
+      await page.getByRole('status').getByText('Undo').waitFor();
+      const sighted = () => foundIn(scene, `"${String(body['id'])}" type:sighting is:active`);
+      expect((await sighted()).length).toBe(1);
+      await page.keyboard.press('z');
+      await page.getByText('Taken back.').waitFor();
+      expect((await sighted()).length).toBe(0);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'comes back to where a page was left, and begins another at its top',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.adminA, { height: 400 });
+      const { page, deeds } = window;
+      await page.goto('/settings');
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      const top = () => page.locator('#main').evaluate((main) => Math.round(main.scrollTop));
+      await page.locator('#main').evaluate((main) => void (main.scrollTop = 250));
+      await page.keyboard.press('g');
+      await page.keyboard.press('d');
+      await page.waitForURL(/\/dashboard/);
+      expect(await top()).toBe(0);
+      await page.goBack();
+      await page.waitForURL(/\/settings$/);
+      expect(await top()).toBe(250);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,28 @@
+export interface Said {
+  readonly text: string;
+  /** Takes back what was done. */
+  readonly undo?: (() => Promise<unknown>) | undefined;
+  /** Why it was not done, or not all of it. */
+  readonly error?: unknown;
+}
+
+const listeners = new Set<() => void>();
+let said: Said | undefined;
+
+/** Says that something was done, or was not, for a while, and takes it back when asked. What is said later takes its place. */
+export function tell(text: string, undo?: () => Promise<unknown>, error?: unknown): void {
+  said = { text, undo, error };
+  for (const listener of listeners) listener();
+}
+
+export function hush(): void {
+  said = undefined;
+  for (const listener of listeners) listener();
+}
+
+export const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const lastSaid = (): Said | undefined => said;
