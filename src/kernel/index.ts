@@ -1,3 +1,4 @@
+export * from './append.js';
 export * from './facts.js';
 export * from './fault.js';
 export * from './marking.js';

@@ -1,6 +1,6 @@
 import { type Audiences, type AudienceTarget, type Book, visibleSql, within } from '../../audience/index.js';
 import { type AdvisoryText, classify, hostOf, observableHash } from '../../formats/index.js';
-import { Fault, type Observable, type Tlp, tlpOf, type Viewer } from '../../kernel/index.js';
+import { append, Fault, type Observable, type Tlp, tlpOf, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 
 /** Linked objects, by who may learn of them. */
@@ -81,8 +81,7 @@ export class Sources {
   async quotedAbove(viewer: Viewer, text: AdvisoryText, target: AudienceTarget): Promise<Quoted[]> {
     const book = await this.audiences.current();
     const byValue = new Map<string, SourceRow[]>();
-    for (const row of await this.reports(viewer, observablesIn(text)))
-      byValue.set(row.value, [...(byValue.get(row.value) ?? []), row]);
+    for (const row of await this.reports(viewer, observablesIn(text))) append(byValue, row.value, row);
     return [...byValue.values()].flatMap((rows) => {
       const free = rows.some(
         (row) => row.organisation_id === viewer.organisationId || relation(row, target, book) === 'common',

@@ -1,5 +1,5 @@
 /** What a spreadsheet may take for a formula: also in full-width forms, and after blanks that it drops. */
-const FORMULA = /^(?:['\s\u200b\ufeff]|\p{Cc})*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^\p{Cc}/u;
+const FORMULA = /^['\s\u200b\ufeff\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]|^\p{Cc}/u;
 
 /**
  * A cell that no spreadsheet calculates: an apostrophe is put before what looks like a formula, and before what begins with

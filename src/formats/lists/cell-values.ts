@@ -4,7 +4,7 @@ export function tlpFrom(cell: string): string {
     .trim()
     .toLowerCase()
     .replace(/^tlp[\s:_-]*/, '')
-    .replace(/[\s_-]+strict$/, '+strict');
+    .replace(/(?<![\s_-])[\s_-]+strict$/, '+strict');
   return label === 'white' ? 'clear' : label;
 }
 
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, number>> = { none: 0, low: 15, med: 50, med
 /** 0–100, with or without a per cent sign, or a word. */
 export function confidenceFrom(cell: string): number {
   const text = cell.trim().toLowerCase();
-  return Object.hasOwn(WORDS, text) ? WORDS[text]! : Number(text.replace(/\s*%$/, ''));
+  return Object.hasOwn(WORDS, text) ? WORDS[text]! : Number(text.replace(/(?<!\s)\s*%$/, ''));
 }
 
 /** RFC 3339 in UTC of what is plainly a date; anything else is passed on for the hub to refuse. */

@@ -47,7 +47,7 @@ function withoutPort(value: string, comment: string): { value: string; descripti
 
 /** The value and the comment after it. A `;` needs no white space before it (`hash;comment`) but where a URL has it. */
 function apart(text: string): [value: string, comment: string] {
-  const spaced = /\s+(?:#|;|\/\/)\s*/.exec(text);
+  const spaced = /(?<!\s)\s+(?:#|;|\/\/)/.exec(text);
   const tight = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? -1 : text.indexOf(';');
   const at = Math.min(spaced?.index ?? Infinity, tight === -1 ? Infinity : tight);
   if (at === Infinity) return [unquoted(text), ''];

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { StixObject, Tlp } from '../../kernel/index.js';
+import { append, type StixObject, type Tlp } from '../../kernel/index.js';
 import { mispFacts, mispUuid } from './misp.js';
 import {
   type MispAttribute,
@@ -111,7 +111,7 @@ function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]
         Organisation: { name: words(facts.organisation.name), ...texts({ uuid: facts.organisation.uuid }) },
       }),
     };
-    found.set(about, [...(found.get(about) ?? []), one]);
+    append(found, about, one);
   }
   return found;
 }
@@ -134,7 +134,7 @@ function objectsOf(
     const facts = mispFacts(object, 'object');
     if (object.type !== 'grouping' || !facts) continue;
     const uuid = uuids === 'original' ? facts.uuid : mispUuid('object', object.created_by_ref ?? '', facts.uuid);
-    groupings.set(uuid, [...(groupings.get(uuid) ?? []), object]);
+    append(groupings, uuid, object);
     byRef.set(object.id, { uuid, type: '1' });
   }
   const references = referencesOf(objects, byRef);
@@ -195,7 +195,7 @@ function referencesOf(
       comment: words(object.description),
       deleted: object.revoked ?? false,
     };
-    found.set(source.uuid, [...(found.get(source.uuid) ?? []), one]);
+    append(found, source.uuid, one);
   }
   return found;
 }

@@ -1,3 +1,7 @@
+import { defuse, undefuse } from '../export/csv-cells.js';
+import { labelsFrom, referencesFrom } from '../lists/cell-lists.js';
+import { confidenceFrom, timeFrom, tlpFrom } from '../lists/cell-values.js';
+import { lineItems } from '../lists/read-list.js';
 import { extract } from './extract.js';
 import { type TextFormat, viewOf } from './view.js';
 
@@ -55,42 +59,90 @@ const UNITS: readonly string[] = [
 const PAGES: readonly string[] = ['<', '<a ', '<a href="', '<a href=x>', '&#', '<!--', '<script>', '"', '<td>'];
 const LETTERS: readonly string[] = ['\n--x\n', 'Received: ', '=?', '=?a?b?', 'a: b\n ', '=3D', ';boundary='];
 
+const HEADERS: readonly string[] = ['Received: a\n', 'Subject: b\n', 'X-A: c\n', 'Received: ', ' a\n'];
+/** What a cell of a table or a line of a list is read, or written, by. */
+const CELLS: readonly string[] = [
+  '\t',
+  ' ',
+  "'",
+  "'\t",
+  '\u200b',
+  '-',
+  '_ ',
+  ' #',
+  ';',
+  ' %',
+  'a ',
+  ', ',
+  '1 ',
+  '|',
+  '"',
+  'h ',
+];
+const READERS: Readonly<Record<string, (cell: string) => unknown>> = {
+  defuse,
+  undefuse: (cell) => undefuse(`'${cell}`),
+  tlp: tlpFrom,
+  confidence: confidenceFrom,
+  time: timeFrom,
+  labels: labelsFrom,
+  references: referencesFrom,
+  line: (text) => [...lineItems({ no: 1, text: `x${text}y` })],
+};
+
 /** Seconds of this process’s own work, the least of three: others at work on the machine don’t count. */
-function seconds(unit: string, characters: number, kind: TextFormat): number {
-  const head = kind === 'email' ? 'From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n' : '';
-  const text = head + unit.repeat(Math.ceil(characters / unit.length));
+function seconds(work: () => unknown): number {
   const once = (): number => {
     const before = process.cpuUsage().user;
-    extract(viewOf(text, kind));
+    work();
     return (process.cpuUsage().user - before) / 1e6;
   };
   return Math.min(once(), once(), once());
 }
 
 const KILO = 1_024;
-const hostile: readonly (readonly [TextFormat, string])[] = [
-  ...UNITS.map((unit) => ['text', unit] as const),
-  ...PAGES.map((unit) => ['html', unit] as const),
-  ...LETTERS.map((unit) => ['email', unit] as const),
+const repeated = (unit: string, kilos: number): string => unit.repeat(Math.ceil((kilos * KILO) / unit.length));
+/** Four times the text; twice as much again for what can’t be told from noise. */
+function expectLinear(work: (kilos: number) => () => unknown): void {
+  const [short, long] = [seconds(work(128)), seconds(work(512))];
+  expect(long).toBeLessThan(8 * Math.max(short, 0.02));
+}
+
+const LETTER = 'From: a@b.example\n';
+const hostile: readonly (readonly [TextFormat, string, string])[] = [
+  ...UNITS.map((unit) => ['text', unit, ''] as const),
+  ...PAGES.map((unit) => ['html', unit, ''] as const),
+  ...LETTERS.map((unit) => ['email', unit, `${LETTER}Content-Type: multipart/mixed; boundary=x\n\n`] as const),
+  ...HEADERS.map((unit) => ['email', unit, LETTER] as const),
 ];
 
 describe('reading takes time in proportion to the text', () => {
   it.each(hostile)(
-    '%s of %j',
-    (kind, unit) => {
-      const [short, long] = [seconds(unit, 128 * KILO, kind), seconds(unit, 512 * KILO, kind)];
-      // four times the text; twice as much again for what can’t be told from noise
-      expect(long).toBeLessThan(8 * Math.max(short, 0.02));
+    '%s of %j after %j',
+    (kind, unit, head) => {
+      expectLinear((kilos) => {
+        const text = head + repeated(unit, kilos);
+        return () => extract(viewOf(text, kind));
+      });
+    },
+    60_000,
+  );
+
+  it.each(Object.keys(READERS).flatMap((name) => CELLS.map((unit) => [name, unit] as const)))(
+    'a cell of %j as %s',
+    (name, unit) => {
+      const whole = READERS[name]!;
+      expect(seconds(() => whole(unit.repeat(24).slice(0, 24)))).toBeLessThan(0.5); // an exponential one would never end below
+      expectLinear((kilos) => {
+        const text = `${repeated(unit, kilos)}x`;
+        return () => whole(text);
+      });
     },
     60_000,
   );
 
   it('would tell a quadratic one', () => {
-    const quadratic = (characters: number): number => {
-      const before = process.cpuUsage().user;
-      expect(/a*b/.test('a'.repeat(characters))).toBe(false);
-      return (process.cpuUsage().user - before) / 1e6;
-    };
-    expect(quadratic(64 * KILO)).toBeGreaterThan(8 * Math.max(quadratic(16 * KILO), 0.02));
+    const quadratic = (kilos: number) => () => expect(/a*b/.test(repeated('a', kilos))).toBe(false);
+    expect(seconds(quadratic(64))).toBeGreaterThan(8 * Math.max(seconds(quadratic(16)), 0.02));
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { append } from '../../kernel/index.js';
 import { decodeEncodedWords, decodeTransfer } from './mail-decode.js';
 import { htmlText } from './html-text.js';
 
@@ -88,7 +89,7 @@ function partOf(written: string): Part {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
     if (colon < 1 || /\s/.test(name)) continue;
-    headers.set(name, [...(headers.get(name) ?? []), line.slice(colon + 1).trim()]);
+    append(headers, name, line.slice(colon + 1).trim());
   }
   return { headers, body: end ? text.slice(end.index + end[0].length) : '' };
 }
