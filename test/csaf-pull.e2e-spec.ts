@@ -113,6 +113,29 @@ describe('providers that are asked', () => {
     expect(await titles(joint)).toEqual([]);
   });
 
+  it('lose nothing new to old documents that can’t be had, and take those once they can', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await hubFor(remote, [good]);
+    const joint = await seedJoint(hub);
+    const names = ['B-1', 'B-2', 'B-3', 'B-4', 'B-5'];
+    const documents = Object.fromEntries(
+      names.map((id, i) => [
+        `${id}.json`,
+        { text: csafDocument({ id, title: id }), updated: `2026-01-0${i + 1}T10:00:00Z` },
+      ]),
+    );
+    await provide(remote, acme, documents);
+    const old = names.slice(0, 4).map((id) => `/${id}.json.asc`);
+    const signatures = old.map((path) => remote.files.get(path)!);
+    for (const path of old) remote.files.delete(path);
+    const { id } = await add(joint, `${remote.url}${METADATA}`, acme.fingerprint, { tlp: 'green' });
+    await until('the new one', async () => (await titles(joint)).includes('B-5'));
+    expect(await failing(joint, id)).toMatch(/404|nothing|B-/);
+    for (const [i, path] of old.entries()) remote.files.set(path, signatures[i]!);
+    await until('all', async () => (await titles(joint)).length === names.length, 90_000);
+    expect((await listed(joint, id)).documents).toMatchObject({ imported: 5, refused: 0 });
+  }, 180_000);
+
   it('are asked for their own organisation, and no more once who added them has left', async () => {
     await using remote = await Remote.start(good);
     await using hub = await hubFor(remote, [good]);

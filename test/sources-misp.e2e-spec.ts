@@ -14,6 +14,7 @@ interface Asked {
   readonly limit: number;
   readonly published: boolean;
   readonly publish_timestamp?: string;
+  readonly deleted?: readonly number[];
 }
 
 /** A MISP that answers restSearch: events published since, by pages. */
@@ -32,7 +33,16 @@ class SearchedMisp {
       const since = Number(asked.publish_timestamp ?? 0);
       const all = this.events.filter(({ Event }) => Number(Event['publish_timestamp']) >= since);
       const from = this.pageless ? 0 : (asked.page - 1) * asked.limit;
-      response.writeHead(200, JSON_TYPE).end(JSON.stringify({ response: all.slice(from, from + asked.limit) }));
+      const page = all.slice(from, from + asked.limit).map(({ Event }) => ({
+        // what was deleted is told to whoever asks for it
+        Event: {
+          ...Event,
+          Attribute: (Event['Attribute'] as { deleted?: boolean }[]).filter(
+            (one) => !one.deleted || asked.deleted?.includes(1),
+          ),
+        },
+      }));
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify({ response: page }));
     });
   };
 
@@ -101,26 +111,28 @@ describe('a MISP that is searched', () => {
 });
 
 describe('a MISP feed', () => {
-  it('whose event can’t be had gives all others, and that one once it can', async () => {
+  it('some of whose events can’t be had gives all others, and those once they can; static files may be called anything', async () => {
     await using remote = await Remote.start(good);
     await using hub = await startHub(envFor([remote], good));
     const { api, people } = await seedAlliance(hub);
     const give =
-      (body: unknown): Handler =>
+      (body: unknown, type = JSON_TYPE['content-type']): Handler =>
       (_request, response) =>
-        response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
+        response.writeHead(200, { 'content-type': type }).end(JSON.stringify(body));
     const event = (n: number) => mispEvent([mispAttribute(1_000 + n, `f${n}.example`)], { uuid: uuid(n) });
-    const manifest = Object.fromEntries([1, 2, 3].map((n) => [uuid(n), { timestamp: 1_767_400_000 + n }]));
+    const missing = [2, 3, 4, 5, 6];
+    const manifest = Object.fromEntries([1, ...missing, 7].map((n) => [uuid(n), { timestamp: 1_767_400_000 + n }]));
     remote.files.set('/feed/manifest.json', give({ ...manifest, '../../etc/passwd': { timestamp: 1 } }));
-    for (const n of [1, 3]) remote.files.set(`/feed/${uuid(n)}.json`, give(event(n)));
+    remote.files.set(`/feed/${uuid(1)}.json`, give(event(1)));
+    remote.files.set(`/feed/${uuid(7)}.json`, give(event(7), 'text/plain'));
     const admin = new Admin(api(people.adminA));
     const { id } = await admin.add({ kind: 'misp-feed', url: `${remote.url}/feed/manifest.json` });
     expect(await admin.failing(id)).toMatch(/nothing at this address \(404\): event 0+-/);
-    expect(await patterns(hub)).toEqual(['f1.example', 'f3.example']);
+    expect(await patterns(hub)).toEqual(['f1.example', 'f7.example']);
     expect(remote.asked.filter((path) => path.includes('etc'))).toEqual([]);
-    remote.files.set(`/feed/${uuid(2)}.json`, give(event(2)));
+    for (const n of missing) remote.files.set(`/feed/${uuid(n)}.json`, give(event(n)));
     await until('it to be well', async () => (await admin.shown(id)).state === 'ok', 90_000);
-    expect(await patterns(hub)).toEqual(['f1.example', 'f3.example', 'f2.example']);
+    expect(await patterns(hub)).toEqual([1, 7, ...missing].map((n) => `f${n}.example`));
     expect(remote.asked.filter((path) => path === `/feed/${uuid(1)}.json`)).toHaveLength(1);
   }, 240_000);
 });

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { paragraphs } from '../formats/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
-import { Caller, Database, Policy } from '../platform/index.js';
+import { Caller, Database, Policy, isKnown } from '../platform/index.js';
 import { AdvisoryId } from './path-ids.js';
 import { ListedWork, listWorkAnswer, presentWork, WorkAnswer } from './present.js';
 import { Publication } from './publication/publication.js';
@@ -105,7 +105,7 @@ export class AdvisoriesController {
   ): Promise<void> {
     const { body, etag } = await this.library.get(viewer, id);
     void reply.header('etag', etag).header('cache-control', 'private, no-cache');
-    if (ifNoneMatch === etag) return void reply.code(304).send();
+    if (isKnown(ifNoneMatch, etag)) return void reply.code(304).send();
     void reply.header('content-type', 'application/stix+json;version=2.1').send(body);
   }
 

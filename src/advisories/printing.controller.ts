@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Viewer } from '../kernel/index.js';
-import { Caller, Policy } from '../platform/index.js';
+import { Caller, Policy, isKnown } from '../platform/index.js';
 import { AdvisoryId } from './path-ids.js';
 import { Exports } from './printing/exports.js';
 import { FORMATS, SHAPES } from './printing/formats.js';
@@ -31,7 +31,7 @@ export class PrintingController {
   ): Promise<void> {
     const { tlp, etag, fileName, make } = await this.exports.of(viewer, id, format);
     const { type, disposition, policy } = SHAPES[format];
-    const known = ifNoneMatch === etag;
+    const known = isKnown(ifNoneMatch, etag);
     const document = known ? undefined : await make();
     void reply.header('etag', etag).header('cache-control', tlp === 'clear' ? 'private, no-cache' : 'no-store');
     if (known) return void reply.code(304).send();

@@ -5,7 +5,7 @@ import { Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Viewer } from '../kernel/index.js';
-import { Caller, Policy } from '../platform/index.js';
+import { Caller, Policy, isKnown } from '../platform/index.js';
 import { EXPORT_FORMATS, Exports, kindOf } from './exports.js';
 
 /** It may be kept by whoever asked, and is asked about each time. */
@@ -75,16 +75,6 @@ async function begun(chunks: AsyncGenerator<string>): Promise<Readable> {
     })(),
     { objectMode: false },
   );
-}
-
-function isKnown(header: string | undefined, etag: string | undefined): boolean {
-  if (etag === undefined) return false;
-  const plain = (tag: string) =>
-    tag
-      .trim()
-      .replace(/^W\//, '')
-      .replace(/-gzip(?="$)/, '');
-  return header?.split(',').some((tag) => plain(tag) === plain(etag)) ?? false;
 }
 
 function takesGzip(header = ''): boolean {

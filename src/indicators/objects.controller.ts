@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Objects, type Origin, Origins } from '../exchange/index.js';
 import type { Viewer } from '../kernel/index.js';
-import { Caller, Policy } from '../platform/index.js';
+import { Caller, Policy, isKnown } from '../platform/index.js';
 
 const Id = z.string().max(200);
 const LedgerQuery = z.strictObject({
@@ -40,7 +40,7 @@ export class ObjectsController {
   ): Promise<void> {
     const { body, etag } = await this.objects.get(viewer, id);
     void reply.header('etag', etag).header('cache-control', 'private, no-cache');
-    if (ifNoneMatch === etag) return void reply.code(304).send();
+    if (isKnown(ifNoneMatch, etag)) return void reply.code(304).send();
     void reply.header('content-type', 'application/stix+json;version=2.1').send(body);
   }
 

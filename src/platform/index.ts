@@ -10,6 +10,7 @@ export { registerAccessLog } from './http/access-log.js';
 export { Connections } from './http/connections.js';
 export { serveConsole } from './http/console.js';
 export { documentApi } from './http/docs.js';
+export { isKnown } from './http/etag.js';
 export { folderPageUrl } from './http/folder-page.js';
 export { registerHeaders } from './http/headers.js';
 export { keepPace } from './http/pace.js';

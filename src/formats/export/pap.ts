@@ -21,7 +21,7 @@ export function papOf({
   labels = [],
   object_marking_refs: refs = [],
   granular_markings: granular,
-}: StixObject): Pap | undefined {
+}: Partial<StixObject>): Pap | undefined {
   const marks = [
     ...refs,
     ...(Array.isArray(granular) ? granular.map((one: { marking_ref?: unknown }) => one.marking_ref) : []),

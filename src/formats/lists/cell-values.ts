@@ -8,6 +8,15 @@ export function tlpFrom(cell: string): string {
   return label === 'white' ? 'clear' : label;
 }
 
+/** A PAP label: `PAP:AMBER`, `White`. */
+export function papFrom(cell: string): string {
+  const label = cell
+    .trim()
+    .toLowerCase()
+    .replace(/^pap[\s:_-]*/, '');
+  return label === 'white' ? 'clear' : label;
+}
+
 export const isTlp = (cell: string): boolean => /^(clear|green|amber(\+strict)?|red)$/.test(tlpFrom(cell));
 
 /** STIX 2.1, appendix A: the None / Low / Med / High scale. */

@@ -2,7 +2,7 @@ import { Fault } from '../../kernel/index.js';
 import type { Found } from '../reading.js';
 import { undefuse } from '../export/csv-cells.js';
 import { labelsFrom, referencesFrom } from './cell-lists.js';
-import { confidenceFrom, timeFrom, tlpFrom } from './cell-values.js';
+import { confidenceFrom, papFrom, timeFrom, tlpFrom } from './cell-values.js';
 import type { Columns, Field } from './columns.js';
 import { typeFor, valuesOf } from './type-names.js';
 
@@ -77,6 +77,7 @@ function commonOf(cell: Cell): Record<string, unknown> {
     if (text !== '') said[property] = read(text);
   };
   say('tlp', 'tlp', tlpFrom);
+  say('pap', 'pap', papFrom);
   say('confidence', 'confidence', confidenceFrom);
   say('labels', 'labels', labelsFrom);
   say('description', 'description', String);

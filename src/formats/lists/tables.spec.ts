@@ -16,6 +16,12 @@ describe('tables', () => {
     expect(await csv(text)).toEqual([['line 2', row]]);
   });
 
+  it('say what may be done with a value', async () => {
+    const [first, second] = await csv('value,PAP\na.example,PAP:RED\nb.example,White\n');
+    expect(first).toEqual(['line 2', { value: 'a.example', pap: 'red' }]);
+    expect(second).toEqual(['line 3', { value: 'b.example', pap: 'clear' }]);
+  });
+
   it.each(['utf-16le', 'utf-16be', 'utf-8'] as const)('%s with a byte order mark', async (encoding) => {
     const text = Buffer.from('\uFEFFvalue,notes\nevil.example,für Ärger\n', encoding === 'utf-8' ? 'utf8' : 'utf16le');
     const bytes = encoding === 'utf-16be' ? text.swap16() : text;

@@ -64,6 +64,13 @@ function wideEncoding(head: Buffer): string | undefined {
   return nuls[1] === 0 && nuls[0]! > looked / 4 ? 'utf-16be' : undefined;
 }
 
+/** All of a text in whatever of these encodings it is, without a byte order mark. */
+export function wholeText(bytes: Buffer): string {
+  const wide = wideEncoding(bytes);
+  if (wide) return new TextDecoder(wide).decode(bytes);
+  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : windows1252(bytes);
+}
+
 /** Cuts bytes into lines; holds one line at most. */
 class LineCutter {
   private no = 0;

@@ -8,8 +8,8 @@ import { fromReference } from './from-reference.js';
 import { expiry, fromSightings } from './from-sightings.js';
 import { type EventFacts, type Level, mispUuid, withFacts } from './misp.js';
 import { both, level, type Distribution, reachOf, stricter, UNMARKED } from './misp-levels.js';
-import { AttributeShape, EventShape, ObjectShape, organisation, shaped } from './misp-shapes.js';
-import { readTags, type Tags } from './misp-tags.js';
+import { AttributeShape, EventShape, ObjectShape, organisation, ReferenceShape, shaped } from './misp-shapes.js';
+import { readTags, type Tags, within } from './misp-tags.js';
 import { daySeconds, instant, seconds, seenTime } from './misp-times.js';
 
 /** What a part of an event is read with. */
@@ -67,6 +67,7 @@ export class EventReading implements EventParts {
   read(): Taken[] {
     const { shape } = this;
     this.sayLevels();
+    this.sayTags(this.tags, '');
     for (const [i, attribute] of (shape.Attribute ?? []).entries())
       this.each(`Attribute[${i}]`, (at) => this.attribute(attribute, { at, level: this.level }, this.whole));
     for (const [i, object] of (shape.Object ?? []).entries())
@@ -85,6 +86,11 @@ export class EventReading implements EventParts {
       this.note('', `the event is for fewer than its label says: it is taken as TLP:${this.level.tlp.toUpperCase()}`);
     if (this.shape.distribution === '4' && this.level.reach === 'organisation')
       this.note('', 'the event is for a sharing group that is not known here: it stays within the organisation');
+  }
+
+  private sayTags({ more, contradicted, tlp }: Tags, place: string): void {
+    if (contradicted) this.note(place, `it has several TLP tags: the strictest counts, TLP:${tlp!.toUpperCase()}`);
+    if (more > 0) this.note(place, `${more} tags more than are kept are left out`);
   }
 
   /** An id of this reading's own: the same every time that the event is read. */
@@ -114,7 +120,7 @@ export class EventReading implements EventParts {
     }
   }
 
-  private leveled(outer: Level, said: Distribution, { tlp }: Tags, whole = false): Level {
+  private leveled(outer: Level, said: Distribution, { tlp }: Pick<Tags, 'tlp'>, whole = false): Level {
     const reach = reachOf(said, this.reading.groups);
     const own = whole ? level(tlp ?? UNMARKED, both(reach ?? 'all', this.reading.within)) : stricter(outer, tlp, reach);
     if (own.tlp === 'red')
@@ -130,6 +136,7 @@ export class EventReading implements EventParts {
     const shape = shaped(AttributeShape, json);
     if (shape.deleted) return this.gone(at, shape.uuid, ['indicator', 'note']);
     const tags = readTags(shape.Tag, shape.Galaxy);
+    this.sayTags(tags, at.slice(this.place.length + 1));
     const to = this.leveled(outer, shape, tags);
     const { uuid: event } = this.event;
     const uuid = shape.uuid ?? mispUuid('attribute', event, shape.type, shape.value);
@@ -152,7 +159,7 @@ export class EventReading implements EventParts {
       },
       event,
       level: to,
-      labels: tags.labels,
+      labels: within(this.tags.labels, tags.labels),
       techniques: tags.techniques,
       created: Math.min(this.created, modified),
       modified,
@@ -172,10 +179,10 @@ export class EventReading implements EventParts {
 
   private object(json: unknown, at: Place): void {
     const shape = shaped(ObjectShape, json);
-    if (shape.deleted) return this.gone(at, shape.uuid, ['grouping']);
+    if (shape.deleted) return this.objectGone(shape, at);
     const { uuid: event } = this.event;
     const uuid = shape.uuid ?? mispUuid('object', event, shape.name, JSON.stringify(shape.Attribute ?? []));
-    const to = this.leveled(this.level, shape, { labels: [], techniques: [] });
+    const to = this.leveled(this.level, shape, {});
     const timestamp = seconds(shape.timestamp) ?? this.changed;
     const [first, last] = [seenTime(shape.first_seen), seenTime(shape.last_seen)];
     const facts = {
@@ -211,6 +218,19 @@ export class EventReading implements EventParts {
       return void this.taken.push({ at, note: 'none of its attributes could be taken, so it is not, either' });
     this.byUuid.set(uuid, { ref: printed.id, level: printed.level });
     for (const one of own.printed) this.whole.add(one.id, one.level);
+  }
+
+  /** With a MISP object all that was in it is deleted. */
+  private objectGone({ uuid, Attribute = [], ObjectReference = [] }: ObjectShape, at: Place): void {
+    this.gone(at, uuid, ['grouping']);
+    for (const [i, reference] of ObjectReference.entries()) {
+      const { success, data } = ReferenceShape.safeParse(reference);
+      this.gone(`${at}.ObjectReference[${i}]`, success ? data.uuid : undefined, ['relationship']);
+    }
+    for (const [i, attribute] of Attribute.entries()) {
+      const { success, data } = AttributeShape.safeParse(attribute);
+      this.gone(`${at}.Attribute[${i}]`, success ? data.uuid : undefined, ['indicator', 'note']);
+    }
   }
 
   private references(json: unknown, place: string): void {

@@ -1,6 +1,7 @@
 import type { StixObject } from '../../kernel/index.js';
 import { mispFacts } from './misp.js';
 import type { MispEvent } from './misp-event.js';
+import { tagOfLabel, within } from './misp-tags.js';
 import { readMispParts } from './read-misp.js';
 import { headOfGrouping, toMisp } from './to-misp.js';
 
@@ -48,7 +49,8 @@ const labels = (tags: unknown): string[] =>
 const clusters = (galaxies: unknown): Loose[] =>
   list(galaxies).flatMap((galaxy) => list(galaxy['GalaxyCluster']).map((one) => ({ name: one['tag_name'] })));
 
-const attributeLine = (one: Loose, object = ''): string =>
+/** What may be done with an event at most, may be done with its attributes at most. */
+const attributeLine = (one: Loose, whole: readonly string[], object = ''): string =>
   JSON.stringify([
     object,
     one['uuid'],
@@ -59,7 +61,7 @@ const attributeLine = (one: Loose, object = ''): string =>
     one['comment'] ?? '',
     Boolean(one['disable_correlation']),
     object === '' ? '' : one['object_relation'],
-    labels(one['Tag']),
+    within(whole, labels(one['Tag'])).map(tagOfLabel).toSorted(),
     list(one['Sighting'])
       .filter(({ type }) => type !== '2')
       .map(({ uuid, type, date_sighting: at }) => [uuid, type, at]),
@@ -67,6 +69,7 @@ const attributeLine = (one: Loose, object = ''): string =>
 
 /** What an event means, one thing a line. Times are the hub's, and the TLP is looked at elsewhere. */
 export function meaning(event: Loose, refused: ReadonlySet<string> = new Set()): string[] {
+  const whole = labels([...list(event['Tag']), ...clusters(event['Galaxy'])]);
   const lines = [
     JSON.stringify([
       'event',
@@ -75,11 +78,11 @@ export function meaning(event: Loose, refused: ReadonlySet<string> = new Set()):
       event['date'],
       String(event['threat_level_id']),
       String(event['analysis']),
-      labels([...list(event['Tag']), ...clusters(event['Galaxy'])]),
+      whole,
     ]),
   ];
   for (const [i, one] of list(event['Attribute']).entries())
-    if (!refused.has(`Attribute[${i}]`) && !one['deleted']) lines.push(attributeLine(one));
+    if (!refused.has(`Attribute[${i}]`) && !one['deleted']) lines.push(attributeLine(one, whole));
   for (const [j, object] of list(event['Object']).entries()) {
     lines.push(
       JSON.stringify([
@@ -94,7 +97,7 @@ export function meaning(event: Loose, refused: ReadonlySet<string> = new Set()):
     );
     for (const [i, one] of list(object['Attribute']).entries())
       if (!refused.has(`Object[${j}].Attribute[${i}]`) && !one['deleted'])
-        lines.push(attributeLine(one, String(object['uuid'])));
+        lines.push(attributeLine(one, whole, String(object['uuid'])));
     for (const one of list(object['ObjectReference']))
       lines.push(
         JSON.stringify([

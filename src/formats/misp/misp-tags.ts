@@ -1,28 +1,48 @@
 import { Fault, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
+import { papOf } from '../export/pap.js';
 import { ClusterShape, TagShape } from './misp-shapes.js';
 
 /** What the tags of an event or attribute say. */
 export interface Tags {
   /** The strictest of its TLP tags. */
   readonly tlp?: Tlp;
+  /** It has others, too, that say something else. */
+  readonly contradicted: boolean;
   /** All that are no TLP tags, PAP ones written as the hub does. */
   readonly labels: readonly string[];
   /** ATT&CK techniques and the like, by their ids. */
   readonly techniques: readonly string[];
+  /** Tags that were too many. */
+  readonly more: number;
 }
 
 const MOST = 50;
 
 /** Reads tags; what is local to one MISP is left out. Fault: `tlp_unknown` for one that only looks like a TLP tag. */
 export function readTags(tags: readonly unknown[] = [], galaxies: readonly unknown[] = []): Tags {
-  let tlp: Tlp | undefined;
+  const said = new Set<Tlp>();
   const labels = new Set<string>();
+  let more = 0;
   for (const name of [...tags.flatMap(nameOf), ...galaxies.flatMap(clusterTags)]) {
     const level = tlpOfTag(name);
-    if (level !== undefined) tlp = tlp === undefined || tlpRank(level) > tlpRank(tlp) ? level : tlp;
-    else if (labels.size < MOST) labels.add(papLabel(name) ?? name);
+    if (level !== undefined) said.add(level);
+    else if (labels.size < MOST || papLabel(name)) labels.add(papLabel(name) ?? name);
+    else more += labels.has(name) ? 0 : 1;
   }
-  return { ...(tlp !== undefined && { tlp }), labels: [...labels], techniques: [...labels].flatMap(techniqueOf) };
+  const [tlp] = [...said].toSorted((a, b) => tlpRank(b) - tlpRank(a));
+  return {
+    more,
+    contradicted: said.size > 1,
+    ...(tlp !== undefined && { tlp }),
+    labels: [...labels],
+    techniques: [...labels].flatMap(techniqueOf),
+  };
+}
+
+/** Labels of a part of what has others: what may be done with the whole at most, may be done with the part at most. */
+export function within(whole: readonly string[], labels: readonly string[]): readonly string[] {
+  const pap = papOf({ labels: [...whole, ...labels] });
+  return pap === undefined || pap === papOf({ labels: [...labels] }) ? labels : [...labels, `pap:${pap}`];
 }
 
 function nameOf(tag: unknown): string[] {

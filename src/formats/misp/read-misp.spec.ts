@@ -2,7 +2,8 @@ import type { Fault } from '../../kernel/index.js';
 import type { Found } from '../reading.js';
 import { NOT_FOR_DETECTION } from './misp.js';
 import { attribute, event, faults, found, notes, objects, uuid } from './misp-samples.js';
-import { readMisp } from './read-misp.js';
+import { readMisp, readMispEvent } from './read-misp.js';
+import { papOf } from '../export/pap.js';
 
 describe('MISP events', () => {
   const two = [
@@ -111,6 +112,46 @@ describe('MISP events', () => {
       '.EventReport[0]: reports of events are not taken',
     ]);
     expect(objects(all).at(-1)?.labels).toEqual(['pap:red', 'misp:in-event']);
+  });
+
+  it('may be used as far as their event and they themselves say, however many tags there are', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({ name: `t${i}` }));
+    const all = await found(
+      event({
+        Tag: [{ name: 'tlp:green' }, { name: 'PAP:AMBER' }],
+        Attribute: [
+          attribute(10, 'a.example'),
+          attribute(11, 'b.example', { Tag: [{ name: 'PAP:RED' }] }),
+          attribute(12, 'c.example', { Tag: [{ name: 'PAP:GREEN' }] }),
+          attribute(13, 'd.example', { Tag: [...many, { name: 'PAP:RED' }] }),
+        ],
+      }),
+    );
+    expect(objects(all).map((object) => papOf(object))).toEqual(['amber', 'red', 'amber', 'red', 'amber']);
+    expect(notes(all)).toEqual(['.Attribute[3]: 10 tags more than are kept are left out']);
+  });
+
+  it('of a deleted object are gone with it, and so are references, deleted with it or alone', () => {
+    const withIn = (more: object, reference: object = {}) =>
+      event({
+        Object: [
+          {
+            uuid: uuid(20),
+            name: 'file',
+            Attribute: [attribute(21, 'x.exe', { type: 'filename' })],
+            ObjectReference: [
+              { uuid: uuid(23), referenced_uuid: uuid(10), relationship_type: 'connects-to', ...reference },
+            ],
+            ...more,
+          },
+        ],
+        Attribute: [attribute(10, 'a.example')],
+      });
+    const made = readMispEvent(withIn({}), '').flatMap((one) => ('object' in one ? [one.object.id] : []));
+    const [, file, object, reference] = made;
+    const gone = (json: unknown) => readMispEvent(json, '').flatMap((one) => ('gone' in one ? one.gone : []));
+    expect(gone(withIn({ deleted: true }))).toEqual(expect.arrayContaining([file, object, reference]));
+    expect(gone(withIn({}, { deleted: true }))).toEqual([reference]);
   });
 
   it('have sightings, false positives and ends', async () => {

@@ -1,5 +1,6 @@
 import { Fault } from '../../kernel/index.js';
 import type { Found, Reader } from '../reading.js';
+import { wholeText } from '../lists/text-lines.js';
 import { extracting } from './extract.js';
 import { DOUBTS, OMISSIONS } from './mention.js';
 import { viewOf } from './view.js';
@@ -9,7 +10,7 @@ const TEXT_BYTES = 16 << 20;
 
 /**
  * Reads a report for an import: an item for each value that nothing speaks against. What is doubtful, what was left out,
- * and techniques, which are no values, are notes. A report has at most 16 MiB.
+ * and techniques, which are no values, are notes. A report has at most 16 MiB; it may be UTF-16 or Windows-1252.
  */
 export const readText: Reader = async function* readText(bytes) {
   const work = extracting(viewOf(await whole(bytes)));
@@ -27,14 +28,12 @@ export const readText: Reader = async function* readText(bytes) {
 };
 
 async function whole(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  const parts: string[] = [];
+  const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of bytes) {
     length += chunk.length;
     if (length > TEXT_BYTES) throw new Fault('body_too_large', 'a report has at most 16 MiB');
-    parts.push(decoder.decode(chunk, { stream: true }));
+    parts.push(chunk);
   }
-  parts.push(decoder.decode());
-  return parts.join('');
+  return wholeText(Buffer.concat(parts));
 }

@@ -3,12 +3,15 @@ import { MISP_LIMITS, parseJson } from '../../formats/index.js';
 import { Fault } from '../../kernel/index.js';
 import { type EventReading, partsOfText, type TakenEvents, UUID } from './misp-event.js';
 import type { Portions } from './portion.js';
-import { JSON_TYPE, PullFailure, type Remote } from './remote.js';
+import { PullFailure, type Remote } from './remote.js';
 
 const MANIFEST_BYTES = 32 << 20;
 const MANIFEST_LIMITS = { depth: 16, nodes: 2_000_000 };
-/** Events that can't be had, after which the others are left for the next time. */
+/** Events in a row for which the server could not be had, and events that it does not give, after which the others are left. */
 const PATIENCE = 3;
+const MOST_MISSING = 100;
+/** What a server may call JSON that it gives as a file. */
+const FILE = ['application/json', 'text/json', 'text/plain', 'application/octet-stream'];
 
 const Manifest = z.record(
   z.string(),
@@ -27,9 +30,11 @@ export class MispFeedPull {
 
   async *portions(): Portions {
     const failures: PullFailure[] = [];
+    let down = 0;
     for (const [uuid, stamp] of await this.due()) {
       const bytes = await this.event(uuid, failures);
-      if (failures.length >= PATIENCE) break;
+      down = bytes || !isDown(failures.at(-1)!) ? 0 : down + 1;
+      if (down >= PATIENCE || failures.length >= MOST_MISSING) break;
       if (!bytes) continue;
       yield {
         found: partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading),
@@ -41,7 +46,7 @@ export class MispFeedPull {
 
   /** By uuid, the earliest change first. */
   private async due(): Promise<[string, string][]> {
-    const { body } = await this.remote.ask(new URL('manifest.json', this.url).href, JSON_TYPE, MANIFEST_BYTES);
+    const { body } = await this.remote.ask(new URL('manifest.json', this.url).href, FILE, MANIFEST_BYTES);
     const manifest = manifestOf(body);
     const taken = await this.taken.all();
     return Object.entries(manifest)
@@ -52,13 +57,19 @@ export class MispFeedPull {
 
   private async event(uuid: string, failures: PullFailure[]): Promise<Buffer | undefined> {
     try {
-      return (await this.remote.ask(new URL(`${uuid}.json`, this.url).href, JSON_TYPE, MISP_LIMITS.bytes)).body;
+      return (await this.remote.ask(new URL(`${uuid}.json`, this.url).href, FILE, MISP_LIMITS.bytes)).body;
     } catch (error) {
       if (!(error instanceof PullFailure)) throw error;
       failures.push(new PullFailure(`${error.message}: event ${uuid}`, error.more));
       return undefined;
     }
   }
+}
+
+/** The server cannot be had, or not with these credentials; else it is this file that it does not give. */
+function isDown({ more: { status, isTooLarge } }: PullFailure): boolean {
+  if (isTooLarge) return false;
+  return status === undefined || [401, 403, 429].includes(status) || status >= 500;
 }
 
 function manifestOf(body: Buffer): z.infer<typeof Manifest> {

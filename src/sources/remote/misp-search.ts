@@ -72,6 +72,7 @@ export class MispSearchPull {
     const asked = {
       returnFormat: 'json',
       published: true,
+      deleted: [0, 1], // or it says nothing of what was deleted
       page,
       limit: size,
       ...(since > 0 && { publish_timestamp: String(since) }),

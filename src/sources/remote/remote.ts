@@ -40,10 +40,11 @@ export class Remote {
     private readonly until: AbortSignal,
   ) {}
 
-  /** The answer 200 of at most `most` bytes in the media type that was asked for. `body`: makes it a POST. Throws {@link PullFailure}. */
-  async ask(url: string, type: typeof TAXII | typeof JSON_TYPE, most: number, body?: object): Promise<Answer> {
+  /** The answer 200 of at most `most` bytes in the media type that was asked for, or in one of them. `body`: makes it a POST. Throws {@link PullFailure}. */
+  async ask(url: string, type: string | readonly string[], most: number, body?: object): Promise<Answer> {
+    const types = [type].flat();
     const headers = {
-      accept: type,
+      accept: types.join(', '),
       ...(this.credentials && { authorization: authorization(this.credentials) }),
       ...(body && { 'content-type': JSON_TYPE }),
     };
@@ -61,7 +62,8 @@ export class Remote {
         status,
         ...waitOf(said['retry-after'], Date.now()),
       });
-    if (!isType(said['content-type'], type)) throw new PullFailure(`the answer is not ${type}`, { status });
+    if (!types.some((one) => isType(said['content-type'], one)))
+      throw new PullFailure(`the answer is not ${types[0]}`, { status });
     return answer;
   }
 }

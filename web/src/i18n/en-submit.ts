@@ -154,6 +154,7 @@ export const enSubmit = {
     reference: 'Reference',
     pattern: 'Pattern',
     pattern_type: 'Pattern type',
+    pap: 'PAP',
     to_ids: 'For detection (to_ids)',
   },
   format: {

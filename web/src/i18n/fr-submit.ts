@@ -156,6 +156,7 @@ export const frSubmit: typeof enSubmit = {
     reference: 'Référence',
     pattern: 'Motif',
     pattern_type: 'Type de motif',
+    pap: 'PAP',
     to_ids: 'Pour la détection (to_ids)',
   },
   format: {

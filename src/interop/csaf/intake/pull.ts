@@ -25,6 +25,8 @@ export interface Pulled {
 /** Documents of one round, and failures after which it is given up until the next. */
 const ROUND = 500;
 const PATIENCE = 3;
+/** The last change of what could not be had yet. */
+const NEVER = '';
 
 /** One round: what is new or changed at a provider since it was last taken, each document once. */
 export class Pull {
@@ -43,20 +45,25 @@ export class Pull {
     for (const file of due.slice(0, ROUND)) {
       await this.renew();
       const failure = await this.one(viewer, provider, file, key);
-      if (failure !== undefined) failures.push(failure);
+      if (failure === undefined) continue;
+      failures.push(failure);
+      await this.note(provider, { ...file, updated: NEVER }, 'refused', failure);
       if (failures.length >= PATIENCE) break;
     }
     return { error: failures.at(-1) ?? lists.at(-1), more: failures.length === 0 && due.length > ROUND };
   }
 
-  /** Those whose last change is not the one that was taken, the oldest first. */
+  /** Those whose last change is not the one that was taken, the oldest first; what failed before comes last, and holds up nothing. */
   private async due({ id }: DueProvider, files: readonly RemoteFile[]): Promise<RemoteFile[]> {
     const { rows } = await this.pool.query<{ url: string; updated: string }>(
       'select url, updated from csaf_provider_file where provider_id = $1',
       [id],
     );
     const taken = new Map(rows.map(({ url, updated }) => [url, updated]));
-    return files.filter(({ url, updated }) => taken.get(url) !== updated).toSorted((a, b) => timeOf(a) - timeOf(b));
+    const tried = ({ url }: RemoteFile) => Number(taken.get(url) === NEVER);
+    return files
+      .filter(({ url, updated }) => taken.get(url) !== updated)
+      .toSorted((a, b) => tried(a) - tried(b) || timeOf(a) - timeOf(b));
   }
 
   /** What was wrong with getting it, to be tried again; undefined for what was taken or refused, and is done with. */

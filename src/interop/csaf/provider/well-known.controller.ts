@@ -15,7 +15,7 @@ import {
   yearPage,
 } from '../../../formats/index.js';
 import { Fault, sha256, type Viewer } from '../../../kernel/index.js';
-import { Caller, Config, Policy, Pulse } from '../../../platform/index.js';
+import { Caller, Config, Policy, Pulse, isKnown } from '../../../platform/index.js';
 import { Documents, type ProvidedDocument } from './documents.js';
 import { baseOf, foldersFor, LABEL_OF } from './folders.js';
 import { OpenPgpKey } from './openpgp-key.js';
@@ -205,6 +205,6 @@ function give(
     'cache-control': isOpen ? 'public, no-cache' : 'private, no-cache',
     ...(isOpen && { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }),
   });
-  if (known === etag) void reply.code(304).send();
+  if (isKnown(known, etag)) void reply.code(304).send();
   else void reply.header('content-type', type).send(bytes);
 }

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { etagOf } from '../../../exchange/index.js';
 import { Fault, type Viewer } from '../../../kernel/index.js';
-import { Caller, Policy } from '../../../platform/index.js';
+import { Caller, Policy, isKnown } from '../../../platform/index.js';
 import { MispFeed } from './misp-feed.js';
 
 const JSON_TYPE = 'application/json';
@@ -27,7 +27,7 @@ export class MispFeedController {
     const body = JSON.stringify(await this.feed.manifest(viewer));
     const etag = etagOf(body);
     void reply.headers({ etag, ...UNSHARED });
-    if (known === etag) void reply.code(304).send();
+    if (isKnown(known, etag)) void reply.code(304).send();
     else void reply.header('content-type', JSON_TYPE).send(Buffer.from(body));
   }
 
