@@ -88,7 +88,7 @@ withBrowser('the console by its keys', () => {
       expect(await top()).toBe(0);
       await page.goBack();
       await page.waitForURL(/\/settings$/);
-      expect(await top()).toBe(250);
+      await page.waitForFunction('document.querySelector("#main").scrollTop === 250');
       expect(deeds).toEqual([]);
     },
     LONG,

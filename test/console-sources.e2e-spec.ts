@@ -111,6 +111,18 @@ withBrowser('sources in the console', () => {
       await form.getByRole('button', { name: 'Save' }).click();
       await form.waitFor({ state: 'hidden' });
       expect(await floorOf(scene)).toEqual(floor);
+      // what no choice can say is not asked for, and is not widened by a change of the name
+      const admin = scene.alliance.api(scene.alliance.people.adminA);
+      const narrow = { rel_to: ['EU'], except: ['cert-c'] };
+      const path = new URL(page.url()).pathname.replace('/sources', '/api/v1/sources');
+      expect((await admin('PATCH', path, { audience: narrow })).status).toBe(200);
+      await page.reload();
+      await page.getByRole('button', { name: 'Change' }).click();
+      await form.getByLabel('Name').fill('Neighbours');
+      expect(await form.getByLabel('TLP').count()).toBe(0);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await form.waitFor({ state: 'hidden' });
+      expect(await floorOf(scene)).toEqual({ tlp: 'amber', audience: narrow });
 
       await page.getByRole('link', { name: 'Sources' }).click();
       await page.getByRole('row', { name: /Neighbours TAXII 2\.1 collection .* in order/ }).waitFor();

@@ -35,7 +35,13 @@ const WorkQuery = z.strictObject({
   limit: limit(100),
 });
 const SaveQuery = z.strictObject({ autosave: flag });
-const PublishBody = z.strictObject({ wait: z.boolean().default(false) }).meta({ id: 'Publish' });
+const Read = z
+  .int()
+  .positive()
+  .optional()
+  .meta({ description: 'The revision that was read: nothing is done when another stands by now (412)' });
+const CallBody = z.strictObject({ revision: Read }).optional().meta({ id: 'Call' });
+const PublishBody = z.strictObject({ wait: z.boolean().default(false), revision: Read }).meta({ id: 'Publish' });
 const WithdrawBody = z
   .strictObject({ reason: paragraphs(2_000).refine((text) => text !== '', 'is empty') })
   .meta({ id: 'Withdraw' });
@@ -195,8 +201,12 @@ export class AdvisoriesController {
   @HttpCode(200)
   @Policy({ scope: 'submit' })
   @ApiOperation({ summary: 'Fix the text and call for signatures' })
-  async call(@Caller() viewer: Viewer, @Param('id', AdvisoryId) id: string) {
-    await this.workflow.call(viewer, id);
+  async call(
+    @Caller() viewer: Viewer,
+    @Param('id', AdvisoryId) id: string,
+    @Body({ schema: CallBody }) body: z.infer<typeof CallBody>,
+  ) {
+    await this.workflow.call(viewer, id, body?.revision);
     return presentWork(await this.drafts.get(viewer, id));
   }
 
@@ -207,9 +217,9 @@ export class AdvisoriesController {
   async publish(
     @Caller() viewer: Viewer,
     @Param('id', AdvisoryId) id: string,
-    @Body({ schema: PublishBody }) { wait }: z.infer<typeof PublishBody>,
+    @Body({ schema: PublishBody }) { wait, revision: read }: z.infer<typeof PublishBody>,
   ) {
-    await this.workflow.publish(viewer, id, wait);
+    await this.workflow.publish(viewer, id, wait, read);
     return presentWork(await this.drafts.get(viewer, id));
   }
 

@@ -34,12 +34,26 @@ function roomInMemory() {
   return bavail * bsize > 4 * 2 ** 30 ? memory : undefined;
 }
 
-/** A source is newer than what was compiled last. */
+/** A source, or what says how it is compiled, is newer than what was compiled; or one of the two is not there. */
 function isStale() {
-  const compiled = fs.statSync(path.join(ROOT, 'dist/src/main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return ['src', 'migrations'].some((dir) =>
-    fs
-      .readdirSync(path.join(ROOT, dir), { recursive: true })
-      .some((file) => file.endsWith('.ts') && fs.statSync(path.join(ROOT, dir, file)).mtimeMs > compiled),
+  const at = (...parts) => fs.statSync(path.join(ROOT, ...parts), { throwIfNoEntry: false })?.mtimeMs;
+  const sources = ['src', 'migrations'].flatMap((dir) => filesOf(dir, '.ts').map((file) => file.replace(/\.ts$/, '')));
+  const compiled = ['dist/src', 'dist/migrations']
+    .flatMap((dir) => filesOf(dir, '.js'))
+    .map((file) => file.slice(5, -3));
+  const built = Math.min(...compiled.map((file) => at('dist', `${file}.js`)));
+  const known = new Set(sources);
+  return (
+    compiled.some((file) => !known.has(file)) ||
+    sources.some((file) => !(at(`${file}.ts`) < (at('dist', `${file}.js`) ?? 0))) ||
+    ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'].some((file) => at(file) > built)
   );
+}
+
+function filesOf(dir, end) {
+  if (!fs.existsSync(path.join(ROOT, dir))) return [];
+  const files = fs.readdirSync(path.join(ROOT, dir), { recursive: true });
+  return files
+    .filter((file) => file.endsWith(end) && !file.endsWith(`.spec${end}`))
+    .map((file) => path.join(dir, file));
 }

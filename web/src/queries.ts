@@ -1,10 +1,11 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import type { Me } from 'tocsin';
 import { noteEnd } from './hub.ts';
 
 /** What has been read of the hub. The SDK repeats what may be repeated; an answer is shown for a while before it is asked for anew. */
 export const queries = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => void noteEnd(error) }),
+  mutationCache: new MutationCache({ onError: (error) => void noteEnd(error) }),
   defaultOptions: { queries: { retry: false, staleTime: 15_000 } },
 });
 

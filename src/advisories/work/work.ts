@@ -153,6 +153,12 @@ export function assertIn(state: State, allowed: readonly State[]): void {
 }
 
 /** Throws `precondition_failed` when the text that something was worked out from has changed since. */
+/** Whoever says what he has read fixes or publishes that, and nothing that came in between. Fault: `precondition_failed`. */
+export function assertRead({ revision }: Work, read: number | undefined): void {
+  if (read !== undefined && read !== revision)
+    throw new Fault('precondition_failed', `revision ${revision} has come in between`);
+}
+
 export function assertStill({ revision, state }: Work, before: Work): void {
   if (revision !== before.revision || state !== before.state)
     throw new Fault('precondition_failed', `revision ${revision} has come in between`);

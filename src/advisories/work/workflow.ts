@@ -8,7 +8,16 @@ import type { Sources } from '../signing/sources.js';
 import { restorePublished } from './restore.js';
 import { authorOf, record } from './steps.js';
 import { unfreeze } from './unfreeze.js';
-import { assertIn, assertLeads, assertStill, assertWrites, openWork, type State, type Work } from './work.js';
+import {
+  assertIn,
+  assertLeads,
+  assertRead,
+  assertStill,
+  assertWrites,
+  openWork,
+  type State,
+  type Work,
+} from './work.js';
 
 /** From one state to the next: each step by who may take it, and on record. */
 export class Workflow {
@@ -82,11 +91,12 @@ export class Workflow {
 
   /**
    * Fixes the text and asks its signers to sign it. Faults: `advisory_incomplete`, `derivation_exceeds_source` with the list of
-   * what it quotes above its audience, those of the audience.
+   * what it quotes above its audience, those of the audience, `precondition_failed` where `revision` was read and another stands.
    */
-  async call(viewer: Viewer, id: string): Promise<void> {
+  async call(viewer: Viewer, id: string, revision?: number): Promise<void> {
     const work = await openWork(this.pool, viewer, id);
     assertLeads(work);
+    assertRead(work, revision);
     if (!work.participants.some((p) => p.signs)) throw new Fault('conflict', 'nobody is asked to sign it: publish it');
     await this.fix(viewer, work, 'call', undefined);
   }
@@ -95,9 +105,10 @@ export class Workflow {
    * Publishes at once; with `wait`, or before its time, the hub does as soon as the quorum is there and the time has come.
    * Faults: as {@link call}, `quorum_missing`.
    */
-  async publish(viewer: Viewer, id: string, wait: boolean): Promise<void> {
+  async publish(viewer: Viewer, id: string, wait: boolean, revision?: number): Promise<void> {
     let work = await openWork(this.pool, viewer, id);
     assertLeads(work);
+    assertRead(work, revision);
     assertIn(work.state, ['draft', 'review', 'signing']);
     if (work.state === 'signing')
       await this.quotes.assertFree(viewer, work, targetOf(work, viewer, await this.audiences.current()));

@@ -64,11 +64,20 @@ function wideEncoding(head: Buffer): string | undefined {
   return nuls[1] === 0 && nuls[0]! > looked / 4 ? 'utf-16be' : undefined;
 }
 
-/** All of a text in whatever of these encodings it is, without a byte order mark. */
+/** All of a text in whatever of these encodings it is, without a byte order mark; likewise line by line where it is not UTF-8. */
 export function wholeText(bytes: Buffer): string {
   const wide = wideEncoding(bytes);
   if (wide) return new TextDecoder(wide).decode(bytes);
-  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : windows1252(bytes);
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const pieces: string[] = [];
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (let from = start; from < bytes.length;) {
+    const end = bytes.indexOf(LF, from);
+    const line = bytes.subarray(from, end === -1 ? bytes.length : end + 1);
+    pieces.push(isUtf8(line) ? line.toString('utf8') : windows1252(line));
+    from += line.length;
+  }
+  return pieces.join('');
 }
 
 /** Cuts bytes into lines; holds one line at most. */

@@ -4,6 +4,7 @@ import { shortened } from '../shortened.js';
 import { Groupings } from './event-groupings.js';
 import type { EventParts, Known, Reading, Taken } from './event-parts.js';
 import { fromAttribute } from './from-attribute.js';
+import { goneWith } from './misp-gone.js';
 import { fromReference } from './from-reference.js';
 import { expiry, fromSightings } from './from-sightings.js';
 import { type EventFacts, type Level, mispUuid, withFacts } from './misp.js';
@@ -179,7 +180,10 @@ export class EventReading implements EventParts {
 
   private object(json: unknown, at: Place): void {
     const shape = shaped(ObjectShape, json);
-    if (shape.deleted) return this.objectGone(shape, at);
+    if (shape.deleted) {
+      for (const [place, id, types] of goneWith(shape, at)) this.gone(place, id, types);
+      return;
+    }
     const { uuid: event } = this.event;
     const uuid = shape.uuid ?? mispUuid('object', event, shape.name, JSON.stringify(shape.Attribute ?? []));
     const to = this.leveled(this.level, shape, {});
@@ -220,24 +224,13 @@ export class EventReading implements EventParts {
     for (const one of own.printed) this.whole.add(one.id, one.level);
   }
 
-  /** With a MISP object all that was in it is deleted. */
-  private objectGone({ uuid, Attribute = [], ObjectReference = [] }: ObjectShape, at: Place): void {
-    this.gone(at, uuid, ['grouping']);
-    for (const [i, reference] of ObjectReference.entries()) {
-      const { success, data } = ReferenceShape.safeParse(reference);
-      this.gone(`${at}.ObjectReference[${i}]`, success ? data.uuid : undefined, ['relationship']);
-    }
-    for (const [i, attribute] of Attribute.entries()) {
-      const { success, data } = AttributeShape.safeParse(attribute);
-      this.gone(`${at}.Attribute[${i}]`, success ? data.uuid : undefined, ['indicator', 'note']);
-    }
-  }
-
   private references(json: unknown, place: string): void {
     const { success, data } = ObjectShape.safeParse(json);
     const source = success && data.uuid !== undefined ? this.byUuid.get(data.uuid) : undefined;
     for (const [i, reference] of (success ? (data.ObjectReference ?? []) : []).entries())
       this.each(`${place}.ObjectReference[${i}]`, (at) => {
+        const { data: said } = ReferenceShape.safeParse(reference);
+        if (said?.deleted) return this.gone(at, said.uuid, ['relationship']);
         const made = source && fromReference(this, reference, source, at);
         if (made) this.whole.add(made.id, made.level);
       });

@@ -14,10 +14,7 @@ export function fromReference(
   at: Place,
 ): { readonly id: string; readonly level: Known['level'] } | undefined {
   const shape = shaped(ReferenceShape, json);
-  if (shape.deleted) {
-    reading.taken.push({ at, gone: [reading.id('relationship', shape.uuid)] });
-    return undefined;
-  }
+  if (shape.deleted) return undefined;
   const target = reading.byUuid.get(shape.referenced_uuid);
   if (!target) {
     reading.taken.push({ at, note: 'what it refers to is not in this event, or was not taken' });

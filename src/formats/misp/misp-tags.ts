@@ -22,16 +22,16 @@ const MOST = 50;
 export function readTags(tags: readonly unknown[] = [], galaxies: readonly unknown[] = []): Tags {
   const said = new Set<Tlp>();
   const labels = new Set<string>();
-  let more = 0;
+  const more = new Set<string>();
   for (const name of [...tags.flatMap(nameOf), ...galaxies.flatMap(clusterTags)]) {
     const level = tlpOfTag(name);
     if (level !== undefined) said.add(level);
-    else if (labels.size < MOST || papLabel(name)) labels.add(papLabel(name) ?? name);
-    else more += labels.has(name) ? 0 : 1;
+    else if (labels.size < MOST || papOf({ labels: [name] })) labels.add(papLabel(name) ?? name);
+    else if (!labels.has(name)) more.add(name);
   }
   const [tlp] = [...said].toSorted((a, b) => tlpRank(b) - tlpRank(a));
   return {
-    more,
+    more: more.size,
     contradicted: said.size > 1,
     ...(tlp !== undefined && { tlp }),
     labels: [...labels],

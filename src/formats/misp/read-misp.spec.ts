@@ -123,7 +123,7 @@ describe('MISP events', () => {
           attribute(10, 'a.example'),
           attribute(11, 'b.example', { Tag: [{ name: 'PAP:RED' }] }),
           attribute(12, 'c.example', { Tag: [{ name: 'PAP:GREEN' }] }),
-          attribute(13, 'd.example', { Tag: [...many, { name: 'PAP:RED' }] }),
+          attribute(13, 'd.example', { Tag: [...many, { name: 'pap: red' }], Galaxy: [] }),
         ],
       }),
     );

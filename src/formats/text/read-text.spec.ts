@@ -20,6 +20,7 @@ describe('a report', () => {
     ['UTF-16', Buffer.from(REPORT, 'utf16le')],
     ['UTF-16 of the other order', Buffer.from(`\uFEFF${REPORT}`, 'utf16le').swap16()],
     ['Windows-1252', Buffer.from(REPORT.replace('–', '\x96').replace('“', '\x93').replace('”', '\x94'), 'latin1')],
+    ['UTF-8 with a bad byte at its end', Buffer.concat([Buffer.from(`\uFEFF${REPORT}\n`), Buffer.from([0xff])])],
   ])('is read in %s', async (_, bytes) => {
     expect(await values(bytes)).toEqual(['203.0.113.9', 'evil.example']);
   });

@@ -10,6 +10,8 @@ const MANIFEST_LIMITS = { depth: 16, nodes: 2_000_000 };
 /** Events in a row for which the server could not be had, and events that it does not give, after which the others are left. */
 const PATIENCE = 3;
 const MOST_MISSING = 100;
+/** The timestamp of what could not be had yet. */
+const NEVER = '';
 /** What a server may call JSON that it gives as a file. */
 const FILE = ['application/json', 'text/json', 'text/plain', 'application/octet-stream'];
 
@@ -33,26 +35,32 @@ export class MispFeedPull {
     let down = 0;
     for (const [uuid, stamp] of await this.due()) {
       const bytes = await this.event(uuid, failures);
-      down = bytes || !isDown(failures.at(-1)!) ? 0 : down + 1;
-      if (down >= PATIENCE || failures.length >= MOST_MISSING) break;
-      if (!bytes) continue;
+      if (!bytes) {
+        const failure = failures.at(-1)!;
+        down = isDown(failure) ? down + 1 : 0;
+        yield { found: [], note: (sql) => this.taken.note(sql, uuid, NEVER) };
+        if (down >= PATIENCE || failures.length >= MOST_MISSING || failure.more.waitMs !== undefined) break;
+        continue;
+      }
+      down = 0;
       yield {
         found: partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading),
         note: (sql) => this.taken.note(sql, uuid, stamp),
       };
     }
-    if (failures[0]) throw failures[0]; // what could be had was taken
+    if (failures.length > 0) throw failures.at(-1)!; // what could be had was taken
   }
 
-  /** By uuid, the earliest change first. */
+  /** By uuid, the earliest change first; what could not be had before comes last, and holds up nothing. */
   private async due(): Promise<[string, string][]> {
     const { body } = await this.remote.ask(new URL('manifest.json', this.url).href, FILE, MANIFEST_BYTES);
     const manifest = manifestOf(body);
     const taken = await this.taken.all();
+    const missing = (uuid: string) => Number(taken.get(uuid) === NEVER);
     return Object.entries(manifest)
       .map(([uuid, { timestamp }]): [string, string] => [uuid.toLowerCase(), timestamp])
       .filter(([uuid, stamp]) => UUID.test(uuid) && taken.get(uuid) !== stamp)
-      .toSorted(([, a], [, b]) => Number(a) - Number(b));
+      .toSorted(([x, a], [y, b]) => missing(x) - missing(y) || Number(a) - Number(b));
   }
 
   private async event(uuid: string, failures: PullFailure[]): Promise<Buffer | undefined> {

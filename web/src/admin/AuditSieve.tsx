@@ -16,7 +16,8 @@ export function AuditSieve() {
     ['people', isOfAlliance(me) ? 'all' : me.organisation.id],
     '/api/v1/people',
   );
-  const go = (change: typeof asked) => void navigate({ to: '/audit', search: { ...asked, ...change }, replace: true });
+  const go = (change: typeof asked) =>
+    void navigate({ to: '/audit', search: { ...asked, ...change }, replace: true, resetScroll: false });
   return (
     <div className="card sieve" role="search" aria-label={t('audit.sieve')}>
       <NativeSelect
@@ -55,7 +56,10 @@ export function AuditSieve() {
         onChange={(event) => go({ order: event.currentTarget.value })}
         data={(['newest', 'oldest'] as const).map((value) => ({ value, label: t(`audit.${value}`) }))}
       />
-      <Button variant="default" onClick={() => void navigate({ to: '/audit', search: {}, replace: true })}>
+      <Button
+        variant="default"
+        onClick={() => void navigate({ to: '/audit', search: {}, replace: true, resetScroll: false })}
+      >
         {t('admin.clear')}
       </Button>
     </div>

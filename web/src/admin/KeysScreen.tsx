@@ -50,7 +50,12 @@ export function KeysScreen() {
           aria-label={t('keys.which')}
           value={show === 'all' ? 'all' : 'used'}
           onChange={(value) =>
-            void navigate({ to: '/keys', search: value === 'all' ? { show: 'all' } : {}, replace: true })
+            void navigate({
+              to: '/keys',
+              search: value === 'all' ? { show: 'all' } : {},
+              replace: true,
+              resetScroll: false,
+            })
           }
           data={[
             { value: 'used', label: t('keys.used') },

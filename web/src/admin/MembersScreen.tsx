@@ -28,7 +28,7 @@ export function MembersScreen() {
       (show === '' || status === show) && [name, short, country].some((text) => text.toLowerCase().includes(wanted)),
   );
   const go = (search: { q?: string; show?: string }) =>
-    void navigate({ to: '/members', search: { q, show, ...search }, replace: true });
+    void navigate({ to: '/members', search: { q, show, ...search }, replace: true, resetScroll: false });
   return (
     <div className="page stack">
       <div className="cluster">

@@ -40,7 +40,12 @@ export function PeopleScreen() {
             value={organisation}
             onChange={(event) => {
               setError(undefined);
-              void navigate({ to: '/people', search: { organisation: event.currentTarget.value }, replace: true });
+              void navigate({
+                to: '/people',
+                search: { organisation: event.currentTarget.value },
+                replace: true,
+                resetScroll: false,
+              });
             }}
             data={(members.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           />

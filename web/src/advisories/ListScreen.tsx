@@ -35,7 +35,12 @@ export function ListScreen() {
           aria-label={t('advisories.which')}
           value={show === 'open' || show === 'work' ? show : 'all'}
           onChange={(value) =>
-            void navigate({ to: '/advisories', search: value === 'all' ? {} : { show: value }, replace: true })
+            void navigate({
+              to: '/advisories',
+              search: value === 'all' ? {} : { show: value },
+              replace: true,
+              resetScroll: false,
+            })
           }
           data={[
             { value: 'all', label: t('advisories.all') },

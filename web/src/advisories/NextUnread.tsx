@@ -10,12 +10,12 @@ import { useKeys } from '../shell/keys.ts';
 export function NextUnread() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { state } = useRouter();
+  const router = useRouter();
   const go = useMutation({
     mutationFn: async () => {
       const query = { open: 'true', limit: 2 };
       const { items } = await hub.rest.get<{ items: ListedAdvisory[] }>('/api/v1/advisories', { query });
-      return items.find(({ id }) => state.location.pathname !== `/advisories/${id}`)?.id;
+      return items.find(({ id }) => router.state.location.pathname !== `/advisories/${id}`)?.id;
     },
     onSuccess: (id) => {
       if (id === undefined) tell(t('advisories.noneOpen'));

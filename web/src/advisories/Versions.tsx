@@ -18,7 +18,13 @@ export function Versions({ id, version, shown }: { id: string; version: number; 
     queryFn: () => hub.advisories.diff(id, between),
   });
   const show = (diff: string | undefined) =>
-    void navigate({ to: '/advisories/$id', params: { id }, search: diff === undefined ? {} : { diff }, replace: true });
+    void navigate({
+      to: '/advisories/$id',
+      params: { id },
+      search: diff === undefined ? {} : { diff },
+      replace: true,
+      resetScroll: false,
+    });
   const numbers = Array.from({ length: version }, (_, i) => ({ value: String(i + 1), label: `v${i + 1}` }));
   if (shown === undefined)
     return (

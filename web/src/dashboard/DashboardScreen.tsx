@@ -42,6 +42,7 @@ export function DashboardScreen() {
       to: '/dashboard',
       search: { days, ...(by === 'type' && { by }), ...(asTable && { as: 'table' }), ...change },
       replace: true,
+      resetScroll: false,
     });
 
   return (

@@ -31,16 +31,19 @@ export function FeedScreen() {
   const selection = useSelection(q);
   const [text, setText] = useState(q);
   useTitle(t('place.feed'));
-  useEffect(() => {
-    stream.follow(q);
-    return () => stream.widen(); // what is recalled goes from every other screen, too
-  }, [q]);
+  useEffect(() => stream.follow(q), [q]);
+  useEffect(() => () => stream.widen(), []); // what is recalled goes from every other screen, too
   useEffect(() => setText(q), [q]);
 
   const go = (search: { q?: string; open?: string }) =>
-    void navigate({ to: '/feed', search: { ...(q && { q }), ...(open && { open }), ...search }, replace: true });
+    void navigate({
+      to: '/feed',
+      search: { ...(q && { q }), ...(open && { open }), ...search },
+      replace: true,
+      resetScroll: false,
+    });
   const show = (row: Row) => go({ open: row.id });
-  const close = () => void navigate({ to: '/feed', search: q ? { q } : {}, replace: true });
+  const close = () => void navigate({ to: '/feed', search: q ? { q } : {}, replace: true, resetScroll: false });
   const resume = () => {
     document.querySelector('.scroller')?.scrollTo({ top: 0 }); // where the newest are
     list.resume();

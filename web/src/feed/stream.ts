@@ -56,7 +56,7 @@ class Stream {
 
   /** Goes on without a filter, if anything is followed. */
   widen(): void {
-    if (this.#stop) this.follow('');
+    if (this.#stop || this.#error !== undefined) this.follow('');
   }
 
   /** Follows what matches, from now on, with what came last before. Going on with the same filter changes nothing. */

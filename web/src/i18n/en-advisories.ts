@@ -112,7 +112,6 @@ export const enAdvisories = {
       rework: 'Only its authors see it then; signatures become void.',
     },
     reason: 'Reason, which readers see',
-    resolved: 'The hub resolves whom it goes to: blocs and exceptions are given.',
     notBefore: 'Not before',
     no: 'Cancel',
   },

@@ -121,7 +121,6 @@ export const frAdvisories: typeof enAdvisories = {
       rework: 'Seuls ses auteurs le voient alors ; les signatures sont annulées.',
     },
     reason: 'Raison, visible des lecteurs',
-    resolved: 'Le hub détermine les destinataires : des blocs ou exceptions sont donnés.',
     notBefore: 'Pas avant',
     no: 'Annuler',
   },

@@ -42,7 +42,7 @@ export function ObjectScreen() {
     );
   const { object } = data;
   const go = (search: { tab?: string; as?: string }) =>
-    void navigate({ to: '/objects/$id', params: { id }, search, replace: true });
+    void navigate({ to: '/objects/$id', params: { id }, search, replace: true, resetScroll: false });
   return (
     <div className="page stack">
       <div>

@@ -4,7 +4,7 @@ import { CopyValue } from '../parts/Copy.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
 import { ObjectLink } from './ObjectLink.tsx';
-import { valuesOf } from './values.ts';
+import { defangedPattern, valuesOf } from './values.ts';
 
 type Reference = { source_name?: string; url?: string; external_id?: string; description?: string };
 
@@ -66,7 +66,7 @@ export function Overview({ object }: { object: StixObject }) {
         )}
         {object.pattern !== undefined && (
           <Fact name={t('fact.pattern')}>
-            <code>{printable(values.length > 0 ? defangedPattern(object.pattern, values) : object.pattern)}</code>
+            <code>{printable(defangedPattern(object) ?? '')}</code>
           </Fact>
         )}
         {references.map((reference, i) => (
@@ -90,9 +90,6 @@ const endsOf = ({ source_ref: source, target_ref: target, sighting_of_ref: sight
   Object.entries({ source, target, sighted }).flatMap(([name, id]) =>
     typeof id === 'string' ? [[name as 'source' | 'target' | 'sighted', id] as const] : [],
   );
-
-const defangedPattern = (pattern: string, values: readonly { real: string; shown: string }[]): string =>
-  values.reduce((text, { real, shown }) => text.replaceAll(real, shown), pattern);
 
 const Fact = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <>

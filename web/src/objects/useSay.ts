@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { noteEnd } from '../hub.ts';
 import { tell } from '../parts/tell.ts';
 import { usePerson } from '../session/session.ts';
 import { type Saying, sayOf } from './saying.ts';
@@ -12,9 +13,10 @@ export function useSay(after?: () => void) {
     mutationFn: ({ ids, what }: { ids: readonly string[]; what: Saying }) => sayOf(ids, what),
     onSuccess: ({ count, undo, error }, { what }) => {
       const all = error === undefined;
+      if (!all) noteEnd(error);
       if (count > 0) tell(undo ? t(`undo.${what}`, { count }) : t('undo.already'), undo, error);
       else if (!all) tell(t('undo.failed'), undefined, error);
-      if (all) after?.();
+      if (all || count > 0) after?.(); // nothing is said twice of those of which it was said
     },
   });
   return scopes.includes('submit') ? say : undefined;

@@ -17,6 +17,10 @@ export function valuesOf(object: StixObject): Value[] {
   }));
 }
 
+/** A pattern with its values defanged. */
+export const defangedPattern = (object: StixObject): string | undefined =>
+  valuesOf(object).reduce((text, { real, shown }) => text?.replaceAll(real, shown), object.pattern);
+
 /** To one's own organisation alone. CLEAR and GREEN can't go there; RED goes to people, and would be widened by this. */
 export function ownAlone(object: StixObject) {
   const tlp = tlpOf(object);

@@ -45,8 +45,8 @@ export function Grid(props: GridProps) {
   const pressed = useRef<{ row: Row | undefined; i: number }>(undefined);
   const nameOf = useNames();
   const say = useSay();
-  // what is chosen, and what is open beside, have those keys themselves
-  const chosenNone = open === undefined && (selection?.rows.length ?? 0) === 0;
+  // what is chosen, and what is open beside, have some keys themselves
+  const isNoneChosen = (selection?.rows.length ?? 0) === 0;
 
   useLayoutEffect(() => {
     const box = scroller.current!;
@@ -93,18 +93,17 @@ export function Grid(props: GridProps) {
     const step = steps[event.key];
     if (step !== undefined) move(here.i + step);
     else if (event.key === 'Enter' && here.row) onOpen(here.row);
-    else if (!here.row || !choose(event.key, here.row, here.i)) return;
+    else if (!here.row || event.repeat || !choose(event.key, here.row, here.i)) return;
     event.preventDefault();
   };
   /** Whether the key chooses or copies. */
   const choose = (key: string, row: Row, i: number): boolean => {
     const { singleKeys } = preferences();
     if (!singleKeys) return false;
-    const copied = selection && selection.rows.length > 0 ? selection.rows : [row];
     if (key === 'x' && selection) selection.toggle(row);
     else if (key === 'X' && selection) selection.range(at, i);
-    else if (key === 'c' || key === 'C') void copyRows(copied, key === 'C', t);
-    else if ((key === 's' || key === 'f') && say && chosenNone && isJudged(row))
+    else if ((key === 'c' || key === 'C') && isNoneChosen) void copyRows([row], key === 'C', t);
+    else if ((key === 's' || key === 'f') && say && isNoneChosen && open === undefined && isJudged(row))
       say.mutate({ ids: [row.id], what: key === 's' ? 'sight' : 'false' });
     else return false;
     return true;

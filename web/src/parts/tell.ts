@@ -1,3 +1,5 @@
+import { onLeave } from '../session/session.ts';
+
 export interface Said {
   readonly text: string;
   /** Takes back what was done. */
@@ -26,3 +28,6 @@ export const subscribe = (listener: () => void) => {
 };
 
 export const lastSaid = (): Said | undefined => said;
+
+// what one person did is no other’s to undo
+onLeave(hush);

@@ -73,7 +73,9 @@ export function ManyScreen() {
           key={list}
           results={data}
           show={show === 'unknown' ? 'unknown' : 'known'}
-          onShow={(which) => void navigate({ to: '/lookup', search: { list, show: which }, replace: true })}
+          onShow={(which) =>
+            void navigate({ to: '/lookup', search: { list, show: which }, replace: true, resetScroll: false })
+          }
         />
       )}
     </div>

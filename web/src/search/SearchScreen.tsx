@@ -53,7 +53,7 @@ export function SearchScreen() {
   });
   const rows = useMemo(() => found.data?.pages.flatMap(({ objects }) => objects.map(rowOfFound)) ?? [], [found.data]);
   const selection = useSelection(q);
-  const close = () => void navigate({ to: '/search', search: { q }, replace: true });
+  const close = () => void navigate({ to: '/search', search: { q }, replace: true, resetScroll: false });
   useKeys({ Escape: selection.rows.length > 0 && open === undefined ? selection.clear : close });
 
   return (
@@ -116,7 +116,9 @@ export function SearchScreen() {
               open={open}
               selection={selection}
               remember={`search ${q}`}
-              onOpen={(row) => void navigate({ to: '/search', search: { q, open: row.id }, replace: true })}
+              onOpen={(row) =>
+                void navigate({ to: '/search', search: { q, open: row.id }, replace: true, resetScroll: false })
+              }
               onEnd={() => {
                 if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
               }}

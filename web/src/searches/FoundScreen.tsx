@@ -31,7 +31,13 @@ export function FoundScreen() {
   useTitle(name);
   const rows = useMemo(() => bell.data?.items.map(({ object }) => rowOfFound(object)) ?? [], [bell.data]);
   const show = (row?: string) =>
-    void navigate({ to: '/searches/$id', params: { id }, search: row ? { open: row } : {}, replace: true });
+    void navigate({
+      to: '/searches/$id',
+      params: { id },
+      search: row ? { open: row } : {},
+      replace: true,
+      resetScroll: false,
+    });
   useKeys({ Escape: () => show() });
   if (list.isSuccess && !search)
     return (

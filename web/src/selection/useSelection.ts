@@ -27,6 +27,7 @@ export function useSelection(of: string): Selection {
     },
     range: (at, i) => {
       const from = placeOf(anchor.current, at) ?? i;
+      anchor.current ??= at(i);
       const [first, last] = [Math.min(from, i), Math.max(from, i)];
       const next = new Map(chosen);
       for (let j = first; j <= last; j++) {
@@ -39,10 +40,15 @@ export function useSelection(of: string): Selection {
   };
 }
 
-/** Where a row stands now: a feed goes on beneath what was chosen. */
+/** Where a row stands now: a feed goes on beneath what was chosen, and a search brings the same object in another row. */
 function placeOf(row: Row | undefined, at: (i: number) => Row | undefined): number | undefined {
   if (!row) return undefined;
+  let same: number | undefined;
   let i = 0;
-  for (let here = at(i); here && here.id !== row.id; here = at(i)) i += 1;
-  return at(i) && i;
+  for (let here = at(i); here; here = at(i)) {
+    if (here.key === row.key) return i;
+    if (here.id === row.id) same ??= i;
+    i += 1;
+  }
+  return same;
 }

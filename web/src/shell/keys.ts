@@ -29,6 +29,7 @@ export const isSecond = (event: KeyboardEvent): boolean => preferences().singleK
 function meant(event: KeyboardEvent): string | undefined {
   const { key, target } = event;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !preferences().singleKeys) return;
+  if (event.repeat && !/^(?:[jk]|Arrow.*)$/.test(key)) return; // a key that is held says nothing twice
   if (!(target instanceof Element) || isText(target) || isDialogOpen()) return;
   if ((key === ' ' || key === 'Enter') && isPressed(target)) return;
   const name = sequenceOf(event) ?? key;

@@ -23,10 +23,13 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Source['kind']>('taxii');
   const [scheme, setScheme] = useState<Scheme | 'same'>(source ? 'same' : 'none');
-  const before = source && choiceOf(source.audience);
-  const { tlp, choice, label, setChoice } = useWhom(source && before && { tlp: source.tlp, choice: before });
+  const [opened] = useState(source); // it is read anew all the time
+  const before = opened && choiceOf(opened.audience);
+  const { tlp, choice, label, setChoice } = useWhom(opened && before && { tlp: opened.tlp, choice: before });
   const audience = specOf(choice);
-  const asksFloor = !source || before !== undefined; // one that no choice can say stays as it is
+  const asksFloor = !opened || before !== undefined; // one that no choice can say stays as it is
+  const isOther =
+    !opened || tlp !== opened.tlp || JSON.stringify(audience) !== JSON.stringify(before && specOf(before));
   const save = useDeed(
     (body: object) =>
       source ? patch<Source>(pathOf(source.id), body) : hub.rest.post<Source>('/api/v1/sources', body),
@@ -38,7 +41,7 @@ export function SourceForm({ source, onDone, onClose }: FormProps) {
     const common = {
       name: text('name'),
       every: Number(text('every')),
-      ...(asksFloor && { tlp, audience }),
+      ...(asksFloor && isOther && { tlp, audience }),
       ...(scheme !== 'same' && { auth: authOf(scheme, text) }),
     };
     const where = {

@@ -98,10 +98,12 @@ export function useRecipients(ways: readonly Way[], choice: Choice) {
 /** The choice that addresses them; undefined: no choice can say it. */
 export function choiceOf(audience: AudienceSpec): Choice | undefined {
   if (typeof audience === 'string') return { ...ALL, kind: audience };
-  if ('group' in audience) return { ...ALL, kind: 'group', group: audience.group };
-  if ('people' in audience) return { ...ALL, kind: 'people', people: audience.people.join(', ') };
-  const { organisations, rel_to: alsoTo, except } = audience;
-  return alsoTo || except ? undefined : { ...ALL, kind: 'list', organisations };
+  // an audience may say several of these at once, each of which narrows it
+  const said = Object.entries(audience).filter(([, value]) => value !== undefined);
+  const [name, value] = said.length === 1 ? said[0]! : [undefined, undefined];
+  if (name === 'group') return { ...ALL, kind: 'group', group: String(value) };
+  if (name === 'organisations') return { ...ALL, kind: 'list', organisations: value as string[] };
+  return name === 'people' ? { ...ALL, kind: 'people', people: (value as string[]).join(', ') } : undefined;
 }
 
 /** A label, and whom it goes to, as far as they are chosen. */
@@ -113,13 +115,11 @@ const NOBODY_YET: Whom = { tlp: '', choice: ALL };
 /** A first try is for one’s own organisation alone. */
 export const TRY: Whom = { tlp: 'amber+strict', choice: { ...ALL, kind: 'organisation' } };
 
-/** Label and audience as they are being chosen. */
+/** Label and audience as they are being chosen. A label that the audience does not allow has another, until it is one that does. */
 export function useWhom(first = NOBODY_YET) {
-  const [tlp, setTlp] = useState(first.tlp);
-  const [choice, setChoice] = useState(first.choice);
-  const label = (chosen: Tlp) => {
-    setTlp(chosen);
-    if (!kindsFor(chosen).includes(choice.kind)) setChoice({ ...choice, kind: kindsFor(chosen)[0]! });
-  };
-  return { tlp, choice, label, setChoice };
+  const [tlp, label] = useState(first.tlp);
+  const [wanted, setChoice] = useState(first.choice);
+  const kinds = tlp === '' ? [] : kindsFor(tlp);
+  const choice = tlp === '' || kinds.includes(wanted.kind) ? wanted : { ...wanted, kind: kinds[0]! };
+  return { tlp, choice, label: (chosen: Tlp) => label(chosen), setChoice };
 }

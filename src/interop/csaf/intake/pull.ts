@@ -47,20 +47,21 @@ export class Pull {
       const failure = await this.one(viewer, provider, file, key);
       if (failure === undefined) continue;
       failures.push(failure);
-      await this.note(provider, { ...file, updated: NEVER }, 'refused', failure);
+      await this.missed(provider, file, failure);
       if (failures.length >= PATIENCE) break;
     }
     return { error: failures.at(-1) ?? lists.at(-1), more: failures.length === 0 && due.length > ROUND };
   }
 
-  /** Those whose last change is not the one that was taken, the oldest first; what failed before comes last, and holds up nothing. */
+  /** Those whose last change is not the one that was taken, the oldest first; what failed before comes last, the longest ago first, and holds up nothing. */
   private async due({ id }: DueProvider, files: readonly RemoteFile[]): Promise<RemoteFile[]> {
-    const { rows } = await this.pool.query<{ url: string; updated: string }>(
-      'select url, updated from csaf_provider_file where provider_id = $1',
+    const { rows } = await this.pool.query<{ url: string; updated: string; at: Date }>(
+      'select url, updated, at from csaf_provider_file where provider_id = $1',
       [id],
     );
     const taken = new Map(rows.map(({ url, updated }) => [url, updated]));
-    const tried = ({ url }: RemoteFile) => Number(taken.get(url) === NEVER);
+    const missed = new Map(rows.flatMap(({ url, updated, at }) => (updated === NEVER ? [[url, at.getTime()]] : [])));
+    const tried = ({ url }: RemoteFile) => missed.get(url) ?? 0;
     return files
       .filter(({ url, updated }) => taken.get(url) !== updated)
       .toSorted((a, b) => tried(a) - tried(b) || timeOf(a) - timeOf(b));
@@ -88,6 +89,15 @@ export class Pull {
       await this.note(provider, file, 'refused', error.message);
       return undefined;
     }
+  }
+
+  /** It could not be had. What became of an earlier state of it stands. */
+  private async missed({ id }: DueProvider, { url }: RemoteFile, why: string): Promise<void> {
+    await this.pool.query(
+      `insert into csaf_provider_file (provider_id, url, updated, outcome, detail) select id, $2, $3, 'refused', $4 from csaf_provider where id = $1
+       on conflict (provider_id, url) do update set updated = excluded.updated, detail = excluded.detail, at = now()`,
+      [id, url, NEVER, why.slice(0, 500)],
+    );
   }
 
   private async note(

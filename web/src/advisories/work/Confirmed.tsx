@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { type AdvisoryWork, printable } from 'tocsin';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
-import { Recipients as Reached } from '../../submit/Recipients.tsx';
-import { useAddressees } from '../../submit/whom.ts';
+import { Recipients } from '../../submit/Recipients.tsx';
+import { ALL, useAddressees, useRecipients } from '../../submit/whom.ts';
 import { choiceIn, textOf } from '../write/text.ts';
 import type { Deed } from './next.ts';
 import { Refused } from './Refused.tsx';
@@ -23,6 +23,13 @@ interface ConfirmedProps {
 export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: ConfirmedProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
+  const { groups } = useAddressees();
+  const publishes = deed === 'publish' || deed === 'publishLater';
+  const { tlp, audience } = work.body;
+  const choice = choiceIn(textOf(work.body), groups);
+  // what no choice can say, blocs and exceptions, is asked as it is
+  const ways = [{ tlp, ...(choice === undefined && audience !== undefined && { audience }) }];
+  const { ready } = useRecipients(publishes ? ways : [], choice ?? ALL);
   const grave = deed === 'withdraw' || deed === 'discard';
   return (
     <Modal
@@ -43,7 +50,8 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
           <Tlp label={work.body.tlp} /> <strong>{printable(work.body.title)}</strong>
         </p>
         <p className="hint">{t(`confirm.why.${deed}`)}</p>
-        {(deed === 'publish' || deed === 'publishLater') && <Recipients work={work} />}
+        {publishes && <Recipients ways={ways} choice={choice ?? ALL} />}
+        {publishes && <NotBefore work={work} />}
         {deed === 'withdraw' && (
           <Textarea
             data-autofocus
@@ -61,7 +69,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
             type="submit"
             {...(grave && { color: 'red' })}
             loading={busy}
-            disabled={deed === 'withdraw' && reason.trim() === ''}
+            disabled={(publishes && !ready) || (deed === 'withdraw' && reason.trim() === '')}
           >
             {t(`deed.${deed}`)}
           </Button>
@@ -74,20 +82,13 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
   );
 }
 
-/** Who will have it, by name, as the hub says. */
-function Recipients({ work }: { work: AdvisoryWork }) {
+/** When it will be, if that is later. */
+function NotBefore({ work }: { work: AdvisoryWork }) {
   const { t } = useTranslation();
-  const { groups } = useAddressees();
-  const choice = choiceIn(textOf(work.body), groups);
-  const { tlp, publish_at: publishAt } = work.body;
-  return (
-    <>
-      {choice ? <Reached ways={[{ tlp }]} choice={choice} /> : <p>{t('confirm.resolved')}</p>}
-      {publishAt !== undefined && Date.parse(publishAt) > Date.now() && (
-        <p className="hint">
-          {t('confirm.notBefore')} <When at={publishAt} />
-        </p>
-      )}
-    </>
-  );
+  const { publish_at: publishAt } = work.body;
+  return publishAt !== undefined && Date.parse(publishAt) > Date.now() ? (
+    <p className="hint">
+      {t('confirm.notBefore')} <When at={publishAt} />
+    </p>
+  ) : null;
 }

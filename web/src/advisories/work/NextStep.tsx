@@ -124,17 +124,18 @@ function Way({ state }: { state: AdvisoryWork['state'] }) {
 }
 
 async function run(work: AdvisoryWork, deed: Deed, reason: string | undefined): Promise<unknown> {
-  const { id } = work;
+  const { id, revision } = work; // what is before one’s eyes is what is fixed or published
   switch (deed) {
     case 'review':
-    case 'call':
     case 'rework':
     case 'revise':
       return hub.advisories.step(id, deed);
+    case 'call':
+      return hub.advisories.step(id, deed, { revision });
     case 'publish':
-      return hub.advisories.step(id, 'publish', { wait: false });
+      return hub.advisories.step(id, 'publish', { wait: false, revision });
     case 'publishLater':
-      return hub.advisories.step(id, 'publish', { wait: true });
+      return hub.advisories.step(id, 'publish', { wait: true, revision });
     case 'sign':
       return hub.advisories.sign(id, hashRead(work));
     case 'takeBack':

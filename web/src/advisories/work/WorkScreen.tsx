@@ -95,6 +95,7 @@ export function WorkScreen() {
               params: { id },
               search: value === 'text' || value === null ? {} : { tab: value },
               replace: true,
+              resetScroll: false,
             })
           }
         >

@@ -27,9 +27,10 @@ export function Editor({ work }: { work: AdvisoryWork }) {
   const leads = work.part === 'lead';
 
   const done = async () => {
-    await draft.save();
+    const saved = await draft.save();
     touched(work.id);
-    await navigate({ to: '/advisories/$id/work', params: { id: work.id } });
+    // what is not saved stays before one’s eyes; the bar says why
+    if (saved) await navigate({ to: '/advisories/$id/work', params: { id: work.id } });
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

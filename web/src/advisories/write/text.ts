@@ -1,6 +1,6 @@
 import type { AdvisoryBody, AudienceSpec, Evidence, Product, Tlp, Vulnerability } from 'tocsin';
 import type { Person } from '../../queries.ts';
-import { type Choice, type Group, specOf } from '../../submit/whom.ts';
+import { ALL, type Choice, choiceOf, type Group, specOf } from '../../submit/whom.ts';
 import { readVector } from './cvss.ts';
 
 /** An advisory as it stands in the editor: rows may lack something, and nothing is left out that has a field. */
@@ -41,15 +41,12 @@ export const KINDS: readonly AdvisoryBody['kind'][] = [
 export const SEVERITIES = ['none', 'low', 'medium', 'high', 'critical'] as const;
 export const STATUSES: readonly Product['status'][] = ['affected', 'not_affected', 'fixed', 'under_investigation'];
 
-const NOBODY: Choice = { kind: 'all', group: '', organisations: [], people: '' };
-
 /** Whom an audience names, as far as the fields can say it. */
-function choiceOf(audience: AudienceSpec | undefined): Choice {
-  if (audience === undefined || audience === 'all') return NOBODY;
-  if (audience === 'organisation') return { ...NOBODY, kind: 'organisation' };
-  if ('group' in audience) return { ...NOBODY, kind: 'group', group: audience.group };
-  if ('people' in audience) return { ...NOBODY, kind: 'people', people: audience.people.join(', ') };
-  return { ...NOBODY, kind: 'list', organisations: audience.organisations ?? [] };
+function fieldsOf(audience: AudienceSpec = 'all'): Choice {
+  const choice = choiceOf(audience);
+  if (choice) return choice;
+  const organisations = typeof audience === 'object' && 'organisations' in audience ? audience.organisations : [];
+  return { ...ALL, kind: 'list', organisations };
 }
 
 export function textOf(from: Partial<AdvisoryBody>): Text {
@@ -62,7 +59,7 @@ export function textOf(from: Partial<AdvisoryBody>): Text {
     body: body ?? '',
     tlp: tlp ?? 'amber+strict',
     audience: audience ?? null,
-    choice: choiceOf(audience),
+    choice: fieldsOf(audience),
     severity: severity ?? '',
     indicators: indicators ?? [],
     vulnerabilities: (vulnerabilities ?? []).map((row) => ({ title: '', cwe: '', cvss: [], ...row })),

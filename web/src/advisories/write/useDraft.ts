@@ -13,8 +13,9 @@ export interface Clash {
   readonly theirs: AdvisoryWork;
   /** What both changed, to something else. */
   readonly both: readonly string[];
-  /** What only this author changed. */
+  /** What only this author changed, and what only the other did. */
   readonly own: readonly string[];
+  readonly taken: readonly string[];
 }
 
 export interface Saving {
@@ -30,6 +31,12 @@ interface Standing {
   etag: string;
   body: AdvisoryBody;
 }
+
+const LISTS = ['vulnerabilities', 'products', 'techniques', 'evidence', 'references'] as const;
+
+/** Rows that are not whole yet stand in no body: they stay, unless the list is now the other author’s. */
+const withRows = (made: Text, before: Text, taken: readonly string[]): Text =>
+  Object.assign({}, made, ...LISTS.filter((name) => !taken.includes(name)).map((name) => ({ [name]: before[name] })));
 
 /**
  * A text that saves itself: a second after the last change, over the revision that it was read from. What another author
@@ -70,26 +77,30 @@ export function useDraft(first: AdvisoryWork) {
       if (!(error instanceof HubError) || error.code !== 'precondition_failed') throw error;
       const theirs = await hub.advisories.work(id);
       const others = bodyOf(textOf(theirs.body)).body;
-      const found = compare(standing.current.body, body, others);
+      const mine = bodyOf(latest.current).body; // one went on writing meanwhile
+      const found = compare(standing.current.body, mine, others);
       if (found.both.length > 0) {
         stopped.current = true;
-        setClash({ mine: body, theirs, both: found.both, own: found.mine });
+        setClash({ mine, theirs, both: found.both, own: found.mine, taken: found.theirs });
         return;
       }
       standing.current = { etag: theirs.etag, body: others };
-      setText(textOf(over(others, body, found.mine)));
+      setText(withRows(textOf(over(others, mine, found.mine)), latest.current, found.theirs));
       setSaving({ is: 'waiting', merged: found.theirs });
     }
   }, [id]);
 
-  /** Resolves when what stands is saved, or can’t be. */
-  const save = useCallback((): Promise<void> => {
+  /** Resolves when what stands is saved, or can’t be; with whether all of it is. */
+  const save = useCallback(async (): Promise<boolean> => {
     const run = (busy.current ?? Promise.resolve()).then(saveOnce).catch((error: unknown) => {
       noteEnd(error);
       setSaving({ is: 'failed', error });
     });
     busy.current = run;
-    return run;
+    await run;
+    const { body, gaps } = bodyOf(latest.current);
+    const held = gaps.includes('title') || gaps.includes('audience');
+    return !held && !stopped.current && changed(standing.current.body, body).length === 0;
   }, [saveOnce]);
 
   useEffect(() => {
@@ -124,7 +135,8 @@ export function useDraft(first: AdvisoryWork) {
     standing.current = { etag: clash.theirs.etag, body: others };
     stopped.current = false;
     setClash(undefined);
-    setText(textOf(over(others, clash.mine, mine)));
+    const taken = [...clash.taken, ...clash.both].filter((name) => !mine.includes(name));
+    setText(withRows(textOf(over(others, clash.mine, mine)), text, taken));
   };
   const { gaps } = bodyOf(text);
   return {
