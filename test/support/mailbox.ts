@@ -117,7 +117,7 @@ const words = (header: string): string =>
       how.toLowerCase() === 'q' ? unquoted(text.replaceAll('_', ' ')) : Buffer.from(text, 'base64').toString('utf8'),
     );
 
-/** Resolves once every step was told of, and every mail that need not wait was sent or given up. */
+/** Resolves once every step was told of, and every mail that need not wait was sent or given up: a digest waits for its hour. */
 export async function allTold(hub: Hub): Promise<void> {
   await until(
     'all to be told',
@@ -126,7 +126,7 @@ export async function allTold(hub: Hub): Promise<void> {
         hub,
         `select (select count(*) from advisory_step where not noticed)::int
            + (select count(*) from notice_deadline where next_at <= clock_timestamp())::int
-           + (select count(*) from mail where state in ('waiting', 'taken') and due_at <= clock_timestamp() + interval '1 hour')::int as open`,
+           + (select count(*) from mail where state in ('waiting', 'taken') and due_at <= clock_timestamp() + case when digest then interval '0' else interval '1 hour' end)::int as open`,
       );
       return row?.open === 0;
     },
