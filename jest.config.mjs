@@ -1,3 +1,6 @@
+/** The folder of the clone, whatever is in its name, as a part of a regular expression. */
+const HERE = import.meta.dirname.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -35,7 +38,7 @@ export default {
       // the hub is loaded once a worker, not once a test file
       testEnvironment: '<rootDir>/test/support/native/environment.mjs',
       transform: {
-        [`^${import.meta.dirname}/src/.+\\.ts$`]: '<rootDir>/test/support/native/transform.mjs',
+        [`^${HERE}/src/.+\\.ts$`]: '<rootDir>/test/support/native/transform.mjs',
         '/node_modules/(?:@nestjs|pg)/.+\\.m?js$': '<rootDir>/test/support/native/transform.mjs',
         ...common.transform,
       },

@@ -6,7 +6,7 @@ import { marked, stricter } from './misp-levels.js';
 import { ReferenceShape, shaped } from './misp-shapes.js';
 import { instant, seconds } from './misp-times.js';
 
-/** A reference of an object as a relationship, for those who may see both ends of it. */
+/** A reference of an object, one that stands, as a relationship, for those who may see both ends of it. */
 export function fromReference(
   reading: EventParts,
   json: unknown,
@@ -14,7 +14,6 @@ export function fromReference(
   at: Place,
 ): { readonly id: string; readonly level: Known['level'] } | undefined {
   const shape = shaped(ReferenceShape, json);
-  if (shape.deleted) return undefined;
   const target = reading.byUuid.get(shape.referenced_uuid);
   if (!target) {
     reading.taken.push({ at, note: 'what it refers to is not in this event, or was not taken' });

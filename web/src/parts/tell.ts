@@ -1,5 +1,6 @@
 import { onLeave } from '../session/session.ts';
 
+/** What is told for a while, whoever told it. */
 export interface Said {
   readonly text: string;
   /** Takes back what was done. */
@@ -17,16 +18,19 @@ export function tell(text: string, undo?: () => Promise<unknown>, error?: unknow
   for (const listener of listeners) listener();
 }
 
+/** Tells nothing any more. */
 export function hush(): void {
   said = undefined;
   for (const listener of listeners) listener();
 }
 
+/** Calls the listener whenever something else is told; gives what ends that. */
 export const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
+/** What is told now. */
 export const lastSaid = (): Said | undefined => said;
 
 // what one person did is no other’s to undo
