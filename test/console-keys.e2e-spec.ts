@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
 import { foundIn, type Scene, startScene } from './support/console.js';
+import { until } from './support/until.js';
 
 const LONG = 120_000;
 const ITEMS = '/api/v1/indicators';
@@ -80,15 +81,16 @@ withBrowser('the console by its keys', () => {
       const { page, deeds } = window;
       await page.goto('/settings');
       await page.getByRole('heading', { name: 'Settings' }).waitFor();
-      const top = () => page.locator('#main').evaluate((main) => Math.round(main.scrollTop));
       await page.locator('#main').evaluate((main) => void (main.scrollTop = 250));
       await page.keyboard.press('g');
       await page.keyboard.press('d');
       await page.waitForURL(/\/dashboard/);
-      expect(await top()).toBe(0);
+      const top = (at: number) =>
+        until(`the top at ${at}`, () => page.locator('#main').evaluate((main, top) => main.scrollTop === top, at));
+      await top(0);
       await page.goBack();
       await page.waitForURL(/\/settings$/);
-      await page.waitForFunction('document.querySelector("#main").scrollTop === 250');
+      await top(250);
       expect(deeds).toEqual([]);
     },
     LONG,

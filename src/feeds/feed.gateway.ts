@@ -21,8 +21,6 @@ import { Flood } from './flood.js';
 /** Inbound events a second that a client may send, acknowledgements aside; and messages of any kind. */
 const EVENTS_PER_SECOND = 20;
 const MESSAGES_PER_SECOND = 2_000;
-/** Connections a second of one credential, at a process: a member's whole fleet that comes back, but no storm. */
-const CONNECTS_PER_SECOND = 100;
 /** Who connects must subscribe. */
 const SUBSCRIBE_MS = 10_000;
 
@@ -82,7 +80,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
 
   private pace(credential: string): void {
     if (this.connects.size > 10_000) this.connects.clear();
-    const connects = this.connects.get(credential) ?? new Flood(CONNECTS_PER_SECOND);
+    const connects = this.connects.get(credential) ?? new Flood(this.config.limits.connects);
     this.connects.set(credential, connects);
     if (connects.overflows()) throw new Fault('rate_limited', 'too many connections at once; wait a moment');
   }

@@ -29,6 +29,7 @@ const Env = z
     FEED_RING: count(16, 10_000_000).default(20_000),
     FEED_ACK_TIMEOUT_MS: count(100, 600_000).default(60_000),
     SOCKETS_PER_ORGANISATION: count(1, 100_000).default(200),
+    CONNECTS_PER_SECOND: count(1, 100_000).default(100),
     POLL_MS: count(10, 1_000).default(250),
     OUTBOUND_HOSTS: z.string().default(''),
     OUTBOUND_PORTS: z
@@ -106,6 +107,8 @@ export class Config {
     /** Items an hour that one organisation may submit. */
     readonly items: number;
     readonly sockets: number;
+    /** Connections a second of one credential, at a process: a member's whole fleet that comes back, but no storm. */
+    readonly connects: number;
     /** Exports that one organisation may have under way. */
     readonly exports: number;
   };
@@ -185,6 +188,7 @@ export class Config {
       requests: env.RATE_LIMIT,
       items: env.ORGANISATION_ITEM_LIMIT,
       sockets: env.SOCKETS_PER_ORGANISATION,
+      connects: env.CONNECTS_PER_SECOND,
       exports: env.EXPORTS_PER_ORGANISATION,
     };
     this.feed = {
