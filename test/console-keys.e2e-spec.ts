@@ -86,7 +86,7 @@ withBrowser('the console by its keys', () => {
       await page.keyboard.press('d');
       await page.waitForURL(/\/dashboard/);
       const top = (at: number) =>
-        until(`the top at ${at}`, () => page.locator('#main').evaluate((main, top) => main.scrollTop === top, at));
+        until(`the top at ${at}`, () => page.locator('#main').evaluate((main, y) => main.scrollTop === y, at));
       await top(0);
       await page.goBack();
       await page.waitForURL(/\/settings$/);
