@@ -20,6 +20,26 @@ const definition = (id: string, more: object) => ({
   created: '2017-06-01T00:00:00.000Z',
   ...more,
 });
+/** OpenCTI's TLP:AMBER+STRICT, PAP:RED, and a marking of somebody's own, as OpenCTI and its connectors write them. */
+const OPENCTI = {
+  strict: 'marking-definition--826578e1-40ad-459f-bc73-ede076f81f37',
+  pap: 'marking-definition--4e4e3b84-de45-53df-9d9b-b21207699fd8',
+  pap2: 'marking-definition--89484dde-e3d2-547f-a6c6-d14824429eb1',
+  own: 'marking-definition--44444444-8d90-5e51-bc29-71d5b4802168',
+} as const;
+const asConnector = (id: string, type: string, name: string) =>
+  definition(id, {
+    definition_type: 'statement',
+    definition: { statement: 'custom' },
+    x_opencti_definition_type: type,
+    x_opencti_definition: name,
+  });
+const asOpenCti = (id: string, type: string, name: string) =>
+  definition(id, {
+    name,
+    definition_type: type,
+    extensions: { 'extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba': { order: 4, color: '#d84315' } },
+  });
 const statement = (id: string) =>
   definition(id, { definition_type: 'statement', definition: { statement: 'Copyright' } });
 
@@ -86,6 +106,52 @@ describe('the floor of a source', () => {
     const found = async (key: typeof keys.a) =>
       (await api(key)('GET', `/api/v1/objects/${String(indicator('clear')['id'])}`)).status;
     expect([await found(keys.a), await found(keys.b), await found(keys.c)]).toEqual([200, 200, 404]);
+  }, 240_000);
+
+  it('knows the markings of OpenCTI for what they are', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people, keys } = await seedAlliance(hub);
+    const taxii = new TaxiiRemote(remote);
+    const marked = (name: string, ...refs: string[]) => indicator(name, { object_marking_refs: refs });
+    taxii.add(
+      AT,
+      asConnector(OPENCTI.strict, 'TLP', 'TLP:AMBER+STRICT'),
+      asOpenCti(OPENCTI.strict, 'TLP', 'TLP:AMBER+STRICT'),
+      asConnector(OPENCTI.pap, 'PAP', 'PAP:RED'),
+      asOpenCti(OPENCTI.pap2, 'PAP', 'PAP:GREEN'),
+      asConnector(OPENCTI.own, 'Internal', 'Ours alone'),
+      marked('strict', OPENCTI.strict),
+      marked('both', OPENCTI.strict, MARKING['amber+strict']),
+      marked('passive', MARKING.green, OPENCTI.pap),
+      marked('active', MARKING.green, OPENCTI.pap2),
+      marked('own', MARKING.green, OPENCTI.own),
+      marked('contradicting', MARKING.green, OPENCTI.strict),
+    );
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ url: taxii.url, tlp: 'green' });
+    await admin.settled(id);
+    const seen = (await rowsOf<Seen & { tlp: number; labels: string[] }>(hub, SEEN)).map(({ name, tlp, labels }) => [
+      name,
+      labels[tlp],
+    ]);
+    expect(seen).toEqual([
+      ['strict', 'amber+strict'],
+      ['both', 'amber+strict'],
+      ['passive', 'green'],
+      ['active', 'green'],
+    ]);
+    const refused = (await admin.refusals(id)).map(({ code, object }) => [code, object]);
+    expect(refused.toReversed().filter(([, object]) => String(object).startsWith('indicator'))).toEqual([
+      ['tlp_unknown', indicator('own')['id']],
+      ['conflicting_tlp', indicator('contradicting')['id']],
+    ]);
+    // whoever does not know OpenCTI's id finds the one of OASIS beside it
+    const { body } = await api(keys.a)('GET', `/api/v1/objects/${String(indicator('strict')['id'])}`);
+    expect(JSON.stringify(body)).toContain(`${OPENCTI.strict}","${MARKING['amber+strict']}`);
+    const list = await api(keys.b)<string>('GET', '/api/v1/export?format=txt&q=type:indicator');
+    expect(list.body).toContain('active');
+    expect(list.body).not.toContain('passive');
   }, 240_000);
 
   it('holds for MISP events with what they say of their distribution', async () => {

@@ -52,6 +52,17 @@ describe('TAXII 2.1, of adding and taking back', () => {
     expect((await b(`${ALL}/manifest/?match[version]=all`)).text).toBe(before.text);
   });
 
+  it('takes times of seven and nine digits, as Windows and Go write them, and finds the version by them', async () => {
+    const [seven, nine] = ['2021-03-02T10:00:00.1239999Z', '2021-03-02T10:00:00.123999999Z'];
+    const { body } = await post(a, { ...indicator('digits'), modified: seven });
+    expect(body.successes).toEqual([{ id: indicator('digits')['id'], version: seven }]);
+    expect((await post(a, { ...indicator('digits'), modified: nine })).body.success_count).toBe(1);
+    const { text } = await b(`${ALL}/objects/${String(indicator('digits')['id'])}/?match[version]=all`);
+    expect([text.includes(seven), text.includes(nine)]).toEqual([true, true]);
+    const at = await b(`${ALL}/objects/${String(indicator('digits')['id'])}/?match[version]=${nine}`);
+    expect(at.text).toContain(nine);
+  });
+
   it.each<[why: string, item: unknown, by?: 'b']>([
     ['version_conflict', amended({ confidence: 1 })],
     ['version_conflict', amended({ object_marking_refs: [MARKING.amber] })],

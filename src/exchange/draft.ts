@@ -6,6 +6,7 @@ import {
   Fault,
   sha256,
   type Observable,
+  OPENCTI_MARKING,
   type StixObject,
   type Tlp,
   TLP1_MARKING,
@@ -69,12 +70,13 @@ function checkCharacters(body: string): void {
 /** Whether the object has the label, and no other. */
 function isMarked({ object_marking_refs: refs = [] }: StixObject, tlp: Tlp): boolean {
   const tlps = refs.filter((ref) => MARKINGS.has(ref));
+  if (refs.some((ref) => (OPENCTI_MARKING[ref] ?? tlp) !== tlp)) return false;
   return tlps.length === 1 && (tlps[0] === TLP_MARKING[tlp] || TLP1_MARKING[tlps[0] ?? ''] === tlp);
 }
 
-/** The object's markings with the label in place of any other; those that are no label stay. */
+/** The object's markings with the label in place of any other; those that are no label stay, and so does OpenCTI's of that label. */
 const markings = ({ object_marking_refs: refs = [] }: StixObject, tlp: Tlp): string[] => [
-  ...refs.filter((ref) => !MARKINGS.has(ref)),
+  ...refs.filter((ref) => !MARKINGS.has(ref) && (OPENCTI_MARKING[ref] ?? tlp) === tlp),
   TLP_MARKING[tlp],
 ];
 

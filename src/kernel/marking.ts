@@ -28,3 +28,8 @@ export const TLP1_MARKING: Record<string, Tlp> = {
   'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82': 'amber',
   'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed': 'red',
 };
+
+/** OpenCTI's own ids of labels for which there were none of OASIS's yet. Nobody else knows them: OASIS's stand beside. */
+export const OPENCTI_MARKING: Record<string, Tlp> = {
+  'marking-definition--826578e1-40ad-459f-bc73-ede076f81f37': 'amber+strict',
+};

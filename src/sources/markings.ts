@@ -8,6 +8,8 @@ export type AskFor = (id: string) => Promise<unknown>;
 
 /** Extensions whose markings say what may be done with something, and not who may have it: PAP, of OASIS. */
 const OTHER_THAN_ACCESS = ['extension-definition--f8d78575-edfd-406e-8e84-6162a8450f5b'];
+/** What OpenCTI adds to whatever it exports, and says nothing of who may have it. */
+const OPENCTI = 'extension-definition--ea279b3e-5c71-4632-ac08-831c66a786ba';
 /** Asked for in one turn, at most. */
 const MOST = 100;
 
@@ -37,10 +39,12 @@ export class Markings {
 
   private learn(object: unknown): void {
     if (typeof object !== 'object' || object === null) return;
-    const { type, id, definition_type: is, extensions } = object as Json;
+    const { type, id, extensions } = object as Json;
     if (type !== 'marking-definition' || typeof id !== 'string') return;
-    const of = typeof extensions === 'object' && extensions !== null ? Object.keys(extensions) : [];
-    const isPlain = of.length > 0 ? of.every((one) => OTHER_THAN_ACCESS.includes(one)) : is === 'statement';
+    const named = typeof extensions === 'object' && extensions !== null ? Object.keys(extensions) : [];
+    const of = named.filter((one) => one !== OPENCTI);
+    const isPlain =
+      of.length > 0 ? of.every((one) => OTHER_THAN_ACCESS.includes(one)) : PLAIN.includes(kindOf(object as Json));
     this.plain.set(id, isPlain);
   }
 
@@ -58,6 +62,12 @@ export class Markings {
     if (++this.asked <= MOST) this.learn(await this.askFor(id));
   }
 }
+
+const PLAIN = ['statement', 'pap'];
+
+/** What a marking defines. OpenCTI writes its own, TLP:AMBER+STRICT and PAP among them, as statements, with what they are beside. */
+const kindOf = ({ definition_type: type, x_opencti_definition_type: own }: Json): string =>
+  String(own ?? type).toLowerCase();
 
 /** Ids of the markings of an object and of parts of it. */
 export function refsOf(object: unknown): string[] {

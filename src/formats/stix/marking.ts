@@ -1,7 +1,17 @@
-import { Fault, TLP, TLP1_MARKING, TLP_MARKING, tlpRank, type StixObject, type Tlp } from '../../kernel/index.js';
+import {
+  Fault,
+  OPENCTI_MARKING,
+  TLP,
+  TLP1_MARKING,
+  TLP_MARKING,
+  tlpRank,
+  type StixObject,
+  type Tlp,
+} from '../../kernel/index.js';
 
 const LEVELS = new Map<string, Tlp>([
   ...Object.entries(TLP1_MARKING),
+  ...Object.entries(OPENCTI_MARKING),
   ...TLP.map((tlp) => [TLP_MARKING[tlp], tlp] as const),
 ]);
 
@@ -19,7 +29,7 @@ function lastGroup(id: string): string {
 }
 
 /**
- * The TLP level of an object by its `object_marking_refs`, TLP 2.0 or TLP 1; granular TLP markings raise the whole
+ * The TLP level of an object by its `object_marking_refs`, TLP 2.0, TLP 1 or OpenCTI's; granular TLP markings raise the whole
  * object to the strictest of them. Other markings have no say in access. Throws `tlp_required` without any,
  * `conflicting_tlp` for two levels on the object, `tlp_unknown` for whatever only looks like a TLP marking.
  */
@@ -62,7 +72,7 @@ function tlpOfRef(ref: unknown, pointer: string): Tlp[] {
 const unknownMarking = (pointer: string): Fault =>
   new Fault('tlp_unknown', 'not the id of a TLP 2.0 or TLP 1 marking', { pointer });
 
-/** The level that an id of the TLP 2.0 or TLP 1 markings stands for; undefined for every other id. */
+/** The level that an id of the TLP 2.0 or TLP 1 markings, or one of OpenCTI's, stands for; undefined for every other id. */
 export function tlpOfId(id: string): Tlp | undefined {
   return LEVELS.get(id);
 }

@@ -1,17 +1,17 @@
 import { Fault } from '../../kernel/index.js';
 
-const TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?Z$/;
+const TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * Milliseconds since the epoch of an RFC 3339 timestamp in UTC as STIX writes it: `Z`, the years 1 to 9999, real days
- * of the calendar, no leap seconds, at most six fraction digits (those after the third don't count). Throws
- * `invalid_time`, with the pointer if one is given.
+ * of the calendar, no leap seconds, at most nine fraction digits (Windows writes seven, Go nine; those after the third don't
+ * count). Throws `invalid_time`, with the pointer if one is given.
  */
 export function parseTime(text: string, pointer?: string): number {
   const known = parsed.get(text);
   if (known !== undefined) return known;
-  const fields = typeof text === 'string' && text.length <= 27 ? TIME.exec(text) : null;
+  const fields = typeof text === 'string' && text.length <= 30 ? TIME.exec(text) : null;
   if (!fields || !isReal(fields.slice(1, 7).map(Number))) {
     const more = pointer === undefined ? {} : { pointer };
     throw new Fault('invalid_time', 'a time is written like 2026-01-31T12:00:00.000Z', more);
@@ -26,14 +26,14 @@ export function parseTime(text: string, pointer?: string): number {
 const parsed = new Map<string, number>();
 const RECENT = 500;
 
-/** Orders two valid timestamps exactly, to the microsecond: negative when `a` is the earlier. */
+/** Orders two valid timestamps exactly, to the nanosecond: negative when `a` is the earlier. */
 export function compareTimes(a: string, b: string): number {
-  const [x, y] = [toMicroseconds(a), toMicroseconds(b)];
+  const [x, y] = [toNanoseconds(a), toNanoseconds(b)];
   if (x === y) return 0;
   return x < y ? -1 : 1;
 }
 
-const toMicroseconds = (text: string): string => `${text.slice(0, 19)}.${text.slice(20, -1).padEnd(6, '0')}`;
+const toNanoseconds = (text: string): string => `${text.slice(0, 19)}.${text.slice(20, -1).padEnd(9, '0')}`;
 
 function isReal([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]): boolean {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

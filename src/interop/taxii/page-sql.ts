@@ -39,6 +39,8 @@ const micros = (placeholder: string): string =>
 const stamp = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 /** The version of a stored object (TAXII 2.1, 3.5): what has no times has one for ever. */
 const VERSION = `coalesce(v.body::json->>'modified', v.body::json->>'created', '1970-01-01T00:00:00.000Z')`;
+/** To the microsecond; digits beyond are cut off, where Postgres would round. */
+const INSTANT = `regexp_replace(${VERSION}, '([.][0-9]{6})[0-9]+Z$', '\\1Z')::timestamptz`;
 
 /** Conditions on entries of one collection. */
 class Conditions {
@@ -105,7 +107,7 @@ class Conditions {
       ...(at.length > 0
         ? [
             `exists (select from version v where v.seq = e.seq and v.modified = any(${this.times(at, 1_000)})
-        and ${VERSION}::timestamptz = any(${this.times(at, 1)}) ${EACH})`,
+        and ${INSTANT} = any(${this.times(at, 1)}) ${EACH})`,
           ]
         : []),
     ];
