@@ -22,6 +22,7 @@ import { Administration1700000000022 } from './0022-administration.js';
 import { Searches1700000000026 } from './0026-searches.js';
 import { Warned1700000000031 } from './0031-warned.js';
 import { Submissions1700000000032 } from './0032-submissions.js';
+import { ChangedLater1700000000033 } from './0033-changed-later.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Searches1700000000026,
   Warned1700000000031,
   Submissions1700000000032,
+  ChangedLater1700000000033,
 ];

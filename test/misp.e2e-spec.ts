@@ -10,7 +10,7 @@ import {
   PullingMisp,
   uuid,
 } from './support/misp.js';
-import { type Alliance, type Api, seedAlliance } from './support/people.js';
+import { type Alliance, type Api, rowsOf, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
 const POST = '/api/v1/misp/events';
 const taken = (counts: object) => ({
@@ -236,6 +236,27 @@ describe('MISP events handed in', () => {
       await manifestWith(b, (all) => all[uuid(1)]?.info === 'Revoked: A campaign');
       await misp.pull();
       expect([misp.held.get(uuid(1))!.info, misp.values]).toEqual(['Revoked: A campaign', []]);
+    });
+
+    it('an earlier day comes back when something of it is revoked', async () => {
+      const { body } = await a('POST', '/api/v1/indicators', { value: 'old.example', tlp: 'green' });
+      await a('POST', '/api/v1/indicators', { value: 'stands.example', tlp: 'green' });
+      await b('POST', '/api/v1/indicators', { value: 'untouched.example', tlp: 'green' });
+      await rowsOf(hub, `update entry set at = at - interval '40 days'`);
+      await b('POST', '/api/v1/indicators', { value: 'today.example', tlp: 'green' });
+      const misp = new PullingMisp(b);
+      await manifestWith(b, (all) => Object.keys(all).length === 1);
+      await misp.pull();
+      expect(misp.values).toEqual(['today.example']);
+      await a('POST', `/api/v1/indicators/${String(body['id'])}/revoke`, undefined, { 'if-match': '*' });
+      await manifestWith(b, (all) => Object.keys(all).length === 2);
+      expect(await misp.pull()).toHaveLength(1);
+      expect(misp.values).toEqual(['stands.example', 'today.example']);
+      const [day] = [...misp.held.values()].filter(({ info }) => !info.includes(new Date().toISOString().slice(0, 10)));
+      expect(day!.Attribute.map(({ value, deleted }) => [value, deleted])).toEqual([
+        ['old.example', true],
+        ['stands.example', false],
+      ]);
     });
 
     it('a list of hashes is never empty, even for who sees nothing', async () => {

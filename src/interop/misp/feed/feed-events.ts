@@ -67,6 +67,8 @@ export class FeedEvents {
   constructor(
     private readonly book: Book,
     private readonly days: readonly Day[],
+    /** The log number from which on a day must have changed. */
+    private readonly since: number,
   ) {}
 
   /** Events that came from MISP. Of several with the same uuid, the one that was first here keeps it and its parts' own ids. */
@@ -139,11 +141,11 @@ export class FeedEvents {
       const seq = Math.max(known.seq, part.seq);
       byKey.set(keyOf(row), { ...known, revoked, seq, also: [...known.also, part.id] });
     }
-    for (const row of byKey.values()) this.all.push(this.dayEvent(row));
+    for (const row of byKey.values()) if (row.seq >= this.since) this.all.push(this.dayEvent(row));
   }
 
   private dayOf(no: number): number {
-    return this.days.findLastIndex(({ first }) => no >= first) + 1;
+    return this.days.findLastIndex(({ first, below }) => no >= first && no < below) + 1;
   }
 
   private dayEvent({
@@ -155,7 +157,7 @@ export class FeedEvents {
     seq,
     also,
   }: DayRow & { also: string[] }): Event {
-    const { date, first } = this.days[day - 1]!;
+    const { date, first: from, below } = this.days[day - 1]!;
     const uuid = mispUuid('day', organisationId, this.book.audiences.get(audienceId)?.ref ?? '', date);
     const by = this.origin(organisationId);
     return {
@@ -163,7 +165,7 @@ export class FeedEvents {
       organisationId,
       seq,
       audienceId,
-      of: { from: first, below: this.days[day]?.first ?? Number.MAX_SAFE_INTEGER, audienceId, also },
+      of: { from, below, audienceId, also },
       heading: (timestamp) => ({
         uuid,
         uuids: 'original',

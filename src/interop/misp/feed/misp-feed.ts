@@ -4,13 +4,13 @@ import type { Objects } from '../../../exchange/index.js';
 import { hashLines, IN_EVENT, mispFacts, type MispHead, toMisp } from '../../../formats/index.js';
 import { Fault, type StixObject, tlpRank, type Viewer } from '../../../kernel/index.js';
 import type { Pool, Pulse } from '../../../platform/index.js';
-import { DayBounds } from './day-bounds.js';
+import { type Day, DayBounds, dayOf } from './day-bounds.js';
 import { type DayRow, type Event, FeedEvents, type Part, timed, type Timed } from './feed-events.js';
 import { KeptLists } from './kept-lists.js';
 
-/** Days of which indicators are given. */
+/** Days of which indicators are given; and of earlier ones those, at most, of which something changed in that time. */
 const DAYS = 30;
-const DAY_MS = 86_400_000;
+const EARLIER = 366;
 /** Objects read at once. */
 const PAGE = 1_000;
 /** Of no value, in no event. */
@@ -116,22 +116,34 @@ export class MispFeed {
       [[...seen.ids]],
     );
     const heads = rows.map(({ id, position }) => `${id}:${position}`);
-    const key = [seen.key, book.authority, Math.floor(now / DAY_MS), ...heads].join(' ');
+    const key = [seen.key, book.authority, dayOf(now), ...heads].join(' ');
     return this.lists.get(key, () => this.list(seen, book, now));
   }
 
   private async list(seen: Visible, book: Book, now: number): Promise<Listed> {
-    const days = await this.bounds.last(DAYS, now);
+    const { days, since } = await this.daysOf(seen, dayOf(now));
     const parts = await this.parts(seen);
-    const rows = await this.days(
-      seen,
-      days.map(({ first }) => first),
-    );
-    const events = new FeedEvents(book, days);
+    const rows = await this.days(seen, days);
+    const events = new FeedEvents(book, days, since);
     events.addMisp(parts);
     events.addDays(rows, parts);
     const listed = timed(events.all, await this.timesOf(events.all));
     return new Map(listed.map((one) => [one.heading.uuid, one]));
+  }
+
+  /** The last days, and before them those of which something was changed or taken back since. */
+  private async daysOf(seen: Visible, today: number): Promise<{ days: Day[]; since: number }> {
+    const last = await this.bounds.of(Array.from({ length: DAYS }, (_, i) => today - DAYS + 1 + i));
+    const since = last[0]!.first;
+    const earlier = await this.read<{ day: number }>(
+      seen,
+      (rule, param) => `select distinct floor(extract(epoch from f.at) / 86400)::int as day
+       from entry e join object o on o.no = e.object_no and o.seq = e.seq join entry f on f.seq = o.no
+       where e.audience_id = any($1::int[]) and e.seq >= ${param(since)} and e.seq <> e.object_no and e.object_no < ${param(since)}
+         and o.type = 'indicator' and o.tlp < ${WIDEST_HIDDEN} and ${rule} order by day desc limit ${EARLIER}`,
+    );
+    const before = await this.bounds.of(earlier.map(({ day }) => day).toReversed());
+    return { days: [...before, ...last], since };
   }
 
   private async parts(seen: Visible): Promise<Part[]> {
@@ -144,16 +156,17 @@ export class MispFeed {
     );
   }
 
-  private async days(seen: Visible, bounds: readonly number[]): Promise<DayRow[]> {
+  private async days(seen: Visible, days: readonly Day[]): Promise<DayRow[]> {
+    const numbers = (of: (day: Day) => number) => days.map(of);
     return this.read<DayRow>(
       seen,
       (
         rule,
         param,
-      ) => `select o.organisation_id, o.audience_id, o.tlp, width_bucket(o.no, ${param([...bounds])}::bigint[]) as day,
-         max(o.seq) as seq, bool_and(o.revoked) as revoked
-       from unnest($1::int[]) as each(id) cross join lateral (
-         select * from object o where o.audience_id = each.id and -o.no <= -${param(bounds[0])}::bigint and o.type = 'indicator'
+      ) => `select o.organisation_id, o.audience_id, o.tlp, each.day::int, max(o.seq) as seq, bool_and(o.revoked) as revoked
+       from (select * from unnest($1::int[]) as a(id), unnest(${param(numbers(({ first }) => first))}::bigint[],
+         ${param(numbers(({ below }) => below))}::bigint[]) with ordinality as d(first, below, day)) as each cross join lateral (
+         select * from object o where o.audience_id = each.id and -o.no <= -each.first and -o.no > -each.below and o.type = 'indicator'
            and not o.labels @> '{${IN_EVENT}}'::text[] and o.tlp < ${WIDEST_HIDDEN} and ${rule}) o
        group by 1, 2, 3, 4`,
     );
