@@ -23,6 +23,7 @@ import { Searches1700000000026 } from './0026-searches.js';
 import { Warned1700000000031 } from './0031-warned.js';
 import { Submissions1700000000032 } from './0032-submissions.js';
 import { ChangedLater1700000000033 } from './0033-changed-later.js';
+import { WholeEvents1700000000034 } from './0034-whole-events.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Warned1700000000031,
   Submissions1700000000032,
   ChangedLater1700000000033,
+  WholeEvents1700000000034,
 ];

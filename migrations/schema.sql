@@ -417,6 +417,7 @@ source_event.stamp text not null
 source_object.organisation_id uuid not null
 source_object.id text not null
 source_object.origin bytea not null
+source_object.event uuid
 source_refusal.no bigint not null identity
 source_refusal.source_id uuid not null
 source_refusal.at timestamp with time zone not null default clock_timestamp()
@@ -780,6 +781,7 @@ CREATE INDEX source_due ON public.source USING btree (next_at) WHERE (NOT paused
 CREATE INDEX source_organisation ON public.source USING btree (organisation_id)
 CREATE UNIQUE INDEX source_pkey ON public.source USING btree (id)
 CREATE UNIQUE INDEX source_event_pkey ON public.source_event USING btree (source_id, uuid)
+CREATE INDEX source_object_event ON public.source_object USING btree (organisation_id, event) WHERE (event IS NOT NULL)
 CREATE UNIQUE INDEX source_object_pkey ON public.source_object USING btree (organisation_id, id)
 CREATE INDEX source_refusal_latest ON public.source_refusal USING btree (source_id, taken, no DESC)
 CREATE UNIQUE INDEX source_refusal_pkey ON public.source_refusal USING btree (no)

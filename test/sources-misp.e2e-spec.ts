@@ -95,6 +95,29 @@ describe('a MISP that is searched', () => {
     expect(last.objects.refused).toBe(0);
   }, 240_000);
 
+  it('and gives one event that is no JSON gives all others; that one is refused', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const events = [1, 2, 3].map((n) =>
+      JSON.stringify(mispEvent([mispAttribute(1_000 + n, `m${n}.example`)], { uuid: uuid(n) })),
+    );
+    const page = `{"response":[${events[0]},${events[1]!.replace('"info":', '"info":NaN,"x":')},${events[2]}]}`;
+    remote.files.set('/misp/events/restSearch', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { page: asked } = JSON.parse(Buffer.concat(chunks).toString()) as Asked;
+        response.writeHead(200, JSON_TYPE).end(asked === 1 ? page : '{"response":[]}');
+      });
+    });
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp', url: `${remote.url}/misp/` });
+    expect((await admin.settled(id)).objects.refused).toBe(1);
+    expect(await patterns(hub)).toEqual(['m1.example', 'm3.example']);
+    expect((await admin.refusals(id)).map(({ code, place }) => [code, place])).toEqual([['invalid_json', 'page 1']]);
+  }, 240_000);
+
   it('and gives the same for every page is told of', async () => {
     await using remote = await Remote.start(good);
     await using hub = await startHub(envFor([remote], good));
@@ -111,6 +134,41 @@ describe('a MISP that is searched', () => {
 });
 
 describe('a MISP feed', () => {
+  it('has what was deleted no more, and then it is revoked; but not for a part that can’t be read', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    const give = (body: unknown): Handler => {
+      return (_request, response) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
+    };
+    const publish = (stamp: number, ...attributes: object[]) => {
+      const manifest = { [uuid(1)]: { timestamp: stamp }, [uuid(2)]: { timestamp: 1 } };
+      remote.files.set('/feed/manifest.json', give(manifest));
+      const of = { uuid: uuid(1), timestamp: String(stamp) };
+      remote.files.set(`/feed/${uuid(1)}.json`, give(mispEvent(attributes as never, of)));
+    };
+    const [stays, goes, other] = ['stays', 'goes', 'other'].map((name, i) => mispAttribute(10 + i, `${name}.example`));
+    remote.files.set(`/feed/${uuid(2)}.json`, give(mispEvent([other!], { uuid: uuid(2) })));
+    publish(1_767_400_000, stays!, goes!);
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp-feed', url: `${remote.url}/feed/` });
+    await admin.settled(id);
+    expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example']);
+    publish(1_767_400_100, stays!, { ...goes!, value: 'no domain' });
+    await admin.pulled(id);
+    expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example']);
+    publish(1_767_400_200, { ...stays!, ShadowAttribute: [{ value: 'proposed.example' }] });
+    await admin.pulled(id);
+    expect((await admin.warnings(id)).map(({ code, place, reason }) => [code, place, reason])).toEqual([
+      ['note', `${uuid(1)}.json.Event.Attribute[0].ShadowAttribute`, 'proposals are not taken'],
+    ]);
+    expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example revoked']);
+    // an event that the feed no longer lists still stands
+    remote.files.set('/feed/manifest.json', give({ [uuid(1)]: { timestamp: 1_767_400_200 } }));
+    await admin.pulled(id);
+    expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example revoked']);
+  }, 240_000);
+
   it('some of whose events can’t be had gives all others, and those once they can; static files may be called anything', async () => {
     await using remote = await Remote.start(good);
     await using hub = await startHub(envFor([remote], good));

@@ -3,7 +3,7 @@ import { type Hub, startHub } from './support/hub.js';
 import { rowsOf, seedAlliance } from './support/people.js';
 import { Remote } from './support/remote.js';
 import { Admin, envFor } from './support/sources.js';
-import { indicator } from './support/taxii.js';
+import { indicator, TAXII } from './support/taxii.js';
 import { TaxiiRemote } from './support/taxii-remote.js';
 import { until } from './support/until.js';
 
@@ -79,6 +79,22 @@ describe('pages of a TAXII collection', () => {
     remote.add(second(2), indicator('new'));
     await admin.pulled(id);
     expect(await names(hub)).toBe(4);
+  }, 240_000);
+
+  it('of more than is read at once are asked for with fewer objects', async () => {
+    await using at = await setting();
+    const { remote, hub, admin } = at;
+    for (const [i, one] of many(30).entries()) remote.add(second(i), one);
+    const tooMuch = Buffer.alloc((32 << 20) + 1, ' ');
+    remote.before = ({ limit }, response) => {
+      const isLarge = Number(limit) > 10;
+      if (isLarge) response.writeHead(200, { 'content-type': TAXII }).end(tooMuch);
+      return isLarge;
+    };
+    const { id } = await admin.add({ url: remote.url });
+    expect((await admin.settled(id)).objects).toMatchObject({ created: 30, refused: 0 });
+    expect(await names(hub)).toBe(30);
+    expect(remote.asked.map(({ limit }) => Number(limit))).toEqual([500, 62, 7, 7, 7, 7, 7]);
   }, 240_000);
 
   it('that lead nowhere are told of, and what came before stays taken', async () => {

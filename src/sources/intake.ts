@@ -8,8 +8,9 @@ import type { Pool, Sql } from '../platform/index.js';
 import type { Warninglists } from '../warninglists/index.js';
 import { type Around, asked, type Asked } from './floor.js';
 import { type Markings, refsOf } from './markings.js';
-import { keepRefusals, type Refusal } from './refusals.js';
+import { keepNotes, keepRefusals, type Refusal } from './refusals.js';
 import type { Portion } from './remote/portion.js';
+import { noteParts, withMissing } from './whole-event.js';
 
 /** What makes one submission, at most; and what is made ready in one go. */
 const CHUNK = 500;
@@ -40,6 +41,9 @@ export class Lost extends Error {}
  * taken with the last of a portion: whatever happens to the process, nothing is passed over, and what comes again changes nothing.
  */
 export class Intake {
+  /** The MISP event that is being taken as a whole. */
+  private event: string | undefined;
+
   constructor(
     private readonly hands: Hands,
     private readonly turn: Turn,
@@ -49,9 +53,11 @@ export class Intake {
   ) {}
 
   /** Throws {@link Lost}, and what refuses the submission as a whole. */
-  async take({ found, note }: Portion): Promise<void> {
+  async take({ found, note, wholeEvent }: Portion): Promise<void> {
     let chunk: (Found | MispPart)[] = [];
-    for await (const one of found) {
+    this.event = wholeEvent;
+    const parts = wholeEvent === undefined ? found : withMissing(found, wholeEvent, this.hands.pool, this.turn);
+    for await (const one of parts) {
       if (chunk.length === CHUNK) {
         await this.submit(chunk);
         chunk = [];
@@ -63,10 +69,11 @@ export class Intake {
 
   private async submit(chunk: readonly (Found | MispPart)[], note?: Portion['note']): Promise<void> {
     const items = await this.prepared(chunk);
+    const notes = chunk.flatMap(notesOf);
     const known = items.filter(({ change }) => change === 'known').length;
     const said = items.filter((one): one is Asked & { change: Change } => one.change !== 'known');
     this.viewer = await this.hands.errands.renew(this.viewer);
-    const record = (sql: Sql, outcomes: readonly Outcome[]) => this.record(sql, said, outcomes, known, note);
+    const record = (sql: Sql, outcomes: readonly Outcome[]) => this.record(sql, said, outcomes, { known, notes, note });
     if (said.length === 0) return this.hands.pool.transaction((sql) => record(sql, []));
     await this.hands.budget.take(this.viewer, said.length);
     const changes = said.map(({ change }) => change);
@@ -108,8 +115,7 @@ export class Intake {
     sql: Sql,
     said: readonly Asked[],
     outcomes: readonly Outcome[],
-    passedOver: number,
-    note: Portion['note'] | undefined,
+    { known, notes, note }: { known: number; notes: readonly Refusal[]; note: Portion['note'] | undefined },
   ): Promise<void> {
     const { sourceId, organisationId, claim, origin } = this.turn;
     const refused = outcomes.flatMap((outcome, i) => refusalOf(outcome, said[i]!));
@@ -125,7 +131,7 @@ export class Intake {
         claim,
         count('created'),
         count('updated'),
-        count('unchanged') + passedOver + rejected - refused.length,
+        count('unchanged') + known + rejected - refused.length,
         refused.length,
         warned.length,
       ],
@@ -138,8 +144,11 @@ export class Intake {
          on conflict (organisation_id, id) do update set origin = excluded.origin`,
         [organisationId, origin, made],
       );
+    const put = said.flatMap(({ id, change }) => (change !== 'known' && change.do === 'put' ? (id ?? []) : []));
+    if (this.event !== undefined) await noteParts(sql, this.event, put, this.turn);
     await keepRefusals(sql, sourceId, refused, 'refused');
     await keepRefusals(sql, sourceId, warned, 'taken');
+    await keepNotes(sql, sourceId, notes);
     await note?.(sql);
   }
 }
@@ -171,6 +180,10 @@ function refusalOf({ outcome, code, detail, pointer }: Outcome, { at, id, change
     { place: at, object: id, code: reason.code, reason: `${detail ?? reason.title}${pointer ? ` (${pointer})` : ''}` },
   ];
 }
+
+/** What was left out, or changed on the way in. */
+const notesOf = (found: Found | MispPart): Refusal[] =>
+  'note' in found ? [{ place: found.at, object: undefined, code: 'note', reason: found.note }] : [];
 
 /** It was taken, now and not before; whoever pulls it should look at it again. */
 function warningOf({ outcome, id, warnings }: Outcome, { at }: Asked): Refusal[] {

@@ -1,6 +1,6 @@
 import type { Pool, Sql } from '../platform/index.js';
 
-/** Something of a source that was not taken, or taken with a warning, and why. */
+/** Something of a source that was not taken, or taken with a warning or a note, and why. */
 export interface Refusal {
   readonly place: string;
   readonly object: string | undefined;
@@ -49,6 +49,16 @@ export async function keepRefusals(
        and no <= (select no from source_refusal where source_id = $1 and taken = $2 order by no desc offset ${KEPT} limit 1)`,
     [sourceId, fate === 'taken'],
   );
+}
+
+/** Likewise what is to be said of what was taken; what was said of the same place before is over. */
+export async function keepNotes(sql: Sql, sourceId: string, notes: readonly Refusal[]): Promise<void> {
+  if (notes.length === 0) return;
+  await sql.query(`delete from source_refusal where source_id = $1 and taken and code = 'note' and place = any($2)`, [
+    sourceId,
+    notes.map(({ place }) => place.slice(0, 200)),
+  ]);
+  await keepRefusals(sql, sourceId, notes, 'taken');
 }
 
 /** The latest first. */

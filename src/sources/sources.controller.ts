@@ -74,7 +74,10 @@ export class SourcesController {
 
   @Get(':id/warnings')
   @Policy({ role: ['org-admin'] })
-  @ApiOperation({ summary: 'What of it was taken, and stands on a warninglist, the latest first' })
+  @ApiOperation({
+    summary:
+      'What of it was taken and stands on a warninglist, or was taken in part or changed (`note`), the latest first',
+  })
   async warnings(
     @Caller() viewer: Viewer,
     @Param('id') id: string,

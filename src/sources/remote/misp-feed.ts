@@ -46,6 +46,7 @@ export class MispFeedPull {
       yield {
         found: partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading),
         note: (sql) => this.taken.note(sql, uuid, stamp),
+        wholeEvent: uuid, // a feed says nothing of what was deleted but that it is not there
       };
     }
     if (failures.length > 0) throw failures.at(-1)!; // what could be had was taken

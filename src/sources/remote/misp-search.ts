@@ -1,5 +1,5 @@
-import { MISP_LIMITS, parseJson } from '../../formats/index.js';
-import { Fault } from '../../kernel/index.js';
+import { JsonItems, MISP_LIMITS, parseJson } from '../../formats/index.js';
+import { Fault, sha256 } from '../../kernel/index.js';
 import { type EventReading, partsOf, type TakenEvents, UUID } from './misp-event.js';
 import { type Portions, positionNote } from './portion.js';
 import { JSON_TYPE, PullFailure, type Remote } from './remote.js';
@@ -16,7 +16,6 @@ export interface SearchPosition {
 
 const PAGE = 20;
 const PAGE_BYTES = 64 << 20;
-const LIMITS = { depth: MISP_LIMITS.depth, nodes: 4_000_000 };
 /** What was published so shortly before may appear after: such events are asked for again, and taken once. */
 const OVERLAP_S = 120;
 
@@ -55,7 +54,7 @@ export class MispSearchPull {
       const isLast = events.length === 0;
       this.position = isLast
         ? { since: Math.max(since ?? 0, latest - OVERLAP_S) }
-        : { ...(since !== undefined && { since }), page: page + 1, size, latest: reached };
+        : { ...(since !== undefined && { since }), ...after(page, size), latest: reached };
       for (const { json, fault, uuid, stamp } of await this.due(events))
         yield {
           found: fault ? [{ at: `page ${page}`, fault }] : partsOf(json, `event ${uuid ?? ''}`, this.reading),
@@ -82,8 +81,7 @@ export class MispSearchPull {
       return this.other(eventsIn((await this.remote.ask(url, JSON_TYPE, PAGE_BYTES, asked)).body));
     } catch (error) {
       if (!(error instanceof PullFailure) || !error.more.isTooLarge) throw error;
-      if (size === 1)
-        return [{ json: undefined, fault: new Fault('body_too_large'), uuid: undefined, stamp: '', published: 0 }];
+      if (size === 1) return [unreadable(new Fault('body_too_large'))];
       this.position = { ...this.position, page: (page - 1) * size + 1, size: 1 };
       return undefined;
     }
@@ -104,18 +102,39 @@ export class MispSearchPull {
   }
 }
 
+/** The next page: pages of one end where one of the usual size begins. */
+const after = (page: number, size: number): { page: number; size: number } =>
+  size === 1 && page % PAGE === 0 ? { page: page / PAGE + 1, size: PAGE } : { page: page + 1, size };
+
+/** Event by event: one that can't be read is refused alone. */
 function eventsIn(body: Buffer): Found[] {
-  let json: unknown;
   try {
-    json = parseJson(body, LIMITS);
+    const items = new JsonItems(MISP_LIMITS.bytes);
+    const events = [...items.take(body), ...items.last()];
+    if (events.some(({ at }) => at === '')) throw new PullFailure('the answer is not what restSearch of a MISP gives');
+    return events.map(({ fault, text }) => (fault ? unreadable(fault) : read(text)));
   } catch (error) {
     if (error instanceof Fault) throw new PullFailure(`the answer can’t be read: ${error.message}`);
     throw error;
   }
-  const list = typeof json === 'object' && json !== null && 'response' in json ? json.response : json;
-  if (!Array.isArray(list)) throw new PullFailure('the answer is not what restSearch of a MISP gives');
-  return (list as unknown[]).map(found);
 }
+
+function read(text: Buffer): Found {
+  try {
+    return found(parseJson(text, MISP_LIMITS));
+  } catch (error) {
+    if (error instanceof Fault) return unreadable(error, sha256(text).toString('hex'));
+    throw error;
+  }
+}
+
+const unreadable = (fault: Fault, stamp = ''): Found => ({
+  json: undefined,
+  fault,
+  uuid: undefined,
+  stamp,
+  published: 0,
+});
 
 function found(json: unknown): Found {
   const event = (typeof json === 'object' && json !== null && 'Event' in json ? json.Event : json) as

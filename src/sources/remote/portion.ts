@@ -7,6 +7,8 @@ export interface Portion {
   readonly found: AsyncIterable<Found | MispPart> | Iterable<Found | MispPart>;
   /** Written in the transaction that takes the last of it. */
   readonly note: (sql: Sql) => Promise<void>;
+  /** It is all that the remote has of this MISP event: what it brought of it before, and is not in it any more, is taken back. */
+  readonly wholeEvent?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Envelope, envelopeOf, readStix } from '../../formats/index.js';
+import { type Envelope, envelopeOf, type Found, readStix } from '../../formats/index.js';
 import { Fault } from '../../kernel/index.js';
 import { type Portion, type Portions, positionNote } from './portion.js';
 import { PullFailure, type Remote, TAXII } from './remote.js';
@@ -105,6 +105,10 @@ export class TaxiiWalk {
     try {
       return await this.ask();
     } catch (error) {
+      if (error instanceof PullFailure && error.more.isTooLarge && this.limit > 1) {
+        this.limit = Math.floor(this.limit / 8) || 1; // of large objects fewer at once, for the rest of the turn
+        return this.page();
+      }
       const status = error instanceof PullFailure ? error.more.status : undefined;
       if (next === undefined || this.seen.size > 0 || ![400, 404, 410, 422].includes(status ?? 0)) throw error;
       const before = microseconds(last);
@@ -192,8 +196,11 @@ function envelope(body: Buffer): Envelope {
 const stripped = (position: { [K in keyof TaxiiPosition]: string | undefined }): TaxiiPosition =>
   Object.fromEntries(Object.entries(position).filter(([, value]) => value !== undefined));
 
-/** An envelope without objects is none itself. */
-const objectsOf = ({ bytes, objects }: Page): Portion['found'] => (objects === 0 ? [] : readStix(once(bytes)));
+/** An envelope without objects is none itself. That the hub has the TLP markings of each page is worth no note. */
+async function* objectsOf({ bytes, objects }: Page): AsyncGenerator<Found> {
+  if (objects === 0) return;
+  for await (const one of readStix(once(bytes))) if (!('note' in one)) yield one;
+}
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;

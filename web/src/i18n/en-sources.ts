@@ -53,7 +53,7 @@ export const enSources = {
       warned: 'On warninglists',
     },
     refusals: 'Not taken',
-    warnings: 'Taken, and on a warninglist',
+    warnings: 'Taken, with a remark',
     why: 'Why',
     pull: 'Pull now',
     pause: 'Pause',

@@ -55,7 +55,7 @@ export const frSources: typeof enSources = {
       warned: 'Sur des listes d’alerte',
     },
     refusals: 'Non pris',
-    warnings: 'Pris, et sur une liste d’alerte',
+    warnings: 'Pris, avec une remarque',
     why: 'Pourquoi',
     pull: 'Relever maintenant',
     pause: 'Suspendre',

@@ -9,7 +9,7 @@ import { LOOK_MS, type Note, pathOf } from './source.ts';
 
 const PAGE = 50;
 
-/** What of a source was not taken and why, or was taken and stands on warninglists: the latest first. */
+/** What of a source was not taken and why, or was taken and stands on warninglists, or in part: the latest first. */
 export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery({
