@@ -14,6 +14,7 @@ const FLOORS = [
     'imports',
     'extraction',
     'exports',
+    'identities',
     'webhooks',
     'sources',
     'statistics',

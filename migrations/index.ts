@@ -24,6 +24,7 @@ import { Warned1700000000031 } from './0031-warned.js';
 import { Submissions1700000000032 } from './0032-submissions.js';
 import { ChangedLater1700000000033 } from './0033-changed-later.js';
 import { WholeEvents1700000000034 } from './0034-whole-events.js';
+import { Introductions1700000000035 } from './0035-introductions.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Submissions1700000000032,
   ChangedLater1700000000033,
   WholeEvents1700000000034,
+  Introductions1700000000035,
 ];

@@ -310,6 +310,7 @@ organisation.contacts jsonb not null default '[]'::jsonb
 organisation.status text not null default 'proposed'::text
 organisation.created_at timestamp with time zone not null default now()
 organisation.updated_at timestamp with time zone not null default now()
+organisation.introduce boolean not null default false
 person.id uuid not null
 person.organisation_id uuid not null
 person.email text not null

@@ -7,6 +7,7 @@ import { ExchangeModule } from './exchange/index.js';
 import { ExtractionModule } from './extraction/index.js';
 import { ExportsModule } from './exports/index.js';
 import { FeedsModule } from './feeds/index.js';
+import { IdentitiesModule } from './identities/index.js';
 import { ImportsModule } from './imports/index.js';
 import { IndicatorsModule } from './indicators/index.js';
 import { CsafModule, MispModule, TaxiiModule } from './interop/index.js';
@@ -34,6 +35,7 @@ export class AppModule {
         AuthModule,
         ExchangeModule,
         IndicatorsModule,
+        IdentitiesModule,
         AdvisoriesModule,
         NoticesModule,
         SearchModule,

@@ -56,7 +56,7 @@ const emailOf = ({ short_name }: DemoMember, role: Role): string =>
 async function insertMember(sql: Sql, member: DemoMember, id: string): Promise<void> {
   const { name, short_name, country, blocs } = member;
   await sql.query(
-    `insert into organisation (id, name, short_name, country, blocs, status) values ($1, $2, $3, $4, $5, 'active')`,
+    `insert into organisation (id, name, short_name, country, blocs, status, introduce) values ($1, $2, $3, $4, $5, 'active', true)`,
     [id, name, short_name, country, blocs],
   );
 }

@@ -14,6 +14,7 @@ export { checkObject } from './stix/check-object.js';
 export { typeOfId } from './stix/object-shapes.js';
 export { printBundle } from './stix/bundle.js';
 export { tlpDefinition } from './stix/marking-definition.js';
+export { identityOf, type Named } from './stix/organisation-identity.js';
 export { facts, observablesOf } from './stix/facts.js';
 export { markingOf, tlpFromLabel, tlpOfId } from './stix/marking.js';
 export { compareTimes, parseTime } from './stix/time.js';

@@ -53,8 +53,8 @@ export class Bootstrap {
       const { rowCount } = await sql.query('select 1 from person limit 1');
       if (rowCount) throw new Fault('conflict');
       const { rows } = await sql.query<{ id: string }>(
-        `insert into organisation (id, name, short_name, country, type, status)
-         values ($1, 'Secretariat', 'secretariat', 'ZZZ', 'secretariat', 'active')
+        `insert into organisation (id, name, short_name, country, type, status, introduce)
+         values ($1, 'Secretariat', 'secretariat', 'ZZZ', 'secretariat', 'active', true)
          on conflict (short_name) do update set status = 'active' returning id`,
         [randomUUID()],
       );

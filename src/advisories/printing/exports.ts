@@ -6,6 +6,7 @@ import {
   csafFileName,
   type CsafVersion,
   facts,
+  identityOf,
   type Linked,
   type Printable,
   printBundle,
@@ -21,7 +22,7 @@ import type { Versions } from '../reading/versions.js';
 import { fileName, type Format, SHAPES } from './formats.js';
 import type { Press } from './press.js';
 import type { Sheet } from './press-thread.js';
-import type { Named, Seen, Surroundings } from './surroundings.js';
+import type { Seen, Surroundings } from './surroundings.js';
 
 /** An advisory in a format, ready to be sent; `make` is only asked for when the reader has not got it already. */
 export interface Export {
@@ -159,16 +160,6 @@ function organisationsOf(report: StixObject, around: readonly Seen[]): string[] 
   const makers = around.map(({ body }) => (JSON.parse(body) as StixObject).created_by_ref ?? '');
   return [report.created_by_ref ?? '', ...authors, ...signatures.map(({ organisation }) => organisation), ...makers];
 }
-
-const identityOf = ({ ref, name, created, modified }: Named): StixObject => ({
-  type: 'identity',
-  spec_version: '2.1',
-  id: ref,
-  created: created.toISOString(),
-  modified: modified.toISOString(),
-  name,
-  identity_class: 'organization',
-});
 
 function linkedOf({ id, tlp, body }: Seen): Linked {
   const object = JSON.parse(body) as StixObject;

@@ -1,6 +1,6 @@
 import { type Audiences, type Visible, visibleSql, within } from '../../audience/index.js';
 import { identityRef, type Objects } from '../../exchange/index.js';
-import { typeOfId } from '../../formats/index.js';
+import { type Named, typeOfId } from '../../formats/index.js';
 import { type StixObject, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 
@@ -16,13 +16,8 @@ export interface Seen {
 }
 
 /** An organisation that an advisory names. */
-export interface Named {
-  readonly ref: string;
-  readonly name: string;
+export interface Organisation extends Named {
   readonly shortName: string;
-  /** When it came, and when what is known of it last changed. */
-  readonly created: Date;
-  readonly modified: Date;
 }
 
 const makerOf = ({ created_by_ref: by = '' }: StixObject): string => by.slice(identityRef('').length);
@@ -88,7 +83,7 @@ export class Surroundings {
   }
 
   /** Who is behind identities; every member may know of every organisation. */
-  async organisations(refs: readonly string[]): Promise<Named[]> {
+  async organisations(refs: readonly string[]): Promise<Organisation[]> {
     const ids = [...new Set(refs)]
       .filter((ref) => typeOfId(ref) === 'identity')
       .map((ref) => ref.slice('identity--'.length));

@@ -46,8 +46,8 @@ export class Organisations {
     const id = randomUUID();
     await this.rights.change(async ({ sql, record }) => {
       const { rowCount } = await sql.query(
-        `insert into organisation (id, name, short_name, country, blocs, type, contacts)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (short_name) do nothing`,
+        `insert into organisation (id, name, short_name, country, blocs, type, contacts, introduce)
+         values ($1, $2, $3, $4, $5, $6, $7, true) on conflict (short_name) do nothing`,
         [id, body.name, body.short_name, body.country, body.blocs, body.type, JSON.stringify(body.contacts)],
       );
       if (!rowCount) throw new Fault('conflict', 'An organisation has this short name.', { pointer: '/short_name' });
@@ -59,7 +59,7 @@ export class Organisations {
   async amend(viewer: Viewer, id: string, body: OrganisationChanges): Promise<OrganisationAnswer> {
     await this.rights.change(async ({ sql, record }) => {
       const { rowCount } = await sql.query(
-        `update organisation set name = coalesce($2, name), country = coalesce($3, country),
+        `update organisation set introduce = introduce or name <> coalesce($2, name), name = coalesce($2, name), country = coalesce($3, country),
            blocs = coalesce($4, blocs), type = coalesce($5, type), contacts = coalesce($6, contacts), updated_at = now()
          where id = $1`,
         [id, body.name, body.country, body.blocs, body.type, body.contacts && JSON.stringify(body.contacts)],
