@@ -67,8 +67,11 @@ describe('members as objects', () => {
     expect(objects.map((one) => one.id)).toContain(`identity--${id}`);
     const found = await taxii(hub, alliance.keys.b.text)(`${ROOT}/collections/${EVERYTHING}/objects/identity--${id}/`);
     expect((found.body.objects as unknown as Identity[]).map(({ name }) => name)).toEqual(['CERT-D']);
-    const list = await b<string>('GET', '/api/v1/export?format=txt&q=maker.example');
-    expect(list.body).toContain('maker.example');
+    const bundle = await b<{ objects: Identity[] }>('GET', '/api/v1/export?format=stix&q=maker.example');
+    expect(bundle.body.objects.map((one) => one.type)).toEqual(['indicator', 'identity', 'marking-definition']);
+    expect(bundle.body.objects[0]!.created_by_ref).toBe(bundle.body.objects[1]!.id);
+    const all = await b<{ objects: Identity[] }>('GET', '/api/v1/export?format=stix');
+    expect(all.body.objects.filter(({ type }) => type === 'identity')).toHaveLength(1);
   });
 
   it('keep what they say of themselves', async () => {

@@ -6,21 +6,39 @@ import type { Match } from '../search/index.js';
 export interface ObjectFormat {
   readonly mediaType: string;
   readonly extension: string;
-  /** `id`: a uuid that is the same for the same body. */
-  print(pages: AsyncIterable<readonly Match[]>, id: string): AsyncGenerator<string>;
+  /** `id`: a uuid that is the same for the same body; `makersOf`: of these identities those that may be given. */
+  print(
+    pages: AsyncIterable<readonly Match[]>,
+    id: string,
+    makersOf: (ids: readonly string[]) => Promise<readonly Match[]>,
+  ): AsyncGenerator<string>;
 }
 
-/** A STIX 2.1 bundle: objects as they were stored, then the definitions of the labels that they have. */
+const MAKER = /"created_by_ref":"(identity--[0-9a-f-]{36})"/;
+/** Makers of objects of one bundle that are looked up, at most. */
+const MOST_MAKERS = 10_000;
+
+/** A STIX 2.1 bundle: objects as they were stored, then who made them, then the definitions of the labels that they have. */
 const stix: ObjectFormat = {
   mediaType: 'application/stix+json;version=2.1',
   extension: 'json',
-  async *print(pages, id) {
+  async *print(pages, id, makersOf) {
     yield `{"type":"bundle","id":"bundle--${id}"`;
     const labels = new Set<number>();
+    const [makers, given] = [new Set<string>(), new Set<string>()];
     let opening = ',"objects":[';
-    for await (const page of pages) {
+    async function* all() {
+      yield* pages;
+      yield await makersOf([...makers].filter((maker) => !given.has(maker)).slice(0, MOST_MAKERS));
+    }
+    for await (const page of all()) {
       if (page.length === 0) continue;
-      for (const { tlp } of page) labels.add(tlp);
+      for (const { id: one, tlp, body } of page) {
+        labels.add(tlp);
+        const [, maker] = MAKER.exec(body) ?? [];
+        if (maker !== undefined) makers.add(maker);
+        if (one.startsWith('identity--')) given.add(one);
+      }
       yield `${opening}${page.map(({ body }) => body).join(',\n')}`;
       opening = ',\n';
     }

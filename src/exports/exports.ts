@@ -12,7 +12,7 @@ import { Disputes } from './disputes.js';
 import { type Clock, clockOf, Freshness } from './freshness.js';
 import { printList } from './list-body.js';
 import { Turns } from './turns.js';
-import { exporting, walk, type Ways } from './walk.js';
+import { exporting, makersOf, walk, type Ways } from './walk.js';
 import type { NeverBlocked } from './never-blocked.js';
 
 const LISTS: Readonly<Record<'txt' | 'hosts' | 'rpz' | 'suricata', () => ListFormat>> = {
@@ -123,7 +123,9 @@ export class Exports {
     try {
       const pages = walk(this.ways, snapshot, wanted);
       if (!isList(format))
-        return yield* OBJECT_FORMATS[format].print(pages, uuidOf(this.secrets.mac('export', `${made} id`)));
+        return yield* OBJECT_FORMATS[format].print(pages, uuidOf(this.secrets.mac('export', `${made} id`)), (ids) =>
+          makersOf(this.ways, snapshot, wanted, ids),
+        );
       const tally = new Tally();
       const disputes = await Disputes.read(snapshot, seen, viewer.organisationId);
       const list = new BlockList(tally, disputes, this.neverBlocked, at);

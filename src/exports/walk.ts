@@ -44,6 +44,26 @@ export async function* walk(
   }
 }
 
+/** Of these identities those that the viewer sees, each once: the first that was here. */
+export async function makersOf(
+  ways: Ways,
+  snapshot: Snapshot,
+  { viewer, seen }: { viewer: Viewer; seen: Visible },
+  ids: readonly string[],
+): Promise<readonly Match[]> {
+  if (ids.length === 0) return [];
+  const values: unknown[] = [[...ids]];
+  const visible = visibleSql(seen, 'o', (value) => `$${values.push(value)}`);
+  const { rows } = await snapshot.query<Match & Record<string, unknown>>(
+    `select distinct on (o.id) o.no, o.id, o.tlp, v.body from object o join version v on v.seq = o.seq
+     where o.id = any($1::text[]) and not o.revoked and o.tlp < ${tlpRank('red')} and ${visible} order by o.id, o.no`,
+    values,
+  );
+  const page = await inSight(ways.pool, rows, await ways.objects.stillSeen(viewer, seen));
+  await ways.objects.recordRead(viewer, page);
+  return page;
+}
+
 /** By the audience that each object has now. */
 async function inSight(pool: Pool, rows: readonly Match[], seen: Visible): Promise<readonly Match[]> {
   if (rows.length === 0) return rows;
