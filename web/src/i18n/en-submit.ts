@@ -85,7 +85,13 @@ export const enSubmit = {
     title: 'On a warninglist: many hold this for no indicator',
     why: 'Blocking it may break what should work. It stands in: {{lists}}.',
   },
-  drop: { hint: 'Or drop a file here: text, CSV, STIX, MISP, e-mail.', choose: 'Choose a file' },
+  drop: {
+    hint: 'Or drop a file here: text, CSV, STIX, MISP, e-mail.',
+    choose: 'Choose a file',
+    looking: 'Looking at the file …',
+    from: 'From the file “{{name}}”',
+    fromChanged: 'From the file “{{name}}”, changed since',
+  },
   report: {
     title: 'What the report speaks of',
     reading: 'Reading the text …',

@@ -87,7 +87,13 @@ export const frSubmit: typeof enSubmit = {
     title: 'Sur une liste d’alerte : beaucoup n’y voient pas un indicateur',
     why: 'Le bloquer peut casser ce qui doit marcher. Présent dans : {{lists}}.',
   },
-  drop: { hint: 'Ou déposez un fichier ici : texte, CSV, STIX, MISP, courriel.', choose: 'Choisir un fichier' },
+  drop: {
+    hint: 'Ou déposez un fichier ici : texte, CSV, STIX, MISP, courriel.',
+    choose: 'Choisir un fichier',
+    looking: 'Le hub regarde le fichier …',
+    from: 'Du fichier « {{name}} »',
+    fromChanged: 'Du fichier « {{name}} », modifié depuis',
+  },
   report: {
     title: 'Ce dont parle le rapport',
     reading: 'Lecture du texte …',

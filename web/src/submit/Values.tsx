@@ -9,11 +9,8 @@ import { useSome } from '../parts/Some.tsx';
 import { useCalm } from '../parts/useCalm.ts';
 import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
-import type { Line, Marked } from './lines.ts';
+import { type Line, type Marked, MOST_VALUES } from './lines.ts';
 import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
-
-/** Values that are looked up before they are shared: all that a look-up of the hub takes at once. */
-const LOOKED_UP = 10_000;
 
 interface ValuesProps {
   lines: readonly Line[];
@@ -83,7 +80,9 @@ export function Values({ lines, marked, labels, onMark }: ValuesProps) {
         </table>
       </div>
       {more}
-      {lines.length > LOOKED_UP && <p className="muted hint">{t('known.more', { count: lines.length - LOOKED_UP })}</p>}
+      {lines.length > MOST_VALUES && (
+        <p className="muted hint">{t('known.more', { count: lines.length - MOST_VALUES })}</p>
+      )}
     </section>
   );
 }
@@ -185,7 +184,7 @@ export function Members({ found: { indicators, members } }: { found: LookupResul
 export function useKnown(lines: readonly Line[]): ReadonlyMap<string, LookupResult> {
   const values = useCalm(
     lines
-      .slice(0, LOOKED_UP)
+      .slice(0, MOST_VALUES)
       .map(({ value }) => value)
       .join('\n'),
   );
