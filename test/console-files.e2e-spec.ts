@@ -1,5 +1,6 @@
 import { withBrowser } from './support/browser.js';
 import { drop, foundIn, type Scene, startScene } from './support/console.js';
+import { indicator } from './support/taxii.js';
 
 const LONG = 180_000;
 const LETTER = [
@@ -102,6 +103,70 @@ withBrowser('files given to the console', () => {
       await drop(page, 'enough.txt', many.slice(1).join('\n'));
       await page.getByText('10000 of 10000 chosen').waitFor();
       expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says of what a file brings which the hub has or warns of, in tables and in patterns, as far as one sees it',
+    async () => {
+      const { alliance } = scene;
+      const bo = alliance.api(alliance.people.bo);
+      await bo('POST', '/api/v1/indicators', { value: 'known.job.example', tlp: 'green' });
+      const own = { value: 'hidden.job.example', tlp: 'amber+strict', audience: 'organisation' };
+      await bo('POST', '/api/v1/indicators', own);
+      await using window = await scene.window(alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      const values = ['known.job.example', 'hidden.job.example', '8.8.8.8', 'no such thing', 'known[.]job.example'];
+      const rest = Array.from({ length: 30 }, (_, i) => `n${i}.job.example`);
+      await drop(page, 'job.csv', `value,tlp\n${[...values, ...rest].map((value) => `${value},green`).join('\n')}\n`);
+      const row = (place: string) => page.getByRole('row', { name: new RegExp(`^${place} `) });
+      await row('line 2').getByRole('link', { name: 'shared by 1 member' }).waitFor();
+      await row('line 3').getByText('new to you').waitFor(); // what one may not see one is not told of
+      await row('line 4').getByText('warninglist').waitFor();
+      await row('line 5').getByText('refused').waitFor();
+      await row('line 6').getByRole('link', { name: 'shared by 1 member' }).waitFor();
+      expect(await row('line 22').count()).toBe(0);
+      await page.getByRole('button', { name: 'Show 15 more' }).click();
+      await row('line 22').waitFor();
+      expect(await page.getByText('were looked at').count()).toBe(0);
+      await page.getByRole('button', { name: 'Another file' }).click();
+      const objects = ['known.job', 'new.job'].map((name) => indicator(name));
+      await drop(page, 'job.json', JSON.stringify({ type: 'bundle', id: `bundle--${crypto.randomUUID()}`, objects }));
+      const cell = page.getByRole('row').filter({ hasText: 'known[.]job' });
+      await cell.getByRole('link', { name: 'shared by 1 member' }).waitFor();
+      await page.getByRole('row').filter({ hasText: 'new[.]job' }).getByText('new to you').waitFor();
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says which part of a file it looked at, in both languages',
+    async () => {
+      const { alliance } = scene;
+      await using window = await scene.window(alliance.people.ana);
+      await window.page.goto('/submit');
+      const long = 'x'.repeat(1_000);
+      const rows = Array.from({ length: 3_100 }, (_, i) => `n${i}.part.example,${long}`);
+      const large = `value,description\n${rows.join('\n')}\n`;
+      await drop(window.page, 'large.csv', large);
+      await window.page.getByText('The first 256 KiB of 3 MiB were looked at').waitFor();
+      await window.page.getByRole('button', { name: 'Another file' }).click();
+      await drop(window.page, 'many.csv', `value,tlp\n${'m.part.example,green\n'.repeat(1_001)}`);
+      await window.page.getByText('The first 1,000 items were looked at').waitFor();
+      await window.page.getByRole('button', { name: 'Another file' }).click();
+      // a document that is cut off shows nothing, which does not mean that nothing is in it
+      const notes = 'n'.repeat(300_000);
+      await drop(window.page, 'event.json', JSON.stringify({ Event: { info: 'Long', notes, Attribute: [] } }));
+      await window.page.getByText('Nothing of that part can be shown before it is imported.').waitFor();
+      await window.page.getByText('The first 256 KiB of 293 KiB were looked at').waitFor();
+      await using french = await scene.window(alliance.people.ana, { language: 'fr' });
+      await french.page.goto('/submit');
+      await drop(french.page, 'large.csv', large);
+      await french.page.getByText('Seuls les premiers 256 Kio sur 3 Mio ont été examinés').waitFor();
+      expect([...window.deeds, ...french.deeds]).toEqual([]);
     },
     LONG,
   );

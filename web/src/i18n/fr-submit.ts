@@ -143,11 +143,17 @@ export const frSubmit: typeof enSubmit = {
     place: 'Endroit',
     note: 'Remarque',
     empty: 'Il ne contient rien à soumettre.',
+    emptyPart: 'Rien de cette partie ne peut être montré avant l’import.',
+    firstBytes:
+      'Seuls les premiers {{part}} sur {{size}} ont été examinés, ici et pour savoir qui les verra ; tout est importé.',
+    firstItems:
+      'Seuls les {{number}} premiers éléments ont été examinés, ici et pour savoir qui les verra ; tout est importé.',
     days: 'Valable pendant',
     daysHint: 'En jours ; pour les éléments qui ne le disent pas eux-mêmes',
     own: 'Les éléments qui portent leur propre marquage ou audience les gardent.',
     begin: 'Importer ce fichier',
   },
+  size: { kib: '{{number}} Kio', mib: '{{number}} Mio', gib: '{{number}} Gio' },
   mapped: {
     value: 'Valeur',
     type: 'Type',

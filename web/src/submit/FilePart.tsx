@@ -10,6 +10,7 @@ import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
 import { labelsOf, NOTHING } from './lines.ts';
 import { Mapping } from './Mapping.tsx';
+import { LOOKED_AT, Part } from './Part.tsx';
 import { Sample } from './Sample.tsx';
 import { type Choice, specOf, useRecipients, type Way } from './whom.ts';
 
@@ -24,9 +25,6 @@ interface FileProps {
   onTlp: (tlp: Tlp) => void;
   onChoice: (choice: Choice) => void;
 }
-
-/** Things in the beginning of a file whose labels are asked for. */
-const LOOKED_AT = 1_000;
 
 /** A file before it is imported: what it is taken for, to be confirmed or changed; its first items; and who will see them. */
 export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FileProps) {
@@ -100,6 +98,7 @@ export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FilePro
         />
         <Failure error={preview.error} title={t('file.unreadable')} />
         {preview.data?.mapping && <Mapping preview={preview.data} onChange={(changed) => setMapping(changed)} />}
+        {preview.data && <Part file={file} preview={preview.data} />}
         {preview.data && <Sample preview={preview.data} />}
         <CommonFields common={common} onChange={setCommon} described={false} />
         <TextInput

@@ -137,9 +137,7 @@ const Row = memo(function Row({
       </td>
       <td>
         {sameAs !== undefined && <span className="tag">{t('known.sameAs', { number: sameAs })}</span>}
-        {found?.warnings && <Warned warnings={found.warnings} />}
-        {found?.reads_as && <ReadsAs name={found.reads_as} />}
-        {found && <Members found={found} />}
+        {found && <Known found={found} />}
       </td>
       <td>
         <OwnLabel
@@ -168,6 +166,17 @@ function sameAsBefore(lines: readonly Line[], known: ReadonlyMap<string, LookupR
   return same;
 }
 
+/** What there is to be said of a value before it is shared. */
+export function Known({ found }: { found: LookupResult }) {
+  return (
+    <>
+      {found.warnings && <Warned warnings={found.warnings} />}
+      {found.reads_as && <ReadsAs name={found.reads_as} />}
+      <Members found={found} />
+    </>
+  );
+}
+
 /** Who has shared the value already, of those whom one sees. */
 export function Members({ found: { indicators, members } }: { found: LookupResult }) {
   const { t } = useTranslation();
@@ -181,7 +190,7 @@ export function Members({ found: { indicators, members } }: { found: LookupResul
 }
 
 /** What the hub makes of the values, once nobody types. */
-export function useKnown(lines: readonly Line[]): ReadonlyMap<string, LookupResult> {
+export function useKnown(lines: readonly Pick<Line, 'value'>[]): ReadonlyMap<string, LookupResult> {
   const values = useCalm(
     lines
       .slice(0, MOST_VALUES)
