@@ -1,6 +1,8 @@
+import { faultsOf } from './support/axe.js';
 import { withBrowser } from './support/browser.js';
 import { drop, foundIn, type Scene, startScene } from './support/console.js';
 import { indicator } from './support/taxii.js';
+import { until } from './support/until.js';
 
 const LONG = 180_000;
 const LETTER = [
@@ -23,7 +25,7 @@ const LETTER = [
 withBrowser('files given to the console', () => {
   let scene: Scene;
   beforeAll(async () => {
-    scene = await startScene();
+    scene = await startScene({ IMPORT_LIMIT: '1000000' });
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
 
@@ -167,6 +169,60 @@ withBrowser('files given to the console', () => {
       await drop(french.page, 'large.csv', large);
       await french.page.getByText('Seuls les premiers 256 Kio sur 3 Mio ont été examinés').waitFor();
       expect([...window.deeds, ...french.deeds]).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'says how much of a file is sent, and stops sending it: then nothing of it is kept',
+    async () => {
+      const { alliance } = scene;
+      await using window = await scene.window(alliance.people.ana);
+      const { page, deeds } = window;
+      await page.goto('/submit');
+      const rows = (count: number) => Array.from({ length: count }, (_, i) => `n${i}.sent.example,green`).join('\n');
+      await drop(page, 'sent.csv', `value,tlp\n${rows(30_000)}`);
+      await page.getByRole('combobox', { name: /^TLP/ }).selectOption('green');
+      const begin = page.getByRole('button', { name: 'Import this file' });
+      await begin.and(page.locator(':enabled')).waitFor();
+      const network = await window.context.newCDPSession(page);
+      await network.send('Network.enable');
+      const slowly = (uploadThroughput: number) =>
+        network.send('Network.emulateNetworkConditions', {
+          offline: false,
+          latency: 0,
+          downloadThroughput: -1,
+          uploadThroughput,
+        });
+      await slowly(6_000);
+      await begin.click();
+      const bar = page.getByRole('progressbar', { name: 'Sending sent.csv' });
+      await bar.waitFor();
+      await until('some of it to be sent', async () => {
+        const share = Number(await bar.getAttribute('aria-valuenow'));
+        return share > 0 && share < 100;
+      });
+      await page.getByText(/^[1-9]\d? % sent$/).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await bar.waitFor({ state: 'detached' });
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await slowly(-1);
+      const ana = alliance.api(alliance.people.ana);
+      await until('nothing of it to be kept', async () => {
+        const { body } = await ana<{ items: { name: string }[] }>('GET', '/api/v1/imports');
+        return body.items.every(({ name }) => name !== 'sent.csv');
+      });
+      // what the hub refuses it says in its words, as of any request
+      await page.getByRole('button', { name: 'Another file' }).click();
+      await drop(page, 'too-large.csv', `value,tlp\n${rows(60_000)}`);
+      await begin.and(page.locator(':enabled')).click();
+      await page.getByRole('alert').getByText('a file has at most 1000000 bytes').waitFor();
+      await page.getByRole('button', { name: 'Another file' }).click();
+      await drop(page, 'sent.csv', `value,tlp\n${rows(300)}`);
+      await begin.and(page.locator(':enabled')).click();
+      await page.getByText('300 items read, 100 %').waitFor();
+      expect(deeds).toEqual([]);
     },
     LONG,
   );

@@ -148,6 +148,9 @@ export const enSubmit = {
     daysHint: 'Days; for items that don’t say it themselves',
     own: 'Items that carry a label or an audience of their own keep it.',
     begin: 'Import this file',
+    sending: 'Sending {{name}}',
+    sent: '{{share}} % sent',
+    stop: 'Cancel',
   },
   size: { kib: '{{number}} KiB', mib: '{{number}} MiB', gib: '{{number}} GiB' },
   mapped: {

@@ -152,6 +152,9 @@ export const frSubmit: typeof enSubmit = {
     daysHint: 'En jours ; pour les éléments qui ne le disent pas eux-mêmes',
     own: 'Les éléments qui portent leur propre marquage ou audience les gardent.',
     begin: 'Importer ce fichier',
+    sending: 'Envoi de {{name}}',
+    sent: '{{share}} % envoyés',
+    stop: 'Annuler',
   },
   size: { kib: '{{number}} Kio', mib: '{{number}} Mio', gib: '{{number}} Gio' },
   mapped: {
