@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
-import { foundIn, type Scene, startScene } from './support/console.js';
+import { drop, foundIn, type Scene, startScene } from './support/console.js';
 import { outcomesOf } from './support/importing.js';
 
 const LONG = 180_000;
@@ -115,11 +114,3 @@ withBrowser('importing in the console', () => {
     LONG,
   );
 });
-
-/** A file let fall on the place that is for it. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)})); return data; })()`,
-  );
-  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
-}

@@ -30,7 +30,14 @@ export {
   type SigningKey,
 } from './advisory/verify-advisory.js';
 export type { AudiencePreview, FacetCounts, FacetValue, QueryKey } from './asking.js';
-export { Imports, type ImportJob, type ImportOptions, type ImportOutcome, type ImportPreview } from './imports.js';
+export {
+  HEAD_BYTES,
+  Imports,
+  type ImportJob,
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportPreview,
+} from './imports.js';
 export { Searches, type Bell, type SavedSearch, type SearchMail, type SearchWatch, type Unread } from './searches.js';
 export type { AnswerTimes, Counted, Period, Series, Statistics, TechniqueCount } from './statistics.js';
 export type { StixOptions } from './stix.js';

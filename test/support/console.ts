@@ -107,6 +107,20 @@ async function arrive(context: BrowserContext, page: Page, who: Person, url: str
 export const goTo = (page: Page, path: string): Promise<void> =>
   page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'));`);
 
+/** A file let fall on the place that is for it. */
+export async function drop(page: Page, name: string, content: string | Uint8Array): Promise<void> {
+  const base64 = Buffer.from(content).toString('base64');
+  const data = await page.evaluateHandle(
+    `(() => {
+      const bytes = Uint8Array.from(atob(${JSON.stringify(base64)}), (char) => char.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], ${JSON.stringify(name)}));
+      return data;
+    })()`,
+  );
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
+}
+
 /** As people do it: by the sign-in page. */
 export async function enter(page: Page, { email }: Pick<Person, 'email'>, password = PASSWORD): Promise<void> {
   await page.goto('/sign-in');

@@ -19,8 +19,10 @@ export function noteEnd(error: unknown): boolean {
   return true;
 }
 
-/** This hub, by the browser's own session cookie. */
-export const hub = new Hub({ url: globalThis.location.origin, retries: 1 });
+/** This hub, by the browser's own session cookie, and by another `fetch`. */
+export const hubBy = (fetch?: typeof globalThis.fetch): Hub =>
+  new Hub({ url: globalThis.location.origin, retries: 1, ...(fetch && { fetch }) });
+export const hub = hubBy();
 
 /** A request whose answer has no body. */
 export const send = (method: string, path: string, body?: unknown): Promise<void> =>

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { wideEncoding } from './wide-encoding.js';
 
 /** A line of a file, without its end. One that is `tooLong` has no text: it was dropped as it came. */
 export interface Line {
@@ -51,17 +52,6 @@ function readerOf(head: Buffer): (piece: Buffer) => Buffer {
     first = false;
     return mac ? Buffer.from(text.map((byte) => (byte === CR ? LF : byte))) : text;
   };
-}
-
-function wideEncoding(head: Buffer): string | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const nuls = [0, 0];
-  const looked = Math.min(head.length, 1_024) & ~1;
-  for (let i = 0; i < looked; i++) if (head[i] === 0) nuls[i % 2]! += 1;
-  if (looked < 4) return undefined;
-  if (nuls[0] === 0 && nuls[1]! > looked / 4) return 'utf-16le';
-  return nuls[1] === 0 && nuls[0]! > looked / 4 ? 'utf-16be' : undefined;
 }
 
 /** All of a text in whatever of these encodings it is, without a byte order mark; likewise line by line where it is not UTF-8. */

@@ -87,7 +87,13 @@ export const frSubmit: typeof enSubmit = {
     title: 'Sur une liste d’alerte : beaucoup n’y voient pas un indicateur',
     why: 'Le bloquer peut casser ce qui doit marcher. Présent dans : {{lists}}.',
   },
-  drop: { hint: 'Ou déposez un fichier ici : texte, CSV, STIX, MISP, courriel.', choose: 'Choisir un fichier' },
+  drop: {
+    hint: 'Ou déposez un fichier ici : texte, CSV, STIX, MISP, courriel.',
+    choose: 'Choisir un fichier',
+    looking: 'Le hub regarde le fichier …',
+    from: 'Du fichier « {{name}} »',
+    fromChanged: 'Du fichier « {{name}} », modifié depuis',
+  },
   report: {
     title: 'Ce dont parle le rapport',
     reading: 'Lecture du texte …',
@@ -137,11 +143,20 @@ export const frSubmit: typeof enSubmit = {
     place: 'Endroit',
     note: 'Remarque',
     empty: 'Il ne contient rien à soumettre.',
+    emptyPart: 'Rien de cette partie ne peut être montré avant l’import.',
+    firstBytes:
+      'Seuls les premiers {{part}} sur {{size}} ont été examinés, ici et pour savoir qui les verra ; tout est importé.',
+    firstItems:
+      'Seuls les {{number}} premiers éléments ont été examinés, ici et pour savoir qui les verra ; tout est importé.',
     days: 'Valable pendant',
     daysHint: 'En jours ; pour les éléments qui ne le disent pas eux-mêmes',
     own: 'Les éléments qui portent leur propre marquage ou audience les gardent.',
     begin: 'Importer ce fichier',
+    sending: 'Envoi de {{name}}',
+    sent: '{{share}} % envoyés',
+    stop: 'Annuler',
   },
+  size: { kib: '{{number}} Kio', mib: '{{number}} Mio', gib: '{{number}} Gio' },
   mapped: {
     value: 'Valeur',
     type: 'Type',

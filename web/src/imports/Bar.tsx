@@ -3,17 +3,21 @@ import { type ImportJob, printable } from 'tocsin';
 import { shareOf, toneOf } from './state.ts';
 
 /** How far an import is. */
-export function Bar({ job }: { job: ImportJob }) {
-  const share = shareOf(job);
+export const Bar = ({ job }: { job: ImportJob }) => (
+  <Progress label={printable(job.name)} share={shareOf(job)} state={job.state} />
+);
+
+/** How much of something is done, in per cent. */
+export function Progress({ label, share, state }: { label: string; share: number; state?: ImportJob['state'] }) {
   return (
     <div
       className="progress"
       role="progressbar"
-      aria-label={printable(job.name)}
+      aria-label={label}
       aria-valuenow={share}
       aria-valuemin={0}
       aria-valuemax={100}
-      data-state={job.state}
+      data-state={state}
     >
       <div style={{ width: `${share}%` }} />
     </div>

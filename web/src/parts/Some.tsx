@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 const STEP = 200;
 
-/** A long list a piece at a time: what is shown of it, and the button that shows more. */
-export function useSome<T>(list: readonly T[]): { shown: readonly T[]; more: React.ReactNode } {
+/** A long list a piece at a time: what is shown of it, `first` so many, and the button that shows more. */
+export function useSome<T>(list: readonly T[], first = STEP): { shown: readonly T[]; more: React.ReactNode } {
   const { t } = useTranslation();
-  const [most, setMost] = useState(STEP);
+  const [most, setMost] = useState(first);
   const left = list.length - most;
   return {
     shown: list.slice(0, most),

@@ -1,16 +1,19 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportOptions, type ImportPreview, printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
+import { Progress } from '../imports/Bar.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
 import { labelsOf, NOTHING } from './lines.ts';
 import { Mapping } from './Mapping.tsx';
+import { LOOKED_AT, Part } from './Part.tsx';
 import { Sample } from './Sample.tsx';
+import { useUpload } from './upload.ts';
 import { type Choice, specOf, useRecipients, type Way } from './whom.ts';
 
 const FORMATS = ['auto', 'csv', 'list', 'zeek', 'ndjson', 'json', 'stix', 'misp', 'text'] as const;
@@ -24,9 +27,6 @@ interface FileProps {
   onTlp: (tlp: Tlp) => void;
   onChoice: (choice: Choice) => void;
 }
-
-/** Things in the beginning of a file whose labels are asked for. */
-const LOOKED_AT = 1_000;
 
 /** A file before it is imported: what it is taken for, to be confirmed or changed; its first items; and who will see them. */
 export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FileProps) {
@@ -63,22 +63,19 @@ export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FilePro
   });
   const ways = waysOf(preview.data?.sample ?? [], tlp);
   const { answered } = useRecipients(ways, choice);
-  const begin = useMutation({
-    mutationFn: () => hub.imports.create(file, options),
-    onSuccess: ({ id }) => navigate({ to: '/imports/$id', params: { id } }),
-  });
+  const upload = useUpload(file, ({ id }) => void navigate({ to: '/imports/$id', params: { id } }));
   return (
     <form
       className="columns"
       onSubmit={(event) => {
         event.preventDefault();
-        begin.mutate();
+        upload.begin(options);
       }}
     >
       <div className="card fields">
         <div className="cluster between">
           <h2 className="breaks">{printable(file.name)}</h2>
-          <Button variant="default" size="xs" onClick={onDrop}>
+          <Button variant="default" size="xs" onClick={onDrop} disabled={upload.isPending}>
             {t('file.other')}
           </Button>
         </div>
@@ -100,6 +97,7 @@ export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FilePro
         />
         <Failure error={preview.error} title={t('file.unreadable')} />
         {preview.data?.mapping && <Mapping preview={preview.data} onChange={(changed) => setMapping(changed)} />}
+        {preview.data && <Part file={file} preview={preview.data} />}
         {preview.data && <Sample preview={preview.data} />}
         <CommonFields common={common} onChange={setCommon} described={false} />
         <TextInput
@@ -118,11 +116,22 @@ export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FilePro
           type="submit"
           size="md"
           disabled={tlp === '' || !answered || !preview.isSuccess || preview.isPlaceholderData}
-          loading={begin.isPending}
+          loading={upload.isPending}
         >
           {t('file.begin')}
         </Button>
-        <Failure error={begin.error} />
+        {upload.isPending && (
+          <div className="stack tight">
+            <Progress label={t('file.sending', { name: printable(file.name) })} share={upload.share} />
+            <div className="cluster between">
+              <span className="muted">{t('file.sent', { share: upload.share })}</span>
+              <Button variant="default" size="xs" onClick={upload.cancel}>
+                {t('file.stop')}
+              </Button>
+            </div>
+          </div>
+        )}
+        <Failure error={upload.error} />
       </div>
     </form>
   );

@@ -185,7 +185,7 @@ export function OneForm({ isTry }: { isTry: boolean }) {
 /** What the hub makes of the value, and who has shared it already. */
 function MadeOf({ value }: { value: string }) {
   const { t } = useTranslation();
-  const found = useKnown(value === '' ? [] : [{ number: 1, value }]).get(value);
+  const found = useKnown(value === '' ? [] : [{ value }]).get(value);
   if (!found) return null;
   return (
     <p className="cluster" role="status">

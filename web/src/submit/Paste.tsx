@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Tlp } from 'tocsin';
+import { printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useCalm } from '../parts/useCalm.ts';
@@ -10,6 +10,7 @@ import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
 import { leaveDraft, takeDraft } from './draft.ts';
 import { Drop } from './Drop.tsx';
+import { textToReview } from './dropped.ts';
 import { FilePart } from './FilePart.tsx';
 import {
   isShareable,
@@ -23,18 +24,19 @@ import {
   sentLines,
 } from './lines.ts';
 import { Outcomes, type Told } from './Outcomes.tsx';
-import { belongsInBox, type Reading, readingOf } from './reading.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { type Picked, Report, sureOf } from './Report.tsx';
 import { Values } from './Values.tsx';
 import { labelsFor, specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const NONE: Picked = { keys: new Set(), labels: new Map() };
 
-/** Anything pasted, or a file: values and reports are looked at here, files go as jobs. Who will see it stands before. */
+/** Anything pasted, or a file: values and reports are looked at here, larger and other files go as jobs. Who will see it stands before. */
 export function Paste({ isTry }: { isTry: boolean }) {
   const { t } = useTranslation();
   const [text, setText] = useState(takeDraft);
   const [file, setFile] = useState<File>();
+  const [from, setFrom] = useState<{ name: string; text: string }>();
   const [said, setSaid] = useState<Reading>();
   const { tlp, choice, label, setChoice } = useWhom(isTry ? TRY : undefined);
   const [marked, setMarked] = useState(UNMARKED);
@@ -44,6 +46,11 @@ export function Paste({ isTry }: { isTry: boolean }) {
   useEffect(() => void (written.current = text), [text]);
   useEffect(() => () => leaveDraft(written.current), []); // who comes back finds it as it was
 
+  const write = (changed: string) => {
+    setText(changed);
+    if (changed === '') setFrom(undefined);
+  };
+  const origin = from && t(text === from.text ? 'drop.from' : 'drop.fromChanged', { name: printable(from.name) });
   const guess = useMemo(() => readingOf(text), [text]);
   const reading = said ?? guess;
   const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
@@ -77,7 +84,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
     onSuccess: (told) => {
       const done = new Set(told.flatMap(({ line, outcome }) => (outcome.outcome === 'rejected' ? [] : [line.value])));
       const left = lines.filter(({ value }) => !done.has(value));
-      setText(reading === 'values' ? left.map(({ value }) => value).join('\n') : '');
+      write(reading === 'values' ? left.map(({ value }) => value).join('\n') : '');
       setSaid(undefined);
     },
   });
@@ -85,10 +92,17 @@ export function Paste({ isTry }: { isTry: boolean }) {
     event.preventDefault();
     if (tlp !== '') share.mutate(tlp);
   };
+  const dropped = useMutation({ mutationFn: textToReview });
   const take = (given: File) => {
     share.reset();
-    if (belongsInBox(given)) void given.text().then(setText);
-    else setFile(given);
+    dropped.mutate(given, {
+      onSuccess: (read) => {
+        if (read === undefined) return setFile(given);
+        setText(read);
+        setSaid(undefined);
+        setFrom({ name: given.name, text: read });
+      },
+    });
   };
   return (
     <>
@@ -112,11 +126,16 @@ export function Paste({ isTry }: { isTry: boolean }) {
                 rows={reading === 'report' ? 7 : 10}
                 classNames={{ input: 'mono' }}
                 value={text}
-                onChange={(event) => setText(event.currentTarget.value)}
+                onChange={(event) => write(event.currentTarget.value)}
                 spellCheck={false}
                 required
               />
             </Drop>
+            {(dropped.isPending || origin) && (
+              <p className="muted hint" role="status">
+                {dropped.isPending ? t('drop.looking') : origin}
+              </p>
+            )}
             {text !== '' && (
               <SegmentedControl
                 aria-label={t('submit.reading')}

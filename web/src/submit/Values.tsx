@@ -9,11 +9,8 @@ import { useSome } from '../parts/Some.tsx';
 import { useCalm } from '../parts/useCalm.ts';
 import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
-import type { Line, Marked } from './lines.ts';
+import { type Line, type Marked, MOST_VALUES } from './lines.ts';
 import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
-
-/** Values that are looked up before they are shared: all that a look-up of the hub takes at once. */
-const LOOKED_UP = 10_000;
 
 interface ValuesProps {
   lines: readonly Line[];
@@ -83,7 +80,9 @@ export function Values({ lines, marked, labels, onMark }: ValuesProps) {
         </table>
       </div>
       {more}
-      {lines.length > LOOKED_UP && <p className="muted hint">{t('known.more', { count: lines.length - LOOKED_UP })}</p>}
+      {lines.length > MOST_VALUES && (
+        <p className="muted hint">{t('known.more', { count: lines.length - MOST_VALUES })}</p>
+      )}
     </section>
   );
 }
@@ -138,9 +137,7 @@ const Row = memo(function Row({
       </td>
       <td>
         {sameAs !== undefined && <span className="tag">{t('known.sameAs', { number: sameAs })}</span>}
-        {found?.warnings && <Warned warnings={found.warnings} />}
-        {found?.reads_as && <ReadsAs name={found.reads_as} />}
-        {found && <Members found={found} />}
+        {found && <Known found={found} />}
       </td>
       <td>
         <OwnLabel
@@ -169,6 +166,17 @@ function sameAsBefore(lines: readonly Line[], known: ReadonlyMap<string, LookupR
   return same;
 }
 
+/** What there is to be said of a value before it is shared. */
+export function Known({ found }: { found: LookupResult }) {
+  return (
+    <>
+      {found.warnings && <Warned warnings={found.warnings} />}
+      {found.reads_as && <ReadsAs name={found.reads_as} />}
+      <Members found={found} />
+    </>
+  );
+}
+
 /** Who has shared the value already, of those whom one sees. */
 export function Members({ found: { indicators, members } }: { found: LookupResult }) {
   const { t } = useTranslation();
@@ -182,10 +190,10 @@ export function Members({ found: { indicators, members } }: { found: LookupResul
 }
 
 /** What the hub makes of the values, once nobody types. */
-export function useKnown(lines: readonly Line[]): ReadonlyMap<string, LookupResult> {
+export function useKnown(lines: readonly Pick<Line, 'value'>[]): ReadonlyMap<string, LookupResult> {
   const values = useCalm(
     lines
-      .slice(0, LOOKED_UP)
+      .slice(0, MOST_VALUES)
       .map(({ value }) => value)
       .join('\n'),
   );

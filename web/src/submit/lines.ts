@@ -9,6 +9,9 @@ export interface Line {
   readonly times?: number;
 }
 
+/** Values that are looked up before they are shared: all that a look-up of the hub takes at once. A file with more is a job. */
+export const MOST_VALUES = 10_000;
+
 /** The values of a pasted text: one a line; what begins with # is a remark, and what stands twice is taken once. */
 export function linesOf(text: string): Line[] {
   const lines = new Map<string, Required<Line>>();

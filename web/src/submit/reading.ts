@@ -3,22 +3,26 @@ export type Reading = 'values' | 'report';
 
 /** Lines that are looked at. */
 const HEAD = 400;
+/** A letter's headers are within so much of it. */
+const HEADERS = 32_768;
 const MARKUP = /^\s*<(?:!doctype|html|head|body|div|p|table|section|article)\b/i;
-const LETTER = /^(?:received|from|to|subject|date|return-path|message-id|mime-version|delivered-to):\s/i;
+const LETTERS = /^(?:received|from|to|subject|date|return-path|message-id|mime-version|delivered-to):\s/gim;
 
-/** What a text seems to be: a report where most lines have several words, or where it is HTML or a letter. */
+/** What stands in a line of which a value is only a part: words, a note behind it, or a port. */
+const MORE = /[\s;]|^[\w.[\]()-]+:\d{1,5}$/;
+
+/** What a text seems to be: a report where most lines have more than a value, or where it is HTML or a letter. */
 export function readingOf(text: string): Reading {
+  // those of a letter that are known may stand behind many others
+  const head = text
+    .trimStart()
+    .slice(0, HEADERS)
+    .split(/\r?\n\r?\n/, 1)[0]!;
   const lines = text
     .split(/\r?\n/, HEAD)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (MARKUP.test(text) || lines.slice(0, 6).filter((line) => LETTER.test(line)).length > 1) return 'report';
-  const prose = lines.filter((line) => /\s/.test(line.replace(/^(?:[-*•·]|\d+[.)])\s+/, '')));
+  if (MARKUP.test(text) || (head.match(LETTERS)?.length ?? 0) > 1) return 'report';
+  const prose = lines.filter((line) => MORE.test(line.replace(/^(?:[-*•·]|\d+[.)])\s+/, '')));
   return prose.length * 2 > lines.length ? 'report' : 'values';
 }
-
-/** A text for the box, to be looked at line by line; everything else is imported as a job. */
-const TEXTS = /\.(?:txt|md|markdown|eml|html?|log)$/i;
-const MOST_BYTES = 1_048_576;
-
-export const belongsInBox = ({ name, size }: File): boolean => TEXTS.test(name) && size <= MOST_BYTES;
