@@ -91,7 +91,8 @@ const misp: ObjectFormat = {
         const date = new Date(latest).toISOString().slice(0, 10);
         const head = headOfDay(HUB, date, tlpOf(rank), Math.floor(latest / 1_000));
         const event = toMisp({ uuid, uuids: 'original', head }, objects);
-        if (event.Event.Attribute.length + event.Event.Object.length === 0) continue; // nothing of it has a place there
+        const { Attribute, Object: made, EventReport = [] } = event.Event;
+        if (Attribute.length + made.length + EventReport.length === 0) continue; // nothing of it has a place there
         yield `${between}${JSON.stringify(event)}`;
         between = ',\n';
       }

@@ -5,11 +5,21 @@ import { Groupings } from './event-groupings.js';
 import type { EventParts, Known, Reading, Taken } from './event-parts.js';
 import { fromAttribute } from './from-attribute.js';
 import { goneWith } from './misp-gone.js';
+import { fromReport } from './from-report.js';
 import { fromReference } from './from-reference.js';
 import { expiry, fromSightings } from './from-sightings.js';
+import { objectFacts } from './object-facts.js';
 import { type EventFacts, type Level, mispUuid, withFacts } from './misp.js';
 import { both, level, type Distribution, reachOf, stricter, UNMARKED } from './misp-levels.js';
-import { AttributeShape, EventShape, ObjectShape, organisation, ReferenceShape, shaped } from './misp-shapes.js';
+import {
+  AttributeShape,
+  EventShape,
+  ObjectShape,
+  organisation,
+  ReferenceShape,
+  ReportShape,
+  shaped,
+} from './misp-shapes.js';
 import { readTags, type Tags, within } from './misp-tags.js';
 import { daySeconds, instant, seconds, seenTime } from './misp-times.js';
 
@@ -39,8 +49,7 @@ export class EventReading implements EventParts {
     private readonly place: Place,
     private readonly reading: Reading,
   ) {
-    this.shape = shaped(EventShape, json);
-    const { shape } = this;
+    const shape = (this.shape = shaped(EventShape, json));
     this.tags = readTags(shape.Tag, shape.Galaxy);
     this.level = this.leveled(level(UNMARKED, 'all'), shape, this.tags, true);
     this.changed = seconds(shape.timestamp) ?? daySeconds(shape.date) ?? 1;
@@ -75,7 +84,8 @@ export class EventReading implements EventParts {
       this.each(`Object[${i}]`, (at) => this.object(object, at));
     for (const [i, object] of (shape.Object ?? []).entries()) this.references(object, `Object[${i}]`);
     this.proposals(shape.ShadowAttribute, 'ShadowAttribute');
-    for (const i of (shape.EventReport ?? []).keys()) this.note(`EventReport[${i}]`, 'reports of events are not taken');
+    for (const [i, report] of (shape.EventReport ?? []).entries())
+      this.each(`EventReport[${i}]`, (at) => this.report(report, at));
     if (!this.whole.print(this.place)) this.note('', 'nothing in the event could be taken');
     return this.taken;
   }
@@ -178,6 +188,16 @@ export class EventReading implements EventParts {
     this.proposals(shape.ShadowAttribute, at.slice(this.place.length + 1));
   }
 
+  private report(json: unknown, at: Place): void {
+    const shape = shaped(ReportShape, json);
+    if (shape.deleted) return this.gone(at, shape.uuid, ['note']);
+    const to = this.leveled(this.level, shape, {});
+    const around = { level: to, labels: this.tags.labels, grouping: this.whole.idFor(to) };
+    const object = fromReport(this, shape, around);
+    this.add(at, object, to);
+    this.whole.add(object.id, to);
+  }
+
   private object(json: unknown, at: Place): void {
     const shape = shaped(ObjectShape, json);
     if (shape.deleted) {
@@ -187,20 +207,7 @@ export class EventReading implements EventParts {
     const { uuid: event } = this.event;
     const uuid = shape.uuid ?? mispUuid('object', event, shape.name, JSON.stringify(shape.Attribute ?? []));
     const to = this.leveled(this.level, shape, {});
-    const timestamp = seconds(shape.timestamp) ?? this.changed;
-    const [first, last] = [seenTime(shape.first_seen), seenTime(shape.last_seen)];
-    const facts = {
-      uuid,
-      name: shape.name,
-      timestamp,
-      ...(shape['meta-category'] && { meta_category: shape['meta-category'] }),
-      ...(shape.description && { description: shape.description }),
-      ...(shape.template_uuid && { template_uuid: shape.template_uuid }),
-      ...(shape.template_version && { template_version: shape.template_version }),
-      ...(shape.comment && { comment: shape.comment }),
-      ...(first !== undefined && { first_seen: first }),
-      ...(last !== undefined && { last_seen: last }),
-    };
+    const facts = objectFacts(shape, uuid, seconds(shape.timestamp) ?? this.changed);
     const own = new Groupings(this, {
       facts: withFacts({ is: 'object', event, ...facts }),
       uuid,

@@ -43,6 +43,16 @@ export interface MispReference {
   readonly deleted: boolean;
 }
 
+/** Markdown with a title. `distribution` 5: that of the event. */
+export interface MispReport {
+  readonly uuid: string;
+  readonly name: string;
+  readonly content: string;
+  readonly distribution: '5';
+  readonly timestamp: string;
+  readonly deleted: boolean;
+}
+
 export interface MispObject {
   readonly uuid: string;
   readonly name: string;
@@ -77,6 +87,7 @@ export interface MispEvent extends MispHead {
   readonly extends_uuid?: string;
   readonly Attribute: readonly MispAttribute[];
   readonly Object: readonly MispObject[];
+  readonly EventReport?: readonly MispReport[];
 }
 
 const COLOURS: Record<Tlp, string> = {

@@ -110,6 +110,9 @@ export function meaning(event: Loose, refused: ReadonlySet<string> = new Set()):
         ]),
       );
   }
+  for (const [i, one] of list(event['EventReport']).entries())
+    if (!refused.has(`EventReport[${i}]`) && !one['deleted'])
+      lines.push(JSON.stringify(['report', one['uuid'], one['name'], one['content']]));
   return lines.toSorted();
 }
 

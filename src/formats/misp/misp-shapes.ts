@@ -92,6 +92,21 @@ export const ReferenceShape = z.object({
   deleted: flag.optional().catch(undefined),
 });
 
+/** Markdown, as people write it about an event. */
+export const ReportShape = z.object({
+  uuid: uuid.optional(),
+  name: z.string().min(1).max(1_000),
+  content: z
+    .string()
+    .max(120_000)
+    .nullish()
+    .transform((said) => said ?? ''),
+  timestamp: number,
+  deleted: flag.optional().catch(undefined),
+  ...reach,
+});
+export type ReportShape = z.infer<typeof ReportShape>;
+
 export const TagShape = z.object({
   name: z.string().min(1).max(300),
   local: flag.optional().catch(undefined),

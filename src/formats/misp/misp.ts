@@ -60,6 +60,10 @@ export interface ReferenceFacts {
   readonly comment?: string;
 }
 
+export interface ReportFacts {
+  readonly uuid: string;
+}
+
 export interface SightingFacts {
   readonly uuid: string;
   /** `0` seen, `1` false positive. */
@@ -74,6 +78,8 @@ export type MispFacts =
   /** A note's value is its content. */
   | ({ readonly is: 'attribute'; readonly event: string } & Omit<AttributeFacts, 'value'> & { readonly value?: string })
   | ({ readonly is: 'object'; readonly event: string } & ObjectFacts)
+  /** A note with its title and text. */
+  | ({ readonly is: 'report'; readonly event: string } & ReportFacts)
   | ({ readonly is: 'reference'; readonly event: string } & ReferenceFacts)
   | ({ readonly is: 'sighting'; readonly event: string } & SightingFacts);
 

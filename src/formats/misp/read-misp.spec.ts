@@ -1,6 +1,7 @@
 import type { Fault } from '../../kernel/index.js';
 import type { Found } from '../reading.js';
 import { NOT_FOR_DETECTION } from './misp.js';
+import { again } from './misp-meaning.js';
 import { attribute, event, faults, found, notes, objects, uuid } from './misp-samples.js';
 import { readMisp, readMispEvent } from './read-misp.js';
 import { papOf } from '../export/pap.js';
@@ -103,15 +104,30 @@ describe('MISP events', () => {
         Tag: [{ name: 'tlp:green' }, { name: 'ours', local: 1 }, { name: 'PAP:RED' }],
         Attribute: [attribute(10, 'a.example', { deleted: true }), attribute(11, 'b.example')],
         ShadowAttribute: [{ value: 'c.example' }],
-        EventReport: [{ name: 'x' }],
       }),
     );
-    expect(notes(all)).toEqual([
-      '.Attribute[0]: it is deleted',
-      '.ShadowAttribute: proposals are not taken',
-      '.EventReport[0]: reports of events are not taken',
-    ]);
+    expect(notes(all)).toEqual(['.Attribute[0]: it is deleted', '.ShadowAttribute: proposals are not taken']);
     expect(objects(all).at(-1)?.labels).toEqual(['pap:red', 'misp:in-event']);
+  });
+
+  it('have reports, which are notes on them and come out as they were', async () => {
+    const reports = [
+      { uuid: uuid(70), name: 'What happened', content: '# Web shells\n\n`@[attribute](a)`', timestamp: '1767000000' },
+      { uuid: uuid(71), name: 'For us alone', content: 'names', distribution: '0' },
+      { uuid: uuid(72), name: 'Withdrawn', content: 'x', deleted: true },
+      { uuid: uuid(73), name: 'Empty', content: '' },
+    ];
+    const all = await found(event({ Attribute: [attribute(10, 'a.example')], EventReport: reports }));
+    const [, first] = objects(all);
+    expect(first).toMatchObject({ type: 'note', abstract: 'What happened', content: reports[0]!.content });
+    const whole = objects(all).find((one) => one.type === 'grouping' && String(one['object_refs']).includes(first!.id));
+    expect(first!['object_refs']).toEqual([whole!.id]);
+    expect(notes(all)).toEqual(['.EventReport[2]: it is deleted']);
+    expect(all.flatMap((one) => ('fault' in one ? [one.at] : []))).toEqual(['.EventReport[3]']);
+    const { events } = await again(JSON.stringify(event({ Attribute: [], EventReport: reports.slice(0, 1) })));
+    expect(events[0]!.EventReport).toEqual([
+      expect.objectContaining({ uuid: uuid(70), name: 'What happened', content: reports[0]!.content, deleted: false }),
+    ]);
   });
 
   it('may be used as far as their event and they themselves say, however many tags there are', async () => {

@@ -7,6 +7,7 @@ import {
   type MispHead,
   type MispObject,
   type MispReference,
+  type MispReport,
   type MispSighting,
   tlpTag,
 } from './misp-event.js';
@@ -62,7 +63,7 @@ export function headOfDay(by: Origin, date: string, tlp: Tlp, timestamp: number)
 
 /**
  * An event as MISP pulls it: indicators and notes as attributes, groupings that were MISP objects as objects, relationships as
- * their references, sightings and opinions with what they are of. What is revoked is deleted.
+ * their references, sightings and opinions with what they are of, notes that were reports as reports. What is revoked is deleted.
  */
 export function toMisp(
   { uuid, uuids, head, extendsUuid }: Heading,
@@ -79,6 +80,7 @@ export function toMisp(
       );
   }
   const { made, taken } = objectsOf(objects, attributes, uuids);
+  const reports = objects.flatMap((object) => reportOf(object, uuids) ?? []);
   return {
     Event: {
       uuid,
@@ -88,7 +90,21 @@ export function toMisp(
       ...(extendsUuid !== undefined && { extends_uuid: extendsUuid }),
       Attribute: [...attributes].flatMap(([id, own]) => (taken.has(id) ? [] : own)),
       Object: made,
+      ...(reports.length > 0 && { EventReport: reports }),
     },
+  };
+}
+
+function reportOf(object: StixObject, uuids: Uuids): MispReport | undefined {
+  const facts = mispFacts(object, 'report');
+  if (object.type !== 'note' || !facts) return undefined;
+  return {
+    uuid: uuids === 'original' ? facts.uuid : mispUuid('report', object.created_by_ref ?? '', facts.uuid),
+    name: words(object['abstract']),
+    content: words(object['content']),
+    distribution: '5',
+    timestamp: secondsOf(object.modified),
+    deleted: object.revoked ?? false,
   };
 }
 
