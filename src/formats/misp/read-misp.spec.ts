@@ -1,7 +1,7 @@
 import type { Fault } from '../../kernel/index.js';
 import type { Found } from '../reading.js';
 import { NOT_FOR_DETECTION } from './misp.js';
-import { again } from './misp-meaning.js';
+import { again as roundTrip } from './misp-meaning.js';
 import { attribute, event, faults, found, notes, objects, uuid } from './misp-samples.js';
 import { readMisp, readMispEvent } from './read-misp.js';
 import { papOf } from '../export/pap.js';
@@ -124,7 +124,7 @@ describe('MISP events', () => {
     expect(first!['object_refs']).toEqual([whole!.id]);
     expect(notes(all)).toEqual(['.EventReport[2]: it is deleted']);
     expect(all.flatMap((one) => ('fault' in one ? [one.at] : []))).toEqual(['.EventReport[3]']);
-    const { events } = await again(JSON.stringify(event({ Attribute: [], EventReport: reports.slice(0, 1) })));
+    const { events } = await roundTrip(JSON.stringify(event({ Attribute: [], EventReport: reports.slice(0, 1) })));
     expect(events[0]!.EventReport).toEqual([
       expect.objectContaining({ uuid: uuid(70), name: 'What happened', content: reports[0]!.content, deleted: false }),
     ]);
