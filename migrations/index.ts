@@ -25,6 +25,7 @@ import { Submissions1700000000032 } from './0032-submissions.js';
 import { ChangedLater1700000000033 } from './0033-changed-later.js';
 import { WholeEvents1700000000034 } from './0034-whole-events.js';
 import { Introductions1700000000035 } from './0035-introductions.js';
+import { Preferences1700000000037 } from './0037-preferences.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ChangedLater1700000000033,
   WholeEvents1700000000034,
   Introductions1700000000035,
+  Preferences1700000000037,
 ];

@@ -324,6 +324,7 @@ person.totp_step bigint not null default 0
 person.created_at timestamp with time zone not null default now()
 person.updated_at timestamp with time zone not null default now()
 person.signed_in_at timestamp with time zone
+person.preferences jsonb not null default '{}'::jsonb
 rate_limit.key text not null
 rate_limit.points integer not null
 rate_limit.until timestamp with time zone not null

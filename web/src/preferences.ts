@@ -5,13 +5,13 @@ export const ZONES: readonly Zone[] = ['utc', 'local', 'relative'];
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What a person chose in this browser. */
+/** What a person chose: all but the desktop's notices goes along to other browsers. */
 export interface Preferences {
   zone: Zone;
   language: Language;
   /** Keys without Ctrl; WCAG 2.1.4 asks for a way to turn them off. */
   singleKeys: boolean;
-  /** The bell, and advisories to be answered, are said on the desktop, too. */
+  /** The bell, and advisories to be answered, are said on the desktop, too. Of this browser, which allows it. */
   desktop: boolean;
   /** The checklist of the first days was put away. */
   settled: boolean;
@@ -33,13 +33,25 @@ function load(): Preferences {
 
 export const preferences = (): Preferences => current;
 
+/** Told of what somebody chose. */
+let onChoice: (change: Partial<Preferences>) => void = () => {};
+export const whenChosen = (told: (change: Partial<Preferences>) => void): void => void (onChoice = told);
+
 export function prefer(change: Partial<Preferences>): void {
+  adopt(change);
+  onChoice(change);
+}
+
+/** Takes over what was chosen elsewhere. */
+export function adopt(change: Partial<Preferences>): void {
+  if (Object.entries(change).every(([name, value]) => current[name as keyof Preferences] === value)) return;
   current = { ...current, ...change };
   localStorage.setItem(STORE, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
+/** Calls the listener after each change, until what is returned is called. */
+export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -21,5 +21,12 @@ const namesOne = (text: string, ids: ReadonlySet<string>): boolean => [...ids].s
 
 /** Who is signed in, with what the hub adds for a person. */
 export interface Person extends Me {
-  person?: { id: string; email: string; name: string; role: string; second_factor: boolean };
+  person?: {
+    id: string;
+    email: string;
+    name: string;
+    role: string;
+    second_factor: boolean;
+    preferences: Readonly<Record<string, unknown>>;
+  };
 }

@@ -2,7 +2,26 @@ import { z } from 'zod';
 import { ROLES, SCOPES, TLP } from '../../kernel/index.js';
 import { text } from '../text.js';
 
-export const MeChanges = z.strictObject({ name: text(200) }).meta({ id: 'MeChanges' });
+/** What a person chose of the console; absent: nothing yet. */
+export const Preferences = z
+  .strictObject({
+    /** How times are shown. */
+    zone: z.enum(['utc', 'local', 'relative']),
+    language: z.enum(['en', 'fr']),
+    /** Keys without Ctrl do something. */
+    single_keys: z.boolean(),
+    /** The checklist of the first days was put away. */
+    settled: z.boolean(),
+  })
+  .partial()
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof Preferences>;
+
+/** What is absent stays; of preferences each by itself. */
+export const MeChanges = z
+  .strictObject({ name: text(200).optional(), preferences: Preferences.optional() })
+  .meta({ id: 'MeChanges' });
+export type MeChanges = z.infer<typeof MeChanges>;
 export const PasswordChange = z
   .strictObject({ current: z.string(), password: z.string() })
   .meta({ id: 'PasswordChange' });
@@ -27,6 +46,7 @@ export const MeAnswer = z
         name: z.string(),
         role: z.enum(ROLES),
         second_factor: z.boolean(),
+        preferences: Preferences,
       })
       .optional(),
   })

@@ -30,10 +30,11 @@ export class MeController {
 
   @Patch()
   @Policy(ANY_PERSON)
-  @ApiOperation({ summary: 'Change one’s name' })
+  @ApiOperation({ summary: 'Change one’s name, or what one has chosen of the console' })
   @ApiResponse({ status: 200, standardSchema: MeAnswer })
-  async rename(@Caller() viewer: Viewer, @Body({ schema: MeChanges }) body: z.infer<typeof MeChanges>) {
-    await this.me.rename(viewer, body.name);
+  async change(@Caller() viewer: Viewer, @Body({ schema: MeChanges }) { name, preferences }: MeChanges) {
+    if (name !== undefined) await this.me.rename(viewer, name);
+    if (preferences !== undefined) await this.me.prefer(viewer, preferences);
     return this.whoAmI.of(viewer);
   }
 

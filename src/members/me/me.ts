@@ -8,6 +8,7 @@ import { Attempts } from '../proof/attempts.js';
 import { Passwords } from '../proof/passwords.js';
 import { Totp } from '../proof/totp.js';
 import { Rights } from '../rights.js';
+import type { Preferences } from './me-bodies.js';
 import { endSessions } from '../session/sessions.js';
 
 interface Self {
@@ -35,6 +36,15 @@ export class Me {
       await sql.query('update person set name = $2, updated_at = now() where id = $1', [personId, name]);
       await appendAudit(sql, [{ action: 'person.amend', viewer, detail: { person: personId, fields: ['name'] } }]);
     });
+  }
+
+  /** Nobody's rights change by it: it is on no record. */
+  async prefer(viewer: Viewer, preferences: Preferences): Promise<void> {
+    const { personId } = asPerson(viewer);
+    await this.database.auth.query('update person set preferences = preferences || $2 where id = $1', [
+      personId,
+      JSON.stringify(preferences),
+    ]);
   }
 
   /** Ends all other sessions. */

@@ -36,6 +36,7 @@ export class WhoAmI {
           name: person.name,
           role: person.role,
           second_factor: person.totpConfirmed,
+          preferences: person.preferences,
         },
       }),
     };

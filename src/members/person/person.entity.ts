@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
 import type { Role } from '../../kernel/index.js';
+import type { Preferences } from '../me/me-bodies.js';
 
 export type PersonStatus = 'active' | 'suspended';
 
@@ -26,6 +27,9 @@ export class Person {
 
   @Column('boolean', { name: 'totp_confirmed' })
   totpConfirmed: boolean;
+
+  @Column('jsonb')
+  preferences: Preferences;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

@@ -1,6 +1,5 @@
 import { NativeSelect, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { speak } from '../i18n/index.ts';
 import { LANGUAGES, type Language, prefer, usePreferences, ZONES } from '../preferences.ts';
 import { useTitle } from '../shell/title.ts';
 import { Notices } from './Notices.tsx';
@@ -16,10 +15,6 @@ export function SettingsScreen() {
   const { zone, language, singleKeys } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   useTitle(t('place.settings'));
-  const choose = (chosen: Language) => {
-    prefer({ language: chosen });
-    void speak(chosen);
-  };
   return (
     <div className="page stack">
       <h1>{t('place.settings')}</h1>
@@ -46,7 +41,7 @@ export function SettingsScreen() {
         <NativeSelect
           label={t('settings.language')}
           value={language}
-          onChange={(event) => choose(event.currentTarget.value as Language)}
+          onChange={(event) => prefer({ language: event.currentTarget.value as Language })}
           data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
         />
         <Switch

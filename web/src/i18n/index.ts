@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, preferences } from '../preferences.ts';
+import { type Language, preferences, subscribe } from '../preferences.ts';
 
 export const i18n = i18next.createInstance();
 
@@ -11,7 +11,7 @@ const LANGUAGES: Record<Language, () => Promise<object>> = {
 };
 
 /** Shows every text in that language, once it is here. */
-export async function speak(language: Language): Promise<void> {
+async function speak(language: Language): Promise<void> {
   if (!i18n.hasResourceBundle(language, 'translation'))
     i18n.addResourceBundle(language, 'translation', await LANGUAGES[language]());
   await i18n.changeLanguage(language);
@@ -25,3 +25,7 @@ await i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 await speak(preferences().language);
+subscribe(() => {
+  const { language } = preferences();
+  if (language !== i18n.language) void speak(language);
+});

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { HubError } from 'tocsin';
 import { hub, noteEnd, send, whenSignedOut } from '../hub.ts';
 import { type Person, queries } from '../queries.ts';
+import { adoptFrom, keepPreferences } from './kept-preferences.ts';
 
 const ME = ['me'] as const;
 /** Told to whom else must forget what it holds of somebody. */
@@ -14,7 +15,9 @@ export const whyEnded = (): string | undefined => ended;
 
 async function whoAmI(): Promise<Person | null> {
   try {
-    return await hub.me();
+    const me: Person = await hub.me();
+    adoptFrom(me);
+    return me;
   } catch (error) {
     if (!(error instanceof HubError) || error.status !== 401) throw error;
     noteEnd(error);
@@ -68,3 +71,5 @@ whenSignedOut((code) => {
   // before anybody was there, nothing has ended
   if (queries.getQueryData(ME)) leave(code);
 });
+
+keepPreferences(() => Boolean(queries.getQueryData(ME)));
