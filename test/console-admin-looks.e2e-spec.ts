@@ -69,6 +69,7 @@ withBrowser('the looks of the console’s administration', () => {
         : [
             ['new-person', '/people', 'Invite somebody', 'E-mail'],
             ['new-webhook', '/webhooks', 'Add a webhook', 'Sends up to'],
+            ['change-webhook', `/webhooks/${webhook}`, 'Change the webhook', 'The secret stays'],
             ['new-signing-key', '/signing-keys', 'Make a signing key', 'It takes the place'],
           ];
       for (const [name, path, opens, there] of dialogs) {

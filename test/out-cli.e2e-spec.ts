@@ -54,6 +54,11 @@ describe('what leaves, by the command line', () => {
     expect((await webhook('pause', id)).stdout).toContain(`${id}\tpaused\t`);
     expect((await webhook('replay', id, '--after', 'beginning')).code).toBe(0);
     await until('it again', () => receiver.names.length === 2);
+    const changed = await webhook('change', id, '--name', 'SOAR', '--filter', 'label:cli type:domain');
+    expect(changed).toMatchObject({ code: 0, stdout: `${id}\tok\t${receiver.url}\tlabel:cli type:domain\n` });
+    expect((await webhook('change', id, '--filter', '')).stdout).toContain(`${receiver.url}\t(everything)`);
+    expect((await webhook('change', id, '--address', 'https://elsewhere.example/')).code).not.toBe(0);
+    expect((await webhook('change', id)).code).toBe(2);
     expect((await webhook('rotate', id)).stdout).toMatch(/^whsec_/);
     expect((await user.run(['webhook', 'remove', id, '--password-file', 'password'])).code).toBe(0);
     expect((await webhook('list')).stdout).toBe('');

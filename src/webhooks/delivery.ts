@@ -38,12 +38,13 @@ export class Deliveries {
     private readonly webhookId: string,
   ) {}
 
-  /** What was begun and not yet taken, and then what is asked for once more. */
-  async waiting(): Promise<Delivery | undefined> {
+  /** What was begun and not yet taken, and then what is asked for once more; nothing where the webhook was set anew. */
+  async waiting({ owner, revision }: Hold): Promise<Delivery | undefined> {
     const { rows } = await this.pool.query<Delivery>(
       `select id, after_seq, reached_seq, seen, entries, state from webhook_delivery where webhook_id = $1 and state in ('sending', 'again')
+         and exists (select from webhook where id = $1 and owner = $2 and revision = $3)
        order by state = 'again', created_at limit 1`,
-      [this.webhookId],
+      [this.webhookId, owner, revision],
     );
     return rows[0];
   }
@@ -74,10 +75,10 @@ export class Deliveries {
   }
 }
 
-/** What became of a try, in the transaction that moves the webhook on. */
+/** What became of a try, in the transaction that moves the webhook on. What was dropped meanwhile stays so: it goes under another id. */
 export async function noteTry(sql: Sql, id: string, { status, ms, error }: Tried, state: string): Promise<void> {
   await sql.query(
-    `update webhook_delivery set state = $2, tries = tries + 1, tried_at = clock_timestamp(), status = $3, ms = $4, error = $5
+    `update webhook_delivery set state = case state when 'dropped' then state else $2 end, tries = tries + 1, tried_at = clock_timestamp(), status = $3, ms = $4, error = $5
      where id = $1`,
     [id, state, status, ms, error?.slice(0, 500) ?? null],
   );

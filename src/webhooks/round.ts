@@ -49,7 +49,7 @@ export class Round {
 
   /** False at the head, after a failure, and when somebody has changed the webhook. */
   private async step(): Promise<boolean> {
-    const waiting = await this.deliveries.waiting();
+    const waiting = await this.deliveries.waiting(this.hold);
     if (waiting) return this.resume(waiting);
     const { position: after } = this.webhook;
     const stretch = await this.parts.feed.stretch(this.viewer, this.webhook.filter, after);
@@ -125,7 +125,6 @@ export class Round {
     const wait = Math.min(LONGEST_WAIT_MS, retryMs * 2 ** Math.min(this.webhook.tries, 20));
     const jittered = Math.max(wait * (0.5 + Math.random() / 2), tried.waitMs ?? 0);
     await this.parts.pool.transaction(async (sql) => {
-      await noteTry(sql, delivery.id, tried, delivery.state === 'again' ? 'failed' : 'sending');
       await sql.query(
         `update webhook set tries = tries + 1, error = $2, failing_since = coalesce(failing_since, clock_timestamp()),
            next_at = clock_timestamp() + $3 * interval '1 millisecond',
@@ -141,6 +140,8 @@ export class Round {
           this.webhook.revision,
         ],
       );
+      // after the webhook, as whoever changes one locks them
+      await noteTry(sql, delivery.id, tried, delivery.state === 'again' ? 'failed' : 'sending');
     });
     return false;
   }

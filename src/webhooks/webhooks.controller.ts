@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Fault, TLP, type Viewer } from '../kernel/index.js';
@@ -7,19 +7,27 @@ import { DeliveryLog } from './delivery-log.js';
 import { Webhooks } from './webhooks.js';
 
 const cursor = z.string().min(1).max(200);
+const name = z.string().min(1).max(100);
+const url = z.string().min(1).max(2_000).meta({ description: 'https, on a host that the hub may connect to' });
+const filter = z.string().max(512).meta({ description: 'In the query language' });
+const ceiling = z.enum(TLP).exclude(['red']).meta({ description: 'The narrowest label that is sent' });
 const NewWebhook = z
   .strictObject({
-    name: z.string().min(1).max(100).default('webhook'),
-    url: z.string().min(1).max(2_000).meta({ description: 'https, on a host that the hub may connect to' }),
-    filter: z.string().max(512).default('').meta({ description: 'In the query language' }),
-    ceiling: z
-      .enum(TLP)
-      .exclude(['red'])
-      .default('amber+strict')
-      .meta({ description: 'The narrowest label that is sent' }),
+    name: name.default('webhook'),
+    url,
+    filter: filter.default(''),
+    ceiling: ceiling.default('amber+strict'),
     after: cursor.default('now').meta({ description: '`now`, `beginning`, or a cursor of the organisation’s' }),
   })
   .meta({ id: 'NewWebhook' });
+const WebhookChanges = z
+  .strictObject({
+    name: name.optional(),
+    url: url.optional(),
+    filter: filter.optional(),
+    ceiling: ceiling.optional(),
+  })
+  .meta({ id: 'WebhookChanges' });
 const Replay = z
   .strictObject({ after: cursor.optional(), delivery: z.uuid().optional() })
   .refine(({ after, delivery }) => after === undefined || delivery === undefined, {
@@ -69,6 +77,17 @@ export class WebhooksController {
   @ApiOperation({ summary: 'One of them' })
   one(@Caller() viewer: Viewer, @Param('id') id: string) {
     return this.webhooks.one(viewer, idOf(id));
+  }
+
+  @Patch(':id')
+  @Policy({ role: ['org-admin'] })
+  @ApiOperation({ summary: 'Call it otherwise, or post elsewhere, other entries or less far; secret and place stay' })
+  change(
+    @Caller() viewer: Viewer,
+    @Param('id') id: string,
+    @Body({ schema: WebhookChanges }) body: z.infer<typeof WebhookChanges>,
+  ) {
+    return this.webhooks.change(viewer, idOf(id), body);
   }
 
   @Delete(':id')

@@ -5,6 +5,7 @@ import type { Cursors, Feed } from '../exchange/index.js';
 import { Fault, tlpRank, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Outbound, Pool, Secrets, Sql } from '../platform/index.js';
 import { parseQuery } from '../query/index.js';
+import { writeChange, type WebhookChange } from './change.js';
 import { Sender } from './sender.js';
 import { newSecret } from './signing.js';
 import { present, sealSecret, WEBHOOK_COLUMNS, type WebhookRead, type WebhookRow } from './webhook.js';
@@ -44,11 +45,9 @@ export class Webhooks {
 
   /** Faults: `blocked_destination`, `query_invalid`, those of cursors, `limit_reached`. The secret is given here and never again. */
   async add(viewer: Viewer, asked: NewWebhook): Promise<WebhookRead & { secret: string }> {
-    const book = await this.audiences.current();
-    parseQuery(asked.filter, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
+    await this.assertFilter(asked.filter);
     const position = await this.placeOf(viewer, asked.after);
-    const url = urlOf(asked.url);
-    await this.outbound.assertAllowed(url);
+    const url = await this.allowed(asked.url);
     const id = randomUUID();
     const secret = newSecret();
     await this.pool.transaction(async (sql) => {
@@ -90,6 +89,18 @@ export class Webhooks {
     return this.shown(viewer, await this.row(this.pool, viewer, id));
   }
 
+  /** Faults: `not_found`, and of what is changed those of {@link add}. What becomes of what is on its way: {@link writeChange}. */
+  async change(viewer: Viewer, id: string, asked: WebhookChange): Promise<WebhookRead> {
+    await this.row(this.pool, viewer, id);
+    if (asked.filter !== undefined) await this.assertFilter(asked.filter);
+    const url = asked.url === undefined ? undefined : await this.allowed(asked.url);
+    await this.pool.transaction(async (sql) => {
+      const detail = await writeChange(sql, await this.locked(sql, viewer, id), { ...asked, url });
+      if (detail) await appendAudit(sql, [deed('webhook.change', viewer, id, detail)]);
+    });
+    return this.one(viewer, id);
+  }
+
   remove(viewer: Viewer, id: string): Promise<void> {
     return this.pool.transaction(async (sql) => {
       await this.row(sql, viewer, id);
@@ -127,11 +138,7 @@ export class Webhooks {
   async replay(viewer: Viewer, id: string, { after, delivery }: Replay): Promise<WebhookRead> {
     const position = after === undefined ? undefined : await this.placeOf(viewer, after);
     await this.pool.transaction(async (sql) => {
-      await sql.query('select from webhook where id = $1 and organisation_id = $2 for update', [
-        id,
-        viewer.organisationId,
-      ]);
-      await this.row(sql, viewer, id);
+      await this.locked(sql, viewer, id);
       if (delivery !== undefined) {
         const { rowCount } = await sql.query(
           `update webhook_delivery set state = 'again' where id = $1 and webhook_id = $2 and kind = 'entries' and state <> 'sending'`,
@@ -180,6 +187,27 @@ export class Webhooks {
     );
     if (!rows[0]) throw new Fault('not_found');
     return rows[0];
+  }
+
+  /** As {@link row}; whoever delivers waits until it is changed. */
+  private async locked(sql: Sql, viewer: Viewer, id: string): Promise<WebhookRow> {
+    await sql.query('select from webhook where id = $1 and organisation_id = $2 for update', [
+      id,
+      viewer.organisationId,
+    ]);
+    return this.row(sql, viewer, id);
+  }
+
+  private async assertFilter(filter: string): Promise<void> {
+    const book = await this.audiences.current();
+    parseQuery(filter, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
+  }
+
+  /** The address as it is kept, where the hub may connect to it. */
+  private async allowed(text: string): Promise<string> {
+    const url = urlOf(text);
+    await this.outbound.assertAllowed(url);
+    return url;
   }
 
   private async placeOf(viewer: Viewer, after: string): Promise<number> {

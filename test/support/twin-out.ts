@@ -36,6 +36,7 @@ const alike = (what: keyof typeof SETTINGS) => (): Ask[] => {
 
 export const OUT_WRITES: Record<string, (known: Known) => Ask[]> = {
   'POST /api/v1/webhooks': alike('webhook'),
+  'PATCH /api/v1/webhooks/:id': ofOthers('webhooks', 'PATCH', '', { name: 'mine', filter: 'type:domain' }),
   'DELETE /api/v1/webhooks/:id': ofOthers('webhooks', 'DELETE', ''),
   'POST /api/v1/webhooks/:id/secret': ofOthers('webhooks', 'POST', '/secret'),
   'POST /api/v1/webhooks/:id/pause': ofOthers('webhooks', 'POST', '/pause'),

@@ -15,6 +15,7 @@ import { refresh, useDeed, type Webhook } from './api.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { MadeSecret } from './MadeSecret.tsx';
 import { webhookRoute } from './addresses.ts';
+import { ChangeWebhook } from './WebhookForm.tsx';
 import { WebhookState } from './WebhookState.tsx';
 
 /** One webhook: how it does, what was posted to it, and all that can be done about it. */
@@ -23,7 +24,8 @@ export function WebhookScreen() {
   const navigate = useNavigate();
   const { id } = webhookRoute.useParams();
   const path = `/api/v1/webhooks/${encodeURIComponent(id)}`;
-  const [removing, setRemoving] = useState(false);
+  const [asking, setAsking] = useState<'change' | 'remove'>();
+  const close = () => setAsking(undefined);
   const { data: hook, error } = useQuery({
     queryKey: ['webhooks', id],
     queryFn: () => hub.rest.get<Webhook>(path),
@@ -101,10 +103,13 @@ export function WebhookScreen() {
             {t('webhooks.pause')}
           </Button>
         )}
+        <Button variant="default" onClick={() => setAsking('change')}>
+          {t('webhooks.change')}
+        </Button>
         <Button variant="default" onClick={() => rotate.mutate(undefined)} loading={rotate.isPending}>
           {t('webhooks.rotate')}
         </Button>
-        <Button variant="default" onClick={() => setRemoving(true)}>
+        <Button variant="default" onClick={() => setAsking('remove')}>
           {t('webhooks.remove')}
         </Button>
       </div>
@@ -120,13 +125,23 @@ export function WebhookScreen() {
       <Failure error={test.error ?? goOn.error ?? pause.error ?? rotate.error} />
       {rotate.data && <MadeSecret name={name} secret={rotate.data.secret} onClose={rotate.reset} />}
       <Deliveries id={id} onAgain={(delivery) => goOn.mutate({ delivery })} />
-      {removing && (
+      {asking === 'change' && (
+        <ChangeWebhook
+          hook={hook}
+          onDone={({ name: now }) => {
+            close();
+            tell(t('webhooks.changed', { name: now }));
+          }}
+          onClose={close}
+        />
+      )}
+      {asking === 'remove' && (
         <Ask
           title={t('webhooks.removeAsk', { name })}
           action={t('webhooks.remove')}
           isFinal
           deed={remove}
-          onClose={() => setRemoving(false)}
+          onClose={close}
         >
           <p className="said">{t('webhooks.removeThen')}</p>
         </Ask>

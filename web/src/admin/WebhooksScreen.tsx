@@ -10,7 +10,7 @@ import { webhooksRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
 import { useItems, type Webhook } from './api.ts';
 import { MadeSecret } from './MadeSecret.tsx';
-import { NewWebhook } from './NewWebhook.tsx';
+import { NewWebhook } from './WebhookForm.tsx';
 import { WebhookState } from './WebhookState.tsx';
 
 /** Servers of one's own that the feed is posted to. */
@@ -74,7 +74,7 @@ export function WebhooksScreen() {
       {making && (
         <NewWebhook
           asked={filter}
-          onMade={(hook) => {
+          onDone={(hook) => {
             setMaking(false);
             setMade(hook);
           }}

@@ -103,6 +103,10 @@ export const enAdminMachines = {
     pause: 'Pause',
     goOn: 'Go on',
     rotate: 'New secret',
+    change: 'Change the webhook',
+    changed: 'The webhook “{{name}}” is changed',
+    changeThen:
+      'The secret stays, and so does the place in the log: what was not posted yet goes by what you say here.',
     remove: 'Remove',
     removed: 'The webhook “{{name}}” is removed',
     removeAsk: 'Remove the webhook “{{name}}”?',
@@ -133,7 +137,7 @@ export const enAdminMachines = {
     sending: 'on its way',
     again: 'once more',
     failed: 'failed',
-    dropped: 'nothing left of it',
+    dropped: 'nothing left, or begun anew',
     post: 'Post again',
   },
   lists: {

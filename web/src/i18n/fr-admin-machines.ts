@@ -105,6 +105,10 @@ export const frAdminMachines: typeof enAdminMachines = {
     pause: 'Suspendre',
     goOn: 'Reprendre',
     rotate: 'Nouveau secret',
+    change: 'Modifier le webhook',
+    changed: 'Le webhook « {{name}} » est modifié',
+    changeThen:
+      'Le secret reste, et la place dans le journal aussi : ce qui n’a pas encore été envoyé suit ce que vous dites ici.',
     remove: 'Supprimer',
     removed: 'Le webhook « {{name}} » est supprimé',
     removeAsk: 'Supprimer le webhook « {{name}} » ?',
@@ -135,7 +139,7 @@ export const frAdminMachines: typeof enAdminMachines = {
     sending: 'en route',
     again: 'encore une fois',
     failed: 'échoué',
-    dropped: 'il n’en reste rien',
+    dropped: 'plus rien, ou recommencé',
     post: 'Renvoyer',
   },
   lists: {

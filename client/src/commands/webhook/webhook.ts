@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { printable } from '../../terminal/text.js';
 import { type Outline, outline, run } from '../command.js';
@@ -46,7 +47,7 @@ export function webhook(shell: Shell): Command {
     .summary('have new entries posted to a server of your own')
     .description('Have new entries posted to a server of your own, signed.')
     .addHelpText('after', AFTER);
-  for (const make of [list, add, remove, log, pause, replay, test, rotate]) root.addCommand(make(shell));
+  for (const make of [list, add, change, remove, log, pause, replay, test, rotate]) root.addCommand(make(shell));
   return root;
 }
 
@@ -91,6 +92,34 @@ function add(shell: Shell): Command {
       session.out.say('Keep the secret: it is not shown again.');
     }),
   );
+}
+
+type ChangeFlags = AdminFlags & { address?: string; filter?: string; name?: string; ceiling?: string };
+
+function change(shell: Shell): Command {
+  const command = made({
+    name: 'change',
+    summary: 'another name, address, filter or ceiling; secret and place stay',
+    examples: [
+      ['tocsin webhook change ID --address https://soar.example/new', 'post there from now on'],
+      ['tocsin webhook change ID --filter ""', 'everything'],
+    ],
+  })
+    .argument('<id>')
+    .option('--address <url>', 'where to post')
+    .option('--filter <query>', 'only what matches')
+    .option('--name <name>', 'what you call it')
+    .option('--ceiling <label>', 'the narrowest TLP label that is sent');
+  return run<ChangeFlags>(command, shell, (session, flags, id = '') => {
+    const { address, filter, name, ceiling } = flags;
+    if ([address, filter, name, ceiling].every((flag) => flag === undefined))
+      throw usage('say what is to change: --address, --filter, --name or --ceiling');
+    const body = { url: address, filter, name, ceiling };
+    return asAdmin(session, flags, async (rest) => {
+      const read = async (response: Response) => (await response.json()) as Webhook;
+      await session.out.data(await rest.request('PATCH', at(id), { body }, read), line);
+    });
+  });
 }
 
 function remove(shell: Shell): Command {
