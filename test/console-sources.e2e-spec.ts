@@ -78,6 +78,9 @@ withBrowser('sources in the console', () => {
       await page.getByRole('button', { name: 'Pull now' }).click();
       await page.getByText('in order', { exact: true }).waitFor();
       await page.getByRole('region', { name: 'Not taken' }).getByText('red_requires_individuals').first().waitFor();
+      const warned = page.getByRole('region', { name: 'Taken, with a remark' });
+      await warned.getByText('So far there is nothing').waitFor();
+      await warned.getByRole('link', { name: 'Warning lists' }).waitFor();
       expect((await foundIn(scene, '')).length).toBe(2);
       expect(await looked(page, 'source')).toEqual([]);
 

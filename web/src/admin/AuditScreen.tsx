@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
@@ -84,7 +85,11 @@ export function AuditScreen() {
       <AuditSieve />
       <Failure error={error ?? records.error} />
       {records.isSuccess && items.length === 0 && (
-        <Empty icon="audit" title={t('audit.none')} why={t('audit.noneWhy')} />
+        <Empty icon="audit" title={t('audit.none')} why={t('audit.noneWhy')}>
+          <Button variant="default" component={Link} to="/audit" replace resetScroll={false}>
+            {t('audit.showAll')}
+          </Button>
+        </Empty>
       )}
       {items.length > 0 && <AuditTable records={items} />}
       {records.hasNextPage && (

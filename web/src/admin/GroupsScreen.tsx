@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/Empty.tsx';
@@ -27,10 +28,12 @@ export function GroupsScreen() {
       <Failure error={error} />
       {groups?.length === 0 && (
         <Empty icon="groups" title={t('groups.none')} why={t(keeps ? 'groups.noneYet' : 'groups.noneWhy')}>
-          {keeps && (
+          {keeps ? (
             <Button variant="default" onClick={() => setMaking(true)}>
               {t('groups.make')}
             </Button>
+          ) : (
+            <Link to="/members">{t('groups.askWhom')}</Link>
           )}
         </Empty>
       )}

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
@@ -53,7 +54,14 @@ export function PeopleScreen() {
         <Button onClick={() => setInviting(true)}>{t('people.invite')}</Button>
       </div>
       <Failure error={error ?? people.error} />
-      {people.data && (
+      {people.data?.length === 0 && (
+        <Empty icon="person" title={t('people.none')} why={t('people.noneWhy')}>
+          <Button variant="default" onClick={() => setInviting(true)}>
+            {t('people.invite')}
+          </Button>
+        </Empty>
+      )}
+      {people.data && people.data.length > 0 && (
         <div className="card scroll-x">
           <table className="table" aria-label={t('place.people')}>
             <thead>

@@ -19,7 +19,7 @@ export function AtWork({ writes }: { writes: boolean }) {
     return (
       <Empty icon="advisories" title={t('advisories.noWork')} why={t('advisories.noWorkWhy')}>
         {writes && (
-          <Button component={Link} to="/advisories/new">
+          <Button variant="default" component={Link} to="/advisories/new">
             {t('new.title')}
           </Button>
         )}

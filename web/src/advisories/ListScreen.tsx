@@ -59,12 +59,12 @@ export function ListScreen() {
           <Link to="/advisories/quotes">{t('quotes.wait', { count: quotes.length })}</Link>
         </p>
       )}
-      {show === 'work' ? <AtWork writes={writes} /> : <Published open={show === 'open'} />}
+      {show === 'work' ? <AtWork writes={writes} /> : <Published open={show === 'open'} writes={writes} />}
     </div>
   );
 }
 
-function Published({ open }: { open: boolean }) {
+function Published({ open, writes }: { open: boolean; writes: boolean }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery({
     queryKey: ['advisories', open],
@@ -85,7 +85,15 @@ function Published({ open }: { open: boolean }) {
           title={t(open ? 'advisories.noneOpen' : 'advisories.none')}
           why={t(open ? 'advisories.noneOpenWhy' : 'advisories.noneWhy')}
         >
-          {open && <Link to="/advisories">{t('advisories.showAll')}</Link>}
+          {open ? (
+            <Link to="/advisories">{t('advisories.showAll')}</Link>
+          ) : (
+            writes && (
+              <Button variant="default" component={Link} to="/advisories/new">
+                {t('new.title')}
+              </Button>
+            )
+          )}
         </Empty>
       )}
       {items.length > 0 && (

@@ -1,6 +1,7 @@
 import '../look/writing.css';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { printable, type QuoteAsk } from 'tocsin';
 import { send } from '../hub.ts';
@@ -33,7 +34,11 @@ export function QuotesScreen() {
       <h1>{t('quotes.title')}</h1>
       <p className="muted hint">{t('quotes.why')}</p>
       <Failure error={error ?? answer.error} />
-      {data?.length === 0 && <Empty icon="advisories" title={t('quotes.none')} why={t('quotes.noneWhy')} />}
+      {data?.length === 0 && (
+        <Empty icon="advisories" title={t('quotes.none')} why={t('quotes.noneWhy')}>
+          <Link to="/advisories">{t('advisories.showAll')}</Link>
+        </Empty>
+      )}
       {data && data.length > 0 && (
         <ul className="shelf">
           {data.map((ask) => (

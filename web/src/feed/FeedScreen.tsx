@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HubError } from 'tocsin';
@@ -11,6 +11,7 @@ import { BulkBar } from '../selection/BulkBar.tsx';
 import { useSelection } from '../selection/useSelection.ts';
 import { feedRoute } from '../routes.ts';
 import { SaveSearch } from '../searches/SaveSearch.tsx';
+import { usePerson } from '../session/session.ts';
 import { useKeys } from '../shell/keys.ts';
 import { rove } from '../shell/roving.ts';
 import { useTitle } from '../shell/title.ts';
@@ -26,6 +27,7 @@ export function FeedScreen() {
   const { t } = useTranslation();
   const { q = '', open } = feedRoute.useSearch();
   const navigate = useNavigate();
+  const { scopes } = usePerson();
   const look = useSyncExternalStore(stream.subscribe, stream.look);
   const list = usePause(look);
   const selection = useSelection(q);
@@ -135,10 +137,16 @@ export function FeedScreen() {
           ) : (
             look.light === 'live' && (
               <Empty icon="feed" title={t('feed.emptyTitle')} why={t(q ? 'feed.emptyFilter' : 'feed.emptyWhy')}>
-                {q && (
+                {q ? (
                   <Button variant="default" onClick={() => go({ q: '' })}>
                     {t('feed.clear')}
                   </Button>
+                ) : (
+                  scopes.includes('submit') && (
+                    <Button variant="default" component={Link} to="/submit">
+                      {t('feed.share')}
+                    </Button>
+                  )
                 )}
               </Empty>
             )

@@ -1,4 +1,6 @@
 import { enAdminMachines } from './en-admin-machines.ts';
+import { enPeople } from './en-people.ts';
+import { enWebhooks } from './en-webhooks.ts';
 
 /** Names of the screens of administration. */
 export const enAdminPlaces = {
@@ -111,60 +113,13 @@ export const enAdmin = {
       withdraw: 'The membership of {{name}} has ended',
     },
   },
-  people: {
-    of: 'Of which organisation',
-    invite: 'Invite somebody',
-    makeLink: 'Make the link',
-    name: 'Name',
-    role: 'Role',
-    second: 'Second factor',
-    secondOn: 'set up',
-    secondOff: 'none',
-    lastActive: 'Last active',
-    keys: 'Keys made',
-    active: 'active',
-    you: 'you',
-    suspended: 'suspended',
-    change: 'Role',
-    make: 'Make {{role}}',
-    signIn: 'Signing in',
-    reset: 'Make a link for a new password',
-    removeFactor: 'Take the second factor away',
-    suspend: 'Suspend',
-    reinstate: 'Reinstate',
-    given: '{{name}} is {{role}} now',
-    wasSuspended: '{{name}} is suspended and signed out',
-    reinstated: '{{name}} can sign in again',
-    factorRemoved: '{{name}} signs in by password alone now',
-    suspendAsk: 'Suspend {{name}}?',
-    suspendThen: 'All sessions end within a second, and nobody signs in as this person until they are reinstated.',
-    factorAsk: 'Take the second factor of {{name}} away?',
-    factorThen:
-      'For who lost the telephone. All sessions end; then the password alone lets them in until they set up another. Make sure that it is they who ask.',
-  },
-  invitations: {
-    title: 'Open links',
-    none: 'Links that nobody has used yet stand here: invitations, and links for a new password.',
-    purpose: 'For',
-    join: 'joining',
-    reset: 'a new password',
-    until: 'Good until',
-    cancel: 'Take back',
-    cancelOf: 'Take back the link for {{email}}',
-  },
-  link: {
-    join: 'Invitation for {{email}}',
-    reset: 'New password for {{email}}',
-    title: 'One-time link',
-    once: 'Copy it now and hand it over in a way that you trust: it is not shown again, and the hub mails it to nobody.',
-    until: 'It works once, until',
-  },
   groups: {
     make: 'Make a group',
     makeDo: 'Make it',
     keptBy:
       'Groups that your organisation is in. Your administrators can leave them; to join one, ask an administrator of the alliance.',
     none: 'No sharing groups',
+    askWhom: 'To the members, and their contacts',
     noneYet:
       'A group is an audience: what is shared in it is for its members alone, and nobody else knows that it exists.',
     noneWhy:
@@ -198,6 +153,8 @@ export const enAdmin = {
       'Within a second your organisation sees nothing of the group any more, and nobody of you can come back by himself: an administrator of the alliance adds you again, and you begin anew.',
   },
   ...enAdminMachines,
+  ...enPeople,
+  ...enWebhooks,
   factor: {
     title: 'Second factor',
     on: 'set up',

@@ -12,6 +12,7 @@ export const enObjects = {
     none: 'Nothing found',
     noneWhy: 'Nobody has shared this with you. Perhaps you are the first to know of it.',
     submit: 'Submit it',
+    anew: 'Search for something else',
     hints: 'How to go on',
   },
   object: {
@@ -95,6 +96,7 @@ export const enObjects = {
     noneKnown: 'None of them has been shared with you.',
     allKnown: 'All of them have been shared with you.',
     gone: 'This list is not in this tab any more',
+    anew: 'Begin a new list',
     goneWhy: 'Lists are kept where they were pasted, and nowhere else. Paste it again.',
   },
   bulk: {

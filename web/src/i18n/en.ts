@@ -117,6 +117,7 @@ export const en = {
     emptyWhy: 'What members share with you appears here in the same second. Nothing has been shared yet.',
     emptyFilter: 'Nothing matches this filter yet. What does will appear here by itself.',
     clear: 'Clear the filter',
+    share: 'Share something',
   },
   column: {
     time: 'Time',

@@ -1,6 +1,6 @@
 import type { enAdminMachines } from './en-admin-machines.ts';
 
-/** The texts of keys, webhooks, lists, audit and health, in French. */
+/** The texts of keys, lists, audit and health, in French. */
 export const frAdminMachines: typeof enAdminMachines = {
   keys: {
     lead: 'Ce par quoi vos machines entrent. Une clé est montrée une fois, à sa création ; le hub n’en garde qu’une empreinte.',
@@ -79,69 +79,6 @@ export const frAdminMachines: typeof enAdminMachines = {
     list: 'Valeurs à bloquer, une par ligne. Autres formats : csv, hosts, rpz, suricata.',
     whoami: 'Son organisation, ses droits et son plafond.',
   },
-  webhooks: {
-    make: 'Ajouter un webhook',
-    makeDo: 'Ajouter',
-    none: 'Aucun webhook',
-    noneWhy:
-      'Un webhook est un serveur à vous auquel les nouvelles entrées sont envoyées, signées, au fil du partage. Vous n’en avez pas encore.',
-    name: 'Nom',
-    url: 'Adresse',
-    urlHint: 'https, sur un hôte auquel le hub peut se connecter',
-    filter: 'Filtre',
-    filterHint: 'Dans le langage de requête ; vide : tout ce que vous pouvez voir',
-    all: 'tout',
-    ceiling: 'Envoie jusqu’à',
-    after: 'Commence',
-    now: 'maintenant',
-    beginning: 'avec tout ce qu’il y a',
-    about: 'Le webhook',
-    error: 'Dernière erreur',
-    since: 'En échec depuis',
-    next: 'Prochain essai',
-    test: 'Envoyer un essai',
-    tested: 'Il a répondu {{status}} en {{ms}} ms',
-    untested: 'Il ne l’a pas pris : {{error}}',
-    pause: 'Suspendre',
-    goOn: 'Reprendre',
-    rotate: 'Nouveau secret',
-    change: 'Modifier le webhook',
-    changed: 'Le webhook « {{name}} » est modifié',
-    changeThen:
-      'Le secret reste, et la place dans le journal aussi : ce qui n’a pas encore été envoyé suit ce que vous dites ici.',
-    remove: 'Supprimer',
-    removed: 'Le webhook « {{name}} » est supprimé',
-    removeAsk: 'Supprimer le webhook « {{name}} » ?',
-    removeThen:
-      'Plus rien ne lui est envoyé, et sa place dans le journal est oubliée. Pour une simple pause, suspendez-le.',
-    secretOf: 'Secret de « {{name}} »',
-    secretHint:
-      'Les envois sont signés avec lui (Standard Webhooks). Copiez-le maintenant : il n’est plus montré. Un secret précédent signe à côté de lui pendant un jour.',
-  },
-  webhookState: {
-    ok: 'livre',
-    retrying: 'réessaie',
-    failing: 'abandonné',
-    stopped: 'arrêté',
-    paused: 'suspendu',
-  },
-  delivery: {
-    title: 'Envois des 14 derniers jours',
-    none: 'Chaque envoi à votre serveur figure ici, avec sa réponse. Rien n’a encore été envoyé : envoyez un essai.',
-    what: 'Quoi',
-    test: 'essai',
-    entries_one: '{{count}} entrée',
-    entries_other: '{{count}} entrées',
-    outcome: 'Issue',
-    tries: 'Essais',
-    answer: 'Réponse',
-    delivered: 'livré',
-    sending: 'en route',
-    again: 'encore une fois',
-    failed: 'échoué',
-    dropped: 'plus rien, ou recommencé',
-    post: 'Renvoyer',
-  },
   lists: {
     lead: 'Valeurs qui pour beaucoup ne sont pas des indicateurs, ou ne doivent jamais être bloquées. Une correspondance avertit qui soumet ; les listes de blocage omettent ces valeurs.',
     import: 'Importer une liste',
@@ -186,6 +123,7 @@ export const frAdminMachines: typeof enAdminMachines = {
     detail: 'Ce qu’elle dit',
     where: 'Depuis',
     none: 'Aucune inscription de ce genre',
+    showAll: 'Montrer toutes les inscriptions',
     noneWhy: 'Connexions, refus, changements et lectures sont inscrits ici. Rien ne correspond à ce filtre.',
     export: 'Enregistrer en NDJSON',
     verify: 'Vérifier la chaîne',

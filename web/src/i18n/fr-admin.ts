@@ -1,5 +1,7 @@
 import type { enAdmin, enAdminPlaces } from './en-admin.ts';
 import { frAdminMachines } from './fr-admin-machines.ts';
+import { frPeople } from './fr-people.ts';
+import { frWebhooks } from './fr-webhooks.ts';
 
 /** Noms des écrans d’administration. */
 export const frAdminPlaces: typeof enAdminPlaces = {
@@ -114,61 +116,13 @@ export const frAdmin: typeof enAdmin = {
       withdraw: 'L’adhésion de {{name}} a pris fin',
     },
   },
-  people: {
-    of: 'De quelle organisation',
-    invite: 'Inviter quelqu’un',
-    makeLink: 'Créer le lien',
-    name: 'Nom',
-    role: 'Rôle',
-    second: 'Second facteur',
-    secondOn: 'en place',
-    secondOff: 'aucun',
-    lastActive: 'Dernière activité',
-    keys: 'Clés créées',
-    active: 'actif',
-    you: 'vous',
-    suspended: 'suspendu',
-    change: 'Rôle',
-    make: 'Faire de cette personne : {{role}}',
-    signIn: 'Connexion',
-    reset: 'Créer un lien de nouveau mot de passe',
-    removeFactor: 'Retirer le second facteur',
-    suspend: 'Suspendre',
-    reinstate: 'Rétablir',
-    given: '{{name}} a maintenant le rôle : {{role}}',
-    wasSuspended: '{{name}} est suspendu et déconnecté',
-    reinstated: '{{name}} peut se reconnecter',
-    factorRemoved: '{{name}} se connecte désormais par mot de passe seul',
-    suspendAsk: 'Suspendre {{name}} ?',
-    suspendThen:
-      'Toutes les sessions se terminent dans la seconde, et personne ne se connecte sous ce nom avant le rétablissement.',
-    factorAsk: 'Retirer le second facteur de {{name}} ?',
-    factorThen:
-      'Pour qui a perdu son téléphone. Toutes les sessions se terminent ; ensuite le mot de passe seul suffit jusqu’à ce qu’un autre facteur soit en place. Assurez-vous que c’est bien cette personne qui le demande.',
-  },
-  invitations: {
-    title: 'Liens ouverts',
-    none: 'Les liens que personne n’a encore utilisés figurent ici : invitations et liens de nouveau mot de passe.',
-    purpose: 'Pour',
-    join: 'rejoindre',
-    reset: 'un nouveau mot de passe',
-    until: 'Valable jusqu’au',
-    cancel: 'Reprendre',
-    cancelOf: 'Reprendre le lien de {{email}}',
-  },
-  link: {
-    join: 'Invitation pour {{email}}',
-    reset: 'Nouveau mot de passe pour {{email}}',
-    title: 'Lien à usage unique',
-    once: 'Copiez-le maintenant et remettez-le par une voie sûre : il n’est plus montré, et le hub ne l’envoie à personne.',
-    until: 'Il sert une fois, jusqu’au',
-  },
   groups: {
     make: 'Créer un groupe',
     makeDo: 'Créer',
     keptBy:
       'Les groupes dont votre organisation fait partie. Vos administrateurs peuvent les quitter ; pour en rejoindre un, adressez-vous à un administrateur de l’alliance.',
     none: 'Aucun groupe de partage',
+    askWhom: 'Vers les membres et leurs contacts',
     noneYet:
       'Un groupe est une audience : ce qui y est partagé est pour ses seuls membres, et nul autre ne sait qu’il existe.',
     noneWhy:
@@ -202,6 +156,8 @@ export const frAdmin: typeof enAdmin = {
       'Dans la seconde votre organisation ne voit plus rien du groupe, et nul d’entre vous n’y revient seul : un administrateur de l’alliance vous y ajoute de nouveau, et vous recommencez à neuf.',
   },
   ...frAdminMachines,
+  ...frPeople,
+  ...frWebhooks,
   factor: {
     title: 'Second facteur',
     on: 'en place',

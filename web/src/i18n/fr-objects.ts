@@ -14,6 +14,7 @@ export const frObjects: typeof enObjects = {
     none: 'Rien trouvé',
     noneWhy: 'Personne ne l’a partagé avec vous. Peut-être êtes-vous le premier à le savoir.',
     submit: 'Le soumettre',
+    anew: 'Chercher autre chose',
     hints: 'Comment continuer',
   },
   object: {
@@ -97,6 +98,7 @@ export const frObjects: typeof enObjects = {
     noneKnown: 'Aucune n’a été partagée avec vous.',
     allKnown: 'Toutes ont été partagées avec vous.',
     gone: 'Cette liste n’est plus dans cet onglet',
+    anew: 'Commencer une autre liste',
     goneWhy: 'Les listes sont gardées là où elles ont été collées, et nulle part ailleurs. Collez-la à nouveau.',
   },
   bulk: {

@@ -56,6 +56,12 @@ export const frSources: typeof enSources = {
     },
     refusals: 'Non pris',
     warnings: 'Pris, avec une remarque',
+    no: {
+      refusals:
+        'Ce que le hub ne prend pas de cette source figure ici, chaque fois avec la raison. Rien pour l’instant.',
+      warnings: 'Ce qui a été pris en partie, ou figure sur une liste d’alerte, est nommé ici. Rien pour l’instant.',
+    },
+    brought: 'Ce que votre organisation a partagé',
     why: 'Pourquoi',
     pull: 'Relever maintenant',
     pause: 'Suspendre',
@@ -72,6 +78,9 @@ export const frSources: typeof enSources = {
     title: 'Fournisseurs CSAF',
     lead: 'Ceux qui publient des documents CSAF : chacun devient un avis de votre organisation, et une version ultérieure sa version suivante.',
     add: 'Ajouter un fournisseur CSAF',
+    none: 'Aucun fournisseur CSAF',
+    noneWhy:
+      'Chaque fournisseur ajouté figure ici, avec ce qui en est venu et ce qui a été refusé. Vous n’en avez pas encore.',
     urlHint: 'De son provider-metadata.json, ou son domaine seul',
     fingerprint: 'Empreinte OpenPGP',
     fingerprintHint: 'De la clé dont ses documents doivent être signés : 40 chiffres hexadécimaux',

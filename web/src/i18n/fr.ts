@@ -118,6 +118,7 @@ export const fr: typeof en = {
     emptyWhy: 'Ce que les membres partagent avec vous apparaît ici dans la même seconde. Rien n’a encore été partagé.',
     emptyFilter: 'Rien ne correspond encore à ce filtre. Ce qui viendra apparaîtra ici de lui-même.',
     clear: 'Effacer le filtre',
+    share: 'Partager quelque chose',
   },
   column: {
     time: 'Heure',

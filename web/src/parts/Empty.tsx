@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 
-/** An empty list says what it will hold, why it is empty, and one thing to do. */
+/** An empty list says what it will hold, why it is empty, and one thing to do, where there is one that the person may do. */
 export const Empty = ({
   icon,
   title,
@@ -11,7 +11,7 @@ export const Empty = ({
   icon: IconName;
   title: string;
   why: string;
-  children?: ReactNode;
+  children: ReactNode;
 }) => (
   <div className="empty">
     <span className="mark">

@@ -66,7 +66,13 @@ export function ManyScreen() {
           {asked.length > MOST && <span className="muted">{t('many.tooMany', { most: MOST })}</span>}
         </div>
       </form>
-      {list !== '' && kept === '' && <Empty icon="search" title={t('many.gone')} why={t('many.goneWhy')} />}
+      {list !== '' && kept === '' && (
+        <Empty icon="search" title={t('many.gone')} why={t('many.goneWhy')}>
+          <Link to="/lookup" replace>
+            {t('many.anew')}
+          </Link>
+        </Empty>
+      )}
       <Failure error={error} />
       {data && (
         <Split

@@ -126,10 +126,12 @@ export function SearchScreen() {
           ) : (
             found.isSuccess && (
               <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
-                {scopes.includes('submit') && (
+                {scopes.includes('submit') ? (
                   <Button variant="default" component={Link} to="/submit" onClick={() => isValue(q) && leaveDraft(q)}>
                     {t('search.submit')}
                   </Button>
+                ) : (
+                  <Link to="/search">{t('search.anew')}</Link>
                 )}
               </Empty>
             )

@@ -1,16 +1,23 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { usePerson } from '../session/session.ts';
 import { LOOK_MS, type Note, pathOf } from './source.ts';
 
 const PAGE = 50;
 
+interface NotesProps {
+  id: string;
+  of: 'refusals' | 'warnings';
+}
+
 /** What of a source was not taken and why, or was taken and stands on warninglists, or in part: the latest first. */
-export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
+export function Notes({ id, of }: NotesProps) {
   const { t } = useTranslation();
   const list = useInfiniteQuery({
     queryKey: ['sources', id, of],
@@ -22,7 +29,7 @@ export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
     refetchInterval: LOOK_MS,
   });
   const items = list.data?.pages.flat() ?? [];
-  if (items.length === 0) return <Failure error={list.error} />;
+  if (items.length === 0) return list.isSuccess ? <None of={of} /> : <Failure error={list.error} />;
   return (
     <section className="card scroll-x" aria-label={t(`sources.${of}`)}>
       <h2>{t(`sources.${of}`)}</h2>
@@ -56,6 +63,26 @@ export function Notes({ id, of }: { id: string; of: 'refusals' | 'warnings' }) {
           {t('advisories.more')}
         </Button>
       )}
+    </section>
+  );
+}
+
+function None({ of }: Pick<NotesProps, 'of'>) {
+  const { t } = useTranslation();
+  const { organisation } = usePerson();
+  return (
+    <section className="card" aria-label={t(`sources.${of}`)}>
+      <h2>{t(`sources.${of}`)}</h2>
+      <p className="muted hint">
+        {t(`sources.no.${of}`)}{' '}
+        {of === 'refusals' ? (
+          <Link to="/search" search={{ q: `from:${organisation.short_name}` }}>
+            {t('sources.brought')}
+          </Link>
+        ) : (
+          <Link to="/warninglists">{t('place.warninglists')}</Link>
+        )}
+      </p>
     </section>
   );
 }

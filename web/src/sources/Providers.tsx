@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { printable, type Tlp } from 'tocsin';
 import { refresh, useDeed, useItems } from '../admin/api.ts';
 import { hub, send } from '../hub.ts';
+import { Empty } from '../parts/Empty.tsx';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp as Label } from '../parts/Tlp.tsx';
@@ -39,16 +40,24 @@ export function Providers() {
     await refresh('providers');
     tell(t('providers.removed', { url: printable(url) }));
   };
+  const add = (
+    <Button variant="default" size="xs" onClick={() => setAdding(true)}>
+      {t('providers.add')}
+    </Button>
+  );
   return (
     <section className="card stack" aria-label={t('providers.title')}>
       <div className="cluster">
         <h2 className="grow">{t('providers.title')}</h2>
-        <Button variant="default" size="xs" onClick={() => setAdding(true)}>
-          {t('providers.add')}
-        </Button>
+        {providers?.length !== 0 && add}
       </div>
       <p className="muted hint">{t('providers.lead')}</p>
       <Failure error={error ?? pull.error} />
+      {providers?.length === 0 && (
+        <Empty icon="advisories" title={t('providers.none')} why={t('providers.noneWhy')}>
+          {add}
+        </Empty>
+      )}
       {providers !== undefined && providers.length > 0 && (
         <div className="scroll-x">
           <table className="table" aria-label={t('providers.title')}>

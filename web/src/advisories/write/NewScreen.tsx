@@ -1,7 +1,7 @@
 import '../../look/writing.css';
 import { Button, Skeleton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdvisoryBody } from 'tocsin';
@@ -53,7 +53,12 @@ export function NewScreen() {
     await queries.invalidateQueries({ queryKey: ['templates'] });
     tell(t('template.removed', { name }));
   };
-  if (!mayWrite(me)) return <Empty icon="advisories" title={t('write.notYours')} why={t('fault.forbidden')} />;
+  if (!mayWrite(me))
+    return (
+      <Empty icon="advisories" title={t('write.notYours')} why={t('fault.forbidden')}>
+        <Link to="/advisories">{t('advisories.showAll')}</Link>
+      </Empty>
+    );
   const own = data?.filter(({ built_in: builtIn }) => !builtIn) ?? [];
   return (
     <div className="page stack">

@@ -1,0 +1,56 @@
+import type { enPeople } from './en-people.ts';
+
+/** The texts of people and how they are let in, in French. */
+export const frPeople: typeof enPeople = {
+  people: {
+    of: 'De quelle organisation',
+    invite: 'Inviter quelqu’un',
+    none: 'Personne pour l’instant',
+    noneWhy: 'Les personnes de cette organisation figurent ici dès que l’une d’elles a utilisé une invitation.',
+    makeLink: 'Créer le lien',
+    name: 'Nom',
+    role: 'Rôle',
+    second: 'Second facteur',
+    secondOn: 'en place',
+    secondOff: 'aucun',
+    lastActive: 'Dernière activité',
+    keys: 'Clés créées',
+    active: 'actif',
+    you: 'vous',
+    suspended: 'suspendu',
+    change: 'Rôle',
+    make: 'Faire de cette personne : {{role}}',
+    signIn: 'Connexion',
+    reset: 'Créer un lien de nouveau mot de passe',
+    removeFactor: 'Retirer le second facteur',
+    suspend: 'Suspendre',
+    reinstate: 'Rétablir',
+    given: '{{name}} a maintenant le rôle : {{role}}',
+    wasSuspended: '{{name}} est suspendu et déconnecté',
+    reinstated: '{{name}} peut se reconnecter',
+    factorRemoved: '{{name}} se connecte désormais par mot de passe seul',
+    suspendAsk: 'Suspendre {{name}} ?',
+    suspendThen:
+      'Toutes les sessions se terminent dans la seconde, et personne ne se connecte sous ce nom avant le rétablissement.',
+    factorAsk: 'Retirer le second facteur de {{name}} ?',
+    factorThen:
+      'Pour qui a perdu son téléphone. Toutes les sessions se terminent ; ensuite le mot de passe seul suffit jusqu’à ce qu’un autre facteur soit en place. Assurez-vous que c’est bien cette personne qui le demande.',
+  },
+  invitations: {
+    title: 'Liens ouverts',
+    none: 'Les liens que personne n’a encore utilisés figurent ici : invitations et liens de nouveau mot de passe.',
+    purpose: 'Pour',
+    join: 'rejoindre',
+    reset: 'un nouveau mot de passe',
+    until: 'Valable jusqu’au',
+    cancel: 'Reprendre',
+    cancelOf: 'Reprendre le lien de {{email}}',
+  },
+  link: {
+    join: 'Invitation pour {{email}}',
+    reset: 'Nouveau mot de passe pour {{email}}',
+    title: 'Lien à usage unique',
+    once: 'Copiez-le maintenant et remettez-le par une voie sûre : il n’est plus montré, et le hub ne l’envoie à personne.',
+    until: 'Il sert une fois, jusqu’au',
+  },
+};

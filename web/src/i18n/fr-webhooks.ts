@@ -1,0 +1,68 @@
+import type { enWebhooks } from './en-webhooks.ts';
+
+/** The texts of webhooks and their deliveries, in French. */
+export const frWebhooks: typeof enWebhooks = {
+  webhooks: {
+    make: 'Ajouter un webhook',
+    makeDo: 'Ajouter',
+    none: 'Aucun webhook',
+    noneWhy:
+      'Un webhook est un serveur à vous auquel les nouvelles entrées sont envoyées, signées, au fil du partage. Vous n’en avez pas encore.',
+    name: 'Nom',
+    url: 'Adresse',
+    urlHint: 'https, sur un hôte auquel le hub peut se connecter',
+    filter: 'Filtre',
+    filterHint: 'Dans le langage de requête ; vide : tout ce que vous pouvez voir',
+    all: 'tout',
+    ceiling: 'Envoie jusqu’à',
+    after: 'Commence',
+    now: 'maintenant',
+    beginning: 'avec tout ce qu’il y a',
+    about: 'Le webhook',
+    error: 'Dernière erreur',
+    since: 'En échec depuis',
+    next: 'Prochain essai',
+    test: 'Envoyer un essai',
+    tested: 'Il a répondu {{status}} en {{ms}} ms',
+    untested: 'Il ne l’a pas pris : {{error}}',
+    pause: 'Suspendre',
+    goOn: 'Reprendre',
+    rotate: 'Nouveau secret',
+    change: 'Modifier le webhook',
+    changed: 'Le webhook « {{name}} » est modifié',
+    changeThen:
+      'Le secret reste, et la place dans le journal aussi : ce qui n’a pas encore été envoyé suit ce que vous dites ici.',
+    remove: 'Supprimer',
+    removed: 'Le webhook « {{name}} » est supprimé',
+    removeAsk: 'Supprimer le webhook « {{name}} » ?',
+    removeThen:
+      'Plus rien ne lui est envoyé, et sa place dans le journal est oubliée. Pour une simple pause, suspendez-le.',
+    secretOf: 'Secret de « {{name}} »',
+    secretHint:
+      'Les envois sont signés avec lui (Standard Webhooks). Copiez-le maintenant : il n’est plus montré. Un secret précédent signe à côté de lui pendant un jour.',
+  },
+  webhookState: {
+    ok: 'livre',
+    retrying: 'réessaie',
+    failing: 'abandonné',
+    stopped: 'arrêté',
+    paused: 'suspendu',
+  },
+  delivery: {
+    title: 'Envois des 14 derniers jours',
+    none: 'Chaque envoi à votre serveur figure ici, avec sa réponse. Rien n’a encore été envoyé : envoyez un essai.',
+    what: 'Quoi',
+    test: 'essai',
+    entries_one: '{{count}} entrée',
+    entries_other: '{{count}} entrées',
+    outcome: 'Issue',
+    tries: 'Essais',
+    answer: 'Réponse',
+    delivered: 'livré',
+    sending: 'en route',
+    again: 'encore une fois',
+    failed: 'échoué',
+    dropped: 'plus rien, ou recommencé',
+    post: 'Renvoyer',
+  },
+};
