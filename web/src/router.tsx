@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { adminRoutes } from './admin/routes.ts';
+import { Waiting } from './parts/Waiting.tsx';
 import { Gate } from './session/Gate.tsx';
 import { Invitation } from './session/Invitation.tsx';
 import { SignIn } from './session/SignIn.tsx';
@@ -161,6 +162,11 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: 'intent',
+  defaultPendingComponent: () => (
+    <div className="page">
+      <Waiting until={undefined} />
+    </div>
+  ),
   // what scrolls is the main part of the page, not the window
   scrollRestoration: true,
   scrollToTopSelectors: ['#main'],

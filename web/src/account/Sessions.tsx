@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hub, send } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { queries } from '../queries.ts';
 
 interface Session {
@@ -30,6 +31,7 @@ export function Sessions() {
     <section className="card" aria-label={t('sessions.title')}>
       <h2>{t('sessions.title')}</h2>
       <Failure error={error ?? end.error} />
+      <Waiting until={data ?? error} />
       <div className="scroll-x">
         <table className="table">
           <thead>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type AuditRecord, isOfAlliance } from './api.ts';
@@ -84,6 +85,7 @@ export function AuditScreen() {
       <p className="lead">{t(isOfAlliance(me) ? 'audit.leadAll' : 'audit.leadOwn')}</p>
       <AuditSieve />
       <Failure error={error ?? records.error} />
+      <Waiting until={records.data ?? records.error} />
       {records.isSuccess && items.length === 0 && (
         <Empty icon="audit" title={t('audit.none')} why={t('audit.noneWhy')}>
           <Button variant="default" component={Link} to="/audit" replace resetScroll={false}>

@@ -5,6 +5,7 @@ import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import type { Delivery } from './api.ts';
 
 const PAGE = 50;
@@ -30,6 +31,7 @@ export function Deliveries({ id, onAgain }: { id: string; onAgain: (delivery: st
     <section className="card scroll-x" aria-label={t('delivery.title')}>
       <h2>{t('delivery.title')}</h2>
       <Failure error={log.error} />
+      <Waiting until={log.data ?? log.error} />
       {log.isSuccess && items.length === 0 && <p className="muted hint">{t('delivery.none')}</p>}
       {items.length > 0 && (
         <table className="table">

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { groupRoute } from './addresses.ts';
 import type { Group } from './api.ts';
@@ -23,6 +24,7 @@ export function GroupScreen() {
         <Link to="/groups">{t('place.groups')}</Link>
       </p>
       <Failure error={error} />
+      <Waiting until={data ?? error} />
       {data && <GroupCard group={data} />}
     </div>
   );

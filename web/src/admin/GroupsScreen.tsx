@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Group, isOfAlliance, useItems } from './api.ts';
@@ -26,6 +27,7 @@ export function GroupsScreen() {
       </div>
       {!keeps && <p className="lead">{t('groups.keptBy')}</p>}
       <Failure error={error} />
+      <Waiting until={groups ?? error} />
       {groups?.length === 0 && (
         <Empty icon="groups" title={t('groups.none')} why={t(keeps ? 'groups.noneYet' : 'groups.noneWhy')}>
           {keeps ? (

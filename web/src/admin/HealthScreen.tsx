@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { MailFailures } from './MailFailures.tsx';
 
@@ -38,6 +39,7 @@ export function HealthScreen() {
       <h1>{t('place.health')}</h1>
       <p className="lead">{t('health.lead')}</p>
       <Failure error={ready.error ?? error} />
+      <Waiting until={is ?? error} />
       {is && (
         <dl className="gauges">
           <Gauge name="ready" figure={t(ready.isSuccess ? 'health.yes' : 'health.no')} good={ready.isSuccess} />

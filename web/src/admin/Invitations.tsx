@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { send } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { type Invitation, useDeed } from './api.ts';
 
 /** Links that nobody has used yet; each can be taken back. */
@@ -19,6 +20,7 @@ export function Invitations({
     <section className="card scroll-x" aria-label={t('invitations.title')}>
       <h2>{t('invitations.title')}</h2>
       <Failure error={error ?? cancel.error} />
+      <Waiting until={invitations ?? error} />
       {invitations?.length === 0 && <p className="muted hint">{t('invitations.none')}</p>}
       {invitations !== undefined && invitations.length > 0 && (
         <table className="table">

@@ -7,6 +7,7 @@ import { Ask } from '../parts/Ask.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { tell } from '../parts/tell.ts';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { type Key, refresh, type ShownKey, useItems } from './api.ts';
 import { isInUse, KeysTable } from './KeysTable.tsx';
@@ -66,6 +67,7 @@ export function KeysScreen() {
       </div>
       <p className="lead">{t('keys.lead')}</p>
       <Failure error={error} />
+      <Waiting until={keys ?? error} />
       {made && <MadeKey made={made} onClose={() => setMade(undefined)} />}
       {keys?.length === 0 && (
         <Empty icon="keys" title={t('keys.none')} why={t('keys.noneWhy')}>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { type Colleague, useItems } from './api.ts';
 
 interface Failed {
@@ -21,6 +22,7 @@ export function MailFailures() {
     <section className="card scroll-x" aria-label={t('health.mails')}>
       <h2>{t('health.mails')}</h2>
       <Failure error={error} />
+      <Waiting until={failures ?? error} />
       {failures?.length === 0 && <p className="muted hint">{t('health.noMails')}</p>}
       {failures !== undefined && failures.length > 0 && (
         <table className="table">

@@ -8,6 +8,7 @@ import { Ask } from '../parts/Ask.tsx';
 import { Copy } from '../parts/Copy.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { tell } from '../parts/tell.ts';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Contact, isOfAlliance, type Member, refresh } from './api.ts';
@@ -37,7 +38,13 @@ export function MemberScreen() {
     queryFn: () => hub.rest.get<Member>(`/api/v1/organisations/${encodeURIComponent(id)}`),
   });
   useTitle(member?.name ?? t('place.members'));
-  if (!member) return <div className="page stack">{error && <Failure error={error} />}</div>;
+  if (!member)
+    return (
+      <div className="page stack">
+        <Failure error={error} />
+        <Waiting until={error} />
+      </div>
+    );
   const { name, short_name: short, status, contacts } = member;
   const take = async (reason: string) => {
     await hub.rest.post(`/api/v1/organisations/${encodeURIComponent(id)}/${step}`, { reason });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { isOfAlliance, type Member, useItems } from './api.ts';
@@ -56,6 +57,7 @@ export function MembersScreen() {
           {shown && t('members.count', { count: shown.length })}
         </span>
       </div>
+      <Waiting until={shown ?? error} />
       {shown?.length === 0 && (
         <Empty icon="members" title={t('members.none')} why={t('members.noneWhy')}>
           <Button variant="default" onClick={() => go({ q: '', show: '' })}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { type Colleague, type Invitation, isOfAlliance, type Key, type Member, useItems } from './api.ts';
@@ -54,6 +55,7 @@ export function PeopleScreen() {
         <Button onClick={() => setInviting(true)}>{t('people.invite')}</Button>
       </div>
       <Failure error={error ?? people.error} />
+      <Waiting until={people.data ?? people.error} />
       {people.data?.length === 0 && (
         <Empty icon="person" title={t('people.none')} why={t('people.noneWhy')}>
           <Button variant="default" onClick={() => setInviting(true)}>

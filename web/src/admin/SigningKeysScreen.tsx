@@ -9,6 +9,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { refresh, shortOf } from './api.ts';
@@ -39,6 +40,7 @@ export function SigningKeysScreen() {
       </div>
       <p className="lead">{t('signing.lead')}</p>
       <Failure error={error} />
+      <Waiting until={keys ?? error} />
       {keys?.length === 0 && (
         <Empty icon="signing" title={t('signing.none')} why={t('signing.noneWhy')}>
           {make}

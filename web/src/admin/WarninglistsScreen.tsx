@@ -7,6 +7,7 @@ import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { isOfAlliance, refresh, useItems } from './api.ts';
@@ -33,6 +34,7 @@ export function WarninglistsScreen() {
       </div>
       <p className="lead">{t('lists.lead')}</p>
       <Failure error={error} />
+      <Waiting until={lists ?? error} />
       {lists && (
         <div className="card scroll-x">
           <table className="table" aria-label={t('place.warninglists')}>

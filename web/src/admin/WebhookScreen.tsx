@@ -10,6 +10,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { refresh, useDeed, type Webhook } from './api.ts';
 import { Deliveries } from './Deliveries.tsx';
@@ -40,7 +41,13 @@ export function WebhookScreen() {
   const pause = useDeed(() => hub.rest.post(`${path}/pause`, undefined), 'webhooks');
   const rotate = useDeed(() => hub.rest.post<{ secret: string }>(`${path}/secret`, undefined));
   useTitle(hook?.name ?? t('place.webhooks'));
-  if (!hook) return <div className="page stack">{error && <Failure error={error} />}</div>;
+  if (!hook)
+    return (
+      <div className="page stack">
+        <Failure error={error} />
+        <Waiting until={error} />
+      </div>
+    );
   const { name, url, filter, state } = hook;
   const isResting = state === 'paused' || state === 'failing';
   const remove = async () => {

@@ -6,6 +6,7 @@ import { printable } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { webhooksRoute } from '../routes.ts';
 import { useTitle } from '../shell/title.ts';
 import { useItems, type Webhook } from './api.ts';
@@ -28,6 +29,7 @@ export function WebhooksScreen() {
         <Button onClick={() => setMaking(true)}>{t('webhooks.make')}</Button>
       </div>
       <Failure error={error} />
+      <Waiting until={hooks ?? error} />
       {made && <MadeSecret name={made.name} secret={made.secret} onClose={() => setMade(undefined)} />}
       {hooks?.length === 0 && (
         <Empty icon="webhooks" title={t('webhooks.none')} why={t('webhooks.noneWhy')}>

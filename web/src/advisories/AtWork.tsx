@@ -7,6 +7,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useAtWork } from './calls.ts';
 
 /** What one’s organisation writes or is asked to sign, latest change first. */
@@ -14,7 +15,7 @@ export function AtWork({ writes }: { writes: boolean }) {
   const { t } = useTranslation();
   const nameOf = useNames();
   const { data, error } = useAtWork();
-  if (!data) return <Failure error={error} />;
+  if (!data) return error ? <Failure error={error} /> : <Waiting until={data} as="shelf" />;
   if (data.length === 0)
     return (
       <Empty icon="advisories" title={t('advisories.noWork')} why={t('advisories.noWorkWhy')}>

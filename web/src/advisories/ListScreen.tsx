@@ -9,6 +9,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { advisoriesRoute } from '../routes.ts';
 import { usePerson } from '../session/session.ts';
 import { useKeys } from '../shell/keys.ts';
@@ -79,6 +80,7 @@ function Published({ open, writes }: { open: boolean; writes: boolean }) {
   return (
     <>
       <Failure error={list.error} />
+      <Waiting until={list.data ?? list.error} as="shelf" />
       {list.isSuccess && items.length === 0 && (
         <Empty
           icon="advisories"

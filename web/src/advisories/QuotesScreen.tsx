@@ -10,6 +10,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { queries } from '../queries.ts';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
@@ -34,6 +35,7 @@ export function QuotesScreen() {
       <h1>{t('quotes.title')}</h1>
       <p className="muted hint">{t('quotes.why')}</p>
       <Failure error={error ?? answer.error} />
+      <Waiting until={data ?? error} as="shelf" />
       {data?.length === 0 && (
         <Empty icon="advisories" title={t('quotes.none')} why={t('quotes.noneWhy')}>
           <Link to="/advisories">{t('advisories.showAll')}</Link>

@@ -7,6 +7,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { BulkBar } from '../selection/BulkBar.tsx';
 import { useSelection } from '../selection/useSelection.ts';
 import { feedRoute } from '../routes.ts';
@@ -134,22 +135,22 @@ export function FeedScreen() {
               onFocus={list.pause}
               onHover={list.hover}
             />
-          ) : (
-            look.light === 'live' && (
-              <Empty icon="feed" title={t('feed.emptyTitle')} why={t(q ? 'feed.emptyFilter' : 'feed.emptyWhy')}>
-                {q ? (
-                  <Button variant="default" onClick={() => go({ q: '' })}>
-                    {t('feed.clear')}
+          ) : look.light === 'live' ? (
+            <Empty icon="feed" title={t('feed.emptyTitle')} why={t(q ? 'feed.emptyFilter' : 'feed.emptyWhy')}>
+              {q ? (
+                <Button variant="default" onClick={() => go({ q: '' })}>
+                  {t('feed.clear')}
+                </Button>
+              ) : (
+                scopes.includes('submit') && (
+                  <Button variant="default" component={Link} to="/submit">
+                    {t('feed.share')}
                   </Button>
-                ) : (
-                  scopes.includes('submit') && (
-                    <Button variant="default" component={Link} to="/submit">
-                      {t('feed.share')}
-                    </Button>
-                  )
-                )}
-              </Empty>
-            )
+                )
+              )}
+            </Empty>
+          ) : (
+            <Waiting until={look.error ?? look.broken} as="grid" />
           )}
         </section>
         {open !== undefined && (

@@ -92,6 +92,7 @@ export const en = {
     copy: 'Copy defanged, or the real value',
     undo: 'Undo what was just done',
   },
+  waiting: 'Loading …',
   light: {
     off: 'Not connected',
     connecting: 'Connecting …',

@@ -93,6 +93,7 @@ export const fr: typeof en = {
     copy: 'Copier neutralisé, ou la valeur réelle',
     undo: 'Annuler ce qui vient d’être fait',
   },
+  waiting: 'Chargement …',
   light: {
     off: 'Non connecté',
     connecting: 'Connexion …',

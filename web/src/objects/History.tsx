@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { changesOf } from './changes.ts';
 import { useVersions } from './queries.ts';
 
@@ -10,7 +11,7 @@ export function History({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data, error } = useVersions(id);
   if (error) return <Failure error={error} />;
-  if (!data) return null;
+  if (!data) return <Waiting until={data} as="shelf" />;
   const versions = data.map((version, i) => ({ version, changes: changesOf(data[i - 1], version) })).toReversed();
   return (
     <ol className="history">

@@ -4,6 +4,7 @@ import { type Origin, printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { headingOf } from './Heading.tsx';
 import { ObjectLink } from './ObjectLink.tsx';
@@ -65,6 +66,7 @@ export function Provenance({ object }: { object: StixObject }) {
       <section className="card" aria-label={t('provenance.related')}>
         <h2>{t('provenance.related')}</h2>
         <Failure error={related.error} />
+        <Waiting until={related.data ?? related.error} />
         {related.data && others.length === 0 && <p className="muted hint">{t('provenance.none')}</p>}
         {others.length > 0 && (
           <div className="scroll-x">

@@ -9,6 +9,7 @@ import { hub } from '../hub.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { BulkBar } from '../selection/BulkBar.tsx';
 import { useSelection } from '../selection/useSelection.ts';
 import { searchRoute } from '../routes.ts';
@@ -123,18 +124,18 @@ export function SearchScreen() {
                 if (found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage();
               }}
             />
+          ) : found.isSuccess ? (
+            <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
+              {scopes.includes('submit') ? (
+                <Button variant="default" component={Link} to="/submit" onClick={() => isValue(q) && leaveDraft(q)}>
+                  {t('search.submit')}
+                </Button>
+              ) : (
+                <Link to="/search">{t('search.anew')}</Link>
+              )}
+            </Empty>
           ) : (
-            found.isSuccess && (
-              <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
-                {scopes.includes('submit') ? (
-                  <Button variant="default" component={Link} to="/submit" onClick={() => isValue(q) && leaveDraft(q)}>
-                    {t('search.submit')}
-                  </Button>
-                ) : (
-                  <Link to="/search">{t('search.anew')}</Link>
-                )}
-              </Empty>
-            )
+            <Waiting until={found.error} as="grid" />
           )}
         </section>
         {open !== undefined && (

@@ -6,6 +6,7 @@ import { rowOfFound } from '../feed/row.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { prefer, usePreferences } from '../preferences.ts';
 import { useBell, useMarkRead, useSearches } from './queries.ts';
 
@@ -17,7 +18,7 @@ export function BellList({ onClose }: { onClose: () => void }) {
   const { data: searches } = useSearches();
   const { data: bell, error } = useBell({ limit: SHOWN });
   const read = useMarkRead();
-  if (!bell) return <Failure error={error} />;
+  if (!bell) return error ? <Failure error={error} /> : <Waiting until={bell} />;
   const nameOf = (id: string) => printable(searches?.find((one) => one.id === id)?.name ?? '');
   return (
     <div className="bell">

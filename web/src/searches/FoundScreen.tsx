@@ -7,6 +7,7 @@ import { rowOfFound } from '../feed/row.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { foundRoute } from '../routes.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
@@ -81,14 +82,14 @@ export function FoundScreen() {
               open={open}
               onOpen={(row) => show(row.id)}
             />
+          ) : bell.isSuccess ? (
+            <Empty icon="bell" title={t('searches.foundNone')} why={t('searches.foundNoneWhy')}>
+              <Button variant="default" component={Link} to="/search" search={{ q: search?.q ?? '' } as never}>
+                {t('searches.now')}
+              </Button>
+            </Empty>
           ) : (
-            bell.isSuccess && (
-              <Empty icon="bell" title={t('searches.foundNone')} why={t('searches.foundNoneWhy')}>
-                <Button variant="default" component={Link} to="/search" search={{ q: search?.q ?? '' } as never}>
-                  {t('searches.now')}
-                </Button>
-              </Empty>
-            )
+            <Waiting until={list.error ?? bell.error} as="grid" />
           )}
         </section>
         {open !== undefined && (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { printable, type SavedSearch } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
 import { Preview } from './Preview.tsx';
@@ -24,6 +25,7 @@ export function ListScreen() {
     <div className="page stack">
       <h1>{t('place.searches')}</h1>
       <Failure error={list.error} />
+      <Waiting until={list.data ?? list.error} as="shelf" />
       {list.data?.length === 0 && (
         <Empty icon="star" title={t('searches.none')} why={t('searches.noneWhy')}>
           <Button variant="default" component={Link} to="/search">

@@ -6,6 +6,7 @@ import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
 import { LOOK_MS, type Note, pathOf } from './source.ts';
 
@@ -29,7 +30,8 @@ export function Notes({ id, of }: NotesProps) {
     refetchInterval: LOOK_MS,
   });
   const items = list.data?.pages.flat() ?? [];
-  if (items.length === 0) return list.isSuccess ? <None of={of} /> : <Failure error={list.error} />;
+  if (list.error && items.length === 0) return <Failure error={list.error} />;
+  if (items.length === 0) return <None of={of} isKnown={list.isSuccess} />;
   return (
     <section className="card scroll-x" aria-label={t(`sources.${of}`)}>
       <h2>{t(`sources.${of}`)}</h2>
@@ -67,22 +69,25 @@ export function Notes({ id, of }: NotesProps) {
   );
 }
 
-function None({ of }: Pick<NotesProps, 'of'>) {
+function None({ of, isKnown }: Pick<NotesProps, 'of'> & { isKnown: boolean }) {
   const { t } = useTranslation();
   const { organisation } = usePerson();
   return (
     <section className="card" aria-label={t(`sources.${of}`)}>
       <h2>{t(`sources.${of}`)}</h2>
-      <p className="muted hint">
-        {t(`sources.no.${of}`)}{' '}
-        {of === 'refusals' ? (
-          <Link to="/search" search={{ q: `from:${organisation.short_name}` }}>
-            {t('sources.brought')}
-          </Link>
-        ) : (
-          <Link to="/warninglists">{t('place.warninglists')}</Link>
-        )}
-      </p>
+      <Waiting until={isKnown || undefined} />
+      {isKnown && (
+        <p className="muted hint">
+          {t(`sources.no.${of}`)}{' '}
+          {of === 'refusals' ? (
+            <Link to="/search" search={{ q: `from:${organisation.short_name}` }}>
+              {t('sources.brought')}
+            </Link>
+          ) : (
+            <Link to="/warninglists">{t('place.warninglists')}</Link>
+          )}
+        </p>
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Tlp as Label } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { NewProvider } from './NewProvider.tsx';
 import { LOOK_MS } from './source.ts';
 
@@ -53,6 +54,7 @@ export function Providers() {
       </div>
       <p className="muted hint">{t('providers.lead')}</p>
       <Failure error={error ?? pull.error} />
+      <Waiting until={providers ?? error} />
       {providers?.length === 0 && (
         <Empty icon="advisories" title={t('providers.none')} why={t('providers.noneWhy')}>
           {add}

@@ -10,6 +10,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { Notes } from './Notes.tsx';
 import { pathOf, type Source, useSource } from './source.ts';
@@ -24,7 +25,13 @@ export function SourceScreen() {
   const { id } = route.useParams();
   const { data: source, error } = useSource(id);
   useTitle(source?.name ?? t('place.sources'));
-  if (!source) return <div className="page stack">{error && <Failure error={error} />}</div>;
+  if (!source)
+    return (
+      <div className="page stack">
+        <Failure error={error} />
+        <Waiting until={error} />
+      </div>
+    );
   return (
     <div className="page stack">
       <div className="cluster">

@@ -7,6 +7,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
+import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { Providers } from './Providers.tsx';
 import { useSources } from './source.ts';
@@ -29,6 +30,7 @@ export function SourcesScreen() {
       </div>
       <p className="lead">{t('sources.lead')}</p>
       <Failure error={error} />
+      <Waiting until={sources ?? error} />
       {sources?.length === 0 && (
         <Empty icon="sources" title={t('sources.none')} why={t('sources.noneWhy')}>
           {add}
