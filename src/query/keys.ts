@@ -84,26 +84,27 @@ const KEYS: readonly Key[] = [
   {
     key: 'since',
     example: 'since:7d',
-    meaning: 'modified at or after: 30m, 12h, 7d, 2w ago, 2021-03-02, or an RFC 3339 time',
+    meaning: 'modified at or after: 30m, 12h, 7d, 2w ago, 2021-03-02 (a day in UTC), or an RFC 3339 time',
     read: ({ column, value }, _, { now }) => time('modified', '>=', readTime(column, value, now, -1)),
   },
   {
     key: 'until',
     example: 'until:2021-03-02',
-    meaning: 'modified before',
+    meaning: 'modified before; a day begins at 00:00 UTC',
     read: ({ column, value }, _, { now }) => time('modified', '<', readTime(column, value, now, -1)),
   },
   {
     key: 'created',
     example: 'created>=2021-03-02',
-    meaning: 'made at or after; also <, <=, >',
+    meaning: 'made at or after, days in UTC; also <, <=, >',
     comparisons: ORDER,
     read: ({ column, value }, comparison, { now }) => time('created', comparison, readTime(column, value, now, -1)),
   },
   {
     key: 'expires',
     example: 'expires<7d',
-    meaning: 'valid until before, here in the next 7 days; also <=, >, >=; what does not expire never matches',
+    meaning:
+      'valid until before, here in the next 7 days, days in UTC; also <=, >, >=; what does not expire never matches',
     comparisons: ORDER,
     read: ({ column, value }, comparison, { now }) => time('expires', comparison, readTime(column, value, now, 1)),
   },

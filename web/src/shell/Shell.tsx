@@ -7,6 +7,7 @@ import { OpenCount } from '../advisories/OpenCount.tsx';
 import { stream } from '../feed/stream.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { TimesTold } from '../parts/TimesTold.tsx';
 import { Toast } from '../parts/Toast.tsx';
 import { useMe } from '../session/session.ts';
 import { officeOf, type Place, workOf } from './places.ts';
@@ -55,6 +56,7 @@ export function Shell() {
           </Suspense>
         )}
         <Outlet />
+        <TimesTold />
       </main>
       <Toast />
       <NextUnread />
