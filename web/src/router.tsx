@@ -4,6 +4,7 @@ import { Waiting } from './parts/Waiting.tsx';
 import { Gate } from './session/Gate.tsx';
 import { Invitation } from './session/Invitation.tsx';
 import { SignIn } from './session/SignIn.tsx';
+import { Broken } from './shell/Broken.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { texts } from './shell/texts.ts';
@@ -162,6 +163,7 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
   defaultPendingComponent: () => (
     <div className="page">
       <Waiting until={undefined} />

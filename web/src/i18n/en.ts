@@ -177,6 +177,14 @@ export const en = {
     why: 'The address leads nowhere, or to what you may not see.',
     go: 'To the live feed',
   },
+  broken: {
+    title: 'This page can’t be shown',
+    why: 'The console met an error that it did not expect. What was sent is with the hub; load the page anew to go on.',
+    details: 'What happened',
+    send: 'If it happens again, copy this for whoever runs your hub.',
+    reload: 'Load the page anew',
+    home: 'To the live feed',
+  },
   problem: { request: 'Request', copy: 'Copy the id of the request' },
   fault: enFaults,
 };

@@ -178,6 +178,14 @@ export const fr: typeof en = {
     why: 'L’adresse ne mène nulle part, ou à ce que vous ne pouvez pas voir.',
     go: 'Vers le flux en direct',
   },
+  broken: {
+    title: 'Cette page ne peut pas être montrée',
+    why: 'La console a rencontré une erreur inattendue. Ce qui a été envoyé est auprès du hub ; rechargez la page pour continuer.',
+    details: 'Ce qui s’est passé',
+    send: 'Si cela se répète, copiez ceci pour qui exploite votre hub.',
+    reload: 'Recharger la page',
+    home: 'Vers le fil en direct',
+  },
   problem: { request: 'Requête', copy: 'Copier l’identifiant de la requête' },
   fault: frFaults,
 };
