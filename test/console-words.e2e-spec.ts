@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { FAULTS } from '../src/kernel/index.js';
+import { describeKeys } from '../src/query/index.js';
 import { ACTIONS } from '../web/src/admin/actions.ts';
 import { en } from '../web/src/i18n/en.ts';
 import { fr } from '../web/src/i18n/fr.ts';
@@ -29,6 +30,14 @@ describe('the console’s words', () => {
     }
     const same = Object.entries(en.fault).filter(([code, text]) => fr.fault[code as keyof typeof fr.fault] === text);
     expect(same).toEqual([]);
+  });
+
+  it('say what each key of the query language asks for as the hub says it, in French too, and in which zone its days are', () => {
+    const keys = Object.fromEntries(describeKeys().map(({ key, meaning }) => [key, meaning]));
+    expect(en.keyMeaning).toEqual(keys);
+    expect(Object.keys(fr.keyMeaning)).toEqual(Object.keys(keys));
+    for (const { keyMeaning } of [en, fr])
+      for (const key of ['since', 'until', 'created', 'expires'] as const) expect(keyMeaning[key]).toContain('UTC');
   });
 
   it('name every kind of action that the audit record may hold', () => {

@@ -6,6 +6,7 @@ import type { Statistics, Tlp as Label } from 'tocsin';
 import { lengthOf, median } from '../dashboard/amounts.ts';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
@@ -62,7 +63,7 @@ export function Figures({ member: { id, short_name: short } }: { member: Member 
 
 const Count = ({ q, count }: { q: string; count: number }) => (
   <Link to="/search" search={{ q }}>
-    {count.toLocaleString()}
+    {number(count)}
   </Link>
 );
 

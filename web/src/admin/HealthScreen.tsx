@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
@@ -45,10 +46,10 @@ export function HealthScreen() {
           <Gauge name="ready" figure={t(ready.isSuccess ? 'health.yes' : 'health.no')} good={ready.isSuccess} />
           <Gauge name="started" figure={<When at={is.started_at} />} />
           <Gauge name="loop" figure={`${Math.round(is.busy * 100)} %`} good={is.busy < BUSY} />
-          <Gauge name="memory" figure={`${Math.round(is.memory_bytes / 1e6).toLocaleString()} MB`} />
+          <Gauge name="memory" figure={t('health.megabytes', { size: number(Math.round(is.memory_bytes / 1e6)) })} />
           <Gauge name="postgres" figure={t('health.connections', is.connections)} good={is.connections.waiting === 0} />
-          <Gauge name="subscribers" figure={is.subscribers.toLocaleString()} />
-          <Gauge name="lag" figure={is.feed_lag_entries.toLocaleString()} good={is.feed_lag_entries < BEHIND} />
+          <Gauge name="subscribers" figure={number(is.subscribers)} />
+          <Gauge name="lag" figure={number(is.feed_lag_entries)} good={is.feed_lag_entries < BEHIND} />
           <Gauge
             name="mail"
             figure={is.mail === 'on' ? t('health.waiting', { count: is.mails_waiting ?? 0 }) : t('health.off')}

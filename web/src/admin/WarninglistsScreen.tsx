@@ -5,6 +5,7 @@ import { printable, type Warninglist } from 'tocsin';
 import { send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
@@ -58,7 +59,7 @@ export function WarninglistsScreen() {
                     <span className="sub mono">{list.id}</span>
                   </td>
                   <td>{list.type}</td>
-                  <td>{list.entries.toLocaleString()}</td>
+                  <td>{number(list.entries)}</td>
                   <td>
                     <When at={list.updated_at} />
                     <span className="sub">v{list.version}</span>

@@ -161,6 +161,7 @@ export const enAdminMachines = {
     off: 'off',
     waiting_one: '{{count}} waiting',
     waiting_other: '{{count}} waiting',
+    megabytes: '{{size}} MB',
     connections: '{{total}} open, {{idle}} idle, {{waiting}} waiting',
     mails: 'Mails that did not surely arrive',
     noMails: 'None. A mail that was refused, or may be lost, stands here with the reason.',

@@ -1,5 +1,26 @@
 /** The texts of saved searches and the bell, in English. */
 export const enSearches = {
+  /** What each key of the query language asks for: as the hub says it (a test looks). */
+  keyMeaning: {
+    type: 'STIX object type (indicator, sighting, report …), or has an observable of the type; also ip, hash, domain, email, cve',
+    tlp: 'TLP label; clear < green < amber < amber+strict < red',
+    confidence: 'confidence, 0 to 100; objects that say none never match',
+    label: 'has the label, in any case; a final * for all that begin so',
+    from: 'short name of the organisation that made it',
+    since: 'modified at or after: 30m, 12h, 7d, 2w ago, 2021-03-02 (a day in UTC), or an RFC 3339 time',
+    until: 'modified before; a day begins at 00:00 UTC',
+    created: 'made at or after, days in UTC; also <, <=, >',
+    expires:
+      'valid until before, here in the next 7 days, days in UTC; also <=, >, >=; what does not expire never matches',
+    value: 'has exactly this observable, defanged or not',
+    in: 'has an address or network inside this network',
+    domain: 'has the domain or a subdomain, also as host of a URL or e-mail address',
+    hash: 'has a hash or fingerprint that begins with these 6 or more hexadecimal digits',
+    id: 'the object with this STIX id',
+    attack:
+      'names the MITRE ATT&CK technique, tactic, group or software; a technique also by those below it (T1059.001)',
+    is: 'revoked; expired (valid until is past); active (neither)',
+  },
   searches: {
     save: 'Save this search',
     edit: 'Edit',

@@ -164,6 +164,7 @@ export const frAdminMachines: typeof enAdminMachines = {
     off: 'désactivé',
     waiting_one: '{{count}} en attente',
     waiting_other: '{{count}} en attente',
+    megabytes: '{{size}} Mo',
     connections: '{{total}} ouvertes, {{idle}} libres, {{waiting}} en attente',
     mails: 'Courriels dont l’arrivée n’est pas sûre',
     noMails: 'Aucun. Un courriel refusé, ou peut-être perdu, figure ici avec la raison.',

@@ -2,6 +2,26 @@ import type { enSearches } from './en-searches.ts';
 
 /** Les textes des recherches enregistrées et de la cloche, en français. */
 export const frSearches: typeof enSearches = {
+  keyMeaning: {
+    type: 'type d’objet STIX (indicator, sighting, report …), ou a un observable de ce type ; aussi ip, hash, domain, email, cve',
+    tlp: 'marquage TLP ; clear < green < amber < amber+strict < red',
+    confidence: 'confiance, de 0 à 100 ; les objets qui n’en disent rien ne correspondent jamais',
+    label: 'a ce label, en majuscules ou minuscules ; un * final pour tous ceux qui commencent ainsi',
+    from: 'nom court de l’organisation qui l’a fait',
+    since: 'modifié à partir de : il y a 30m, 12h, 7d, 2w, 2021-03-02 (un jour UTC), ou une heure RFC 3339',
+    until: 'modifié avant ; un jour commence à 00:00 UTC',
+    created: 'fait à partir de, jours en UTC ; aussi <, <=, >',
+    expires:
+      'valable jusqu’avant, ici dans les 7 prochains jours, jours en UTC ; aussi <=, >, >= ; ce qui n’expire pas ne correspond jamais',
+    value: 'a exactement cet observable, désamorcé ou non',
+    in: 'a une adresse ou un réseau à l’intérieur de ce réseau',
+    domain: 'a le domaine ou un sous-domaine, aussi comme hôte d’une URL ou d’une adresse électronique',
+    hash: 'a une empreinte qui commence par ces 6 chiffres hexadécimaux ou davantage',
+    id: 'l’objet qui a cet identifiant STIX',
+    attack:
+      'nomme la technique, tactique, le groupe ou logiciel MITRE ATT&CK ; une technique aussi par celles qui sont en dessous (T1059.001)',
+    is: 'revoked : révoqué ; expired : expiré ; active : ni l’un ni l’autre',
+  },
   searches: {
     save: 'Enregistrer cette recherche',
     edit: 'Modifier',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpinionValue, StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
+import { number } from '../parts/number.ts';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
@@ -63,7 +64,7 @@ export function Sightings({ object }: { object: StixObject }) {
                   {[...byMember].map(([member, all]) => (
                     <tr key={member}>
                       <td>{nameOf(member)}</td>
-                      <td>{total(all).toLocaleString()}</td>
+                      <td>{number(total(all))}</td>
                       <td>
                         <When at={all.map(timeOf).toSorted().at(-1)} />
                       </td>

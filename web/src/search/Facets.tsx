@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type FacetValue, printable, type Tlp as Label } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { hasTerm, toggled } from './terms.ts';
 
@@ -45,7 +46,7 @@ function Value({ facet, value: { value, count, term }, q }: { facet: Facet; valu
   return (
     <Link to="/search" search={{ q: toggled(q, term) }} {...(on && { 'aria-current': 'true' as const })}>
       {facet === 'tlp' ? <Tlp label={value as Label} /> : <span className="name">{printable(value)}</span>}
-      <span className="count">{count.toLocaleString()}</span>
+      <span className="count">{number(count)}</span>
     </Link>
   );
 }

@@ -35,7 +35,11 @@ export function QueryBox({ box, text, onText, onLines }: QueryBoxProps) {
     staleTime: 300_000,
     queryFn: () => hub.organisations(),
   });
-  const { from, hints } = hintsFor(text, caret, keys.data ?? [], {
+  const known = keys.data?.map((one) => ({
+    ...one,
+    meaning: t(`keyMeaning.${one.key}` as never, { defaultValue: one.meaning }),
+  }));
+  const { from, hints } = hintsFor(text, caret, known ?? [], {
     from: members.data?.map(({ short_name: name }) => name) ?? [],
     label: labelsMet(),
   });

@@ -7,6 +7,7 @@ import { hub, send } from '../hub.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { Tlp as Label } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
@@ -89,8 +90,8 @@ export function Providers() {
                   <td>
                     <When at={provider.looked_at} />
                   </td>
-                  <td>{provider.documents.imported.toLocaleString()}</td>
-                  <td>{provider.documents.refused.toLocaleString()}</td>
+                  <td>{number(provider.documents.imported)}</td>
+                  <td>{number(provider.documents.refused)}</td>
                   <td>
                     <span className="tag" data-tone={TONE[provider.state]}>
                       {t(`providers.state.${provider.state}`)}

@@ -7,6 +7,7 @@ import { patch, useDeed } from '../admin/api.ts';
 import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
@@ -165,7 +166,7 @@ function Counts({ source: { objects } }: { source: Source }) {
       {(['created', 'updated', 'known', 'refused', 'warned'] as const).map((name) => (
         <div key={name}>
           <dt>{t(`sources.count.${name}`)}</dt>
-          <dd>{objects[name].toLocaleString()}</dd>
+          <dd>{number(objects[name])}</dd>
         </div>
       ))}
     </dl>

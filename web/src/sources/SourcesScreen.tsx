@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
@@ -65,8 +66,8 @@ export function SourcesScreen() {
                   <td>
                     <When at={source.last_success} />
                   </td>
-                  <td>{(source.objects.created + source.objects.updated).toLocaleString()}</td>
-                  <td>{source.objects.refused.toLocaleString()}</td>
+                  <td>{number(source.objects.created + source.objects.updated)}</td>
+                  <td>{number(source.objects.refused)}</td>
                   <td>
                     <State source={source} />
                     {source.state === 'failing' && source.error !== null && (
