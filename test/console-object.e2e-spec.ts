@@ -2,6 +2,7 @@ import { withBrowser } from './support/browser.js';
 import { type Scene, startScene } from './support/console.js';
 import { searched, share } from './support/searching.js';
 import { object } from './support/taxii.js';
+import { until } from './support/until.js';
 
 const LONG = 240_000;
 
@@ -45,6 +46,35 @@ withBrowser('an indicator in the console', () => {
       await page.getByText('<b>of the kind</b>.').waitFor();
       await page.getByText('The night shift saw it.').waitFor();
       expect(await notes(scene.alliance.api(scene.alliance.people.ana))).toHaveLength(2);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'has an address for each of its versions, and for whatever is said of it',
+    async () => {
+      const bo = scene.alliance.api(scene.alliance.people.bo);
+      const { id } = await share(bo, { value: 'addressed.example', tlp: 'green', confidence: 10 });
+      for (const confidence of [20, 30])
+        await bo('PATCH', `/api/v1/indicators/${id}`, { confidence }, { 'if-match': '*' });
+      const seen = await bo('POST', `/api/v1/indicators/${id}/sightings`, {});
+      await using window = await scene.window(scene.alliance.people.ana, { height: 400 });
+      const { page, deeds } = window;
+      await page.goto(`/objects/${id}?tab=history`);
+      const cards = page.locator('.history > li');
+      const first = cards.last();
+      await first.getByRole('link').click();
+      await page.waitForURL(/version=/);
+      await page.reload();
+      await page.locator('.history > li[aria-current]').getByText('made').waitFor();
+      expect(await cards.count()).toBe(3);
+      await until('it to be in sight', () =>
+        first.evaluate((card) => card.getBoundingClientRect().bottom <= 400 && card.ariaCurrent === 'true'),
+      );
+      await page.goto(`/objects/${id}?tab=said`);
+      await page.getByRole('region', { name: 'Sightings, opinions and comments' }).getByRole('link').click();
+      await page.waitForURL(new RegExp(String(seen.body['id'])));
       expect(deeds).toEqual([]);
     },
     LONG,

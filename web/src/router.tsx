@@ -54,7 +54,7 @@ const search = createRoute({
 const object = createRoute({
   getParentRoute: () => inside,
   path: '/objects/$id',
-  validateSearch: texts('tab', 'as'),
+  validateSearch: texts('tab', 'as', 'version'),
   component: lazyRouteComponent(() => import('./objects/ObjectScreen.tsx'), 'ObjectScreen'),
 });
 const submit = createRoute({

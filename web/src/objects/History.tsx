@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
@@ -6,8 +7,8 @@ import { Waiting } from '../parts/Waiting.tsx';
 import { changesOf } from './changes.ts';
 import { useVersions } from './queries.ts';
 
-/** Every version that one may see, newest first, each with what it changed. */
-export function History({ id }: { id: string }) {
+/** Every version that one may see, newest first, each with what it changed and an address of its own. `chosen`: the time of the one that was asked for. */
+export function History({ id, chosen }: { id: string; chosen: string | undefined }) {
   const { t } = useTranslation();
   const { data, error } = useVersions(id);
   if (error) return <Failure error={error} />;
@@ -16,10 +17,16 @@ export function History({ id }: { id: string }) {
   return (
     <ol className="history">
       {versions.map(({ version, changes }, i) => (
-        <li key={version.modified ?? i} className="card">
+        <li
+          key={version.modified ?? i}
+          className="card"
+          {...(chosen !== undefined && version.modified === chosen && { 'aria-current': 'true', ref: intoView })}
+        >
           <h2>
-            <When at={version.modified} /> ·{' '}
-            {t(i === versions.length - 1 ? 'history.made' : version.revoked ? 'history.revoked' : 'history.changed')}
+            <Link to="/objects/$id" params={{ id }} search={{ tab: 'history', version: version.modified }}>
+              <When at={version.modified} />
+            </Link>{' '}
+            · {t(i === versions.length - 1 ? 'history.made' : version.revoked ? 'history.revoked' : 'history.changed')}
           </h2>
           <Changes changes={changes} />
         </li>
@@ -27,6 +34,9 @@ export function History({ id }: { id: string }) {
     </ol>
   );
 }
+
+/** Brought into sight once, when it is there. */
+const intoView = (place: HTMLElement | null): void => place?.scrollIntoView({ block: 'center' });
 
 function Changes({ changes }: { changes: ReturnType<typeof changesOf> }) {
   const { t } = useTranslation();

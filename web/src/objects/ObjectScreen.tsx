@@ -25,7 +25,7 @@ const TABS = ['overview', 'said', 'provenance', 'history', 'raw'] as const;
 export function ObjectScreen() {
   const { t } = useTranslation();
   const { id } = objectRoute.useParams();
-  const { tab, as } = objectRoute.useSearch();
+  const { tab, as, version } = objectRoute.useSearch();
   const navigate = useNavigate();
   const router = useRouter();
   const { data, error, isPending } = useObject(id);
@@ -79,7 +79,7 @@ export function ObjectScreen() {
           <Provenance object={object} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <History id={id} />
+          <History id={id} chosen={version} />
         </Tabs.Panel>
         <Tabs.Panel value="raw" pt="md">
           <Raw

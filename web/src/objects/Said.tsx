@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
@@ -47,7 +48,9 @@ export function Said({ id }: { id: string }) {
                     {object.description !== undefined && <div className="muted">{printable(object.description)}</div>}
                   </td>
                   <td>
-                    <When at={object.modified} />
+                    <Link to="/objects/$id" params={{ id: object.id }}>
+                      <When at={object.modified} />
+                    </Link>
                   </td>
                 </tr>
               ))}
