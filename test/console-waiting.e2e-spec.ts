@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
-import { goTo, type Scene, startScene } from './support/console.js';
+import { type Scene, startScene } from './support/console.js';
 
 const LONG = 120_000;
 
@@ -39,7 +39,7 @@ withBrowser('lists of the console that are on their way', () => {
       await using window = await scene.window(people.adminA);
       const { page, deeds } = window;
       const release = await held(page, asked);
-      await goTo(page, path);
+      await page.goto(path); // loaded anew: nothing of it is known from before
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
       const waiting = page.locator('.waiting').first();
       await waiting.waitFor();
@@ -68,7 +68,7 @@ withBrowser('lists of the console that are on their way', () => {
         (url) => url.pathname === '/api/v1/webhooks',
         (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal"}' }),
       );
-      await goTo(page, '/webhooks');
+      await page.goto('/webhooks');
       await page.getByRole('alert').waitFor();
       expect(await page.locator('.waiting').count()).toBe(0);
     },
