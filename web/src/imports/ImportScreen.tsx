@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type ImportJob, printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { When } from '../parts/When.tsx';
 import { queries } from '../queries.ts';
 import { importRoute } from '../routes.ts';
@@ -72,12 +73,12 @@ function Facts({ job }: { job: ImportJob }) {
       {Object.entries(counts).map(([name, count]) => (
         <div key={name} data-outcome={name}>
           <dt>{t(`outcome.${name as keyof typeof counts}`)}</dt>
-          <dd>{count.toLocaleString()}</dd>
+          <dd>{number(count)}</dd>
         </div>
       ))}
       <div>
         <dt>{t('imports.notes')}</dt>
-        <dd>{job.notes.toLocaleString()}</dd>
+        <dd>{number(job.notes)}</dd>
       </div>
       <div>
         <dt>{t('file.format')}</dt>

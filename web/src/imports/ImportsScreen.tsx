@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { number } from '../parts/number.ts';
 import { When } from '../parts/When.tsx';
 import { usePerson } from '../session/session.ts';
 import { useTitle } from '../shell/title.ts';
@@ -63,8 +64,8 @@ export function ImportsScreen() {
                   <td>
                     <Bar job={job} />
                   </td>
-                  <td>{job.items.accepted.toLocaleString()}</td>
-                  <td>{job.items.rejected.toLocaleString()}</td>
+                  <td>{number(job.items.accepted)}</td>
+                  <td>{number(job.items.rejected)}</td>
                   <td>
                     <When at={job.created_at} />
                   </td>
