@@ -94,7 +94,7 @@ describe('hostile sources', () => {
     ];
     const ids = new Map<string, string>();
     for (const [name, handler] of cases) {
-      remote.files.set(`/${name}/objects/?limit=500`, handler);
+      for (const limit of [500, 62, 7, 1]) remote.files.set(`/${name}/objects/?limit=${limit}`, handler); // of what is too much less is asked for
       ids.set(name, (await admin.add({ url: `${remote.url}/${name}/` })).id);
     }
     remote.files.set('/good/objects/?limit=500', taxii(page(indicator('good'))));

@@ -118,6 +118,21 @@ describe('a MISP that is searched', () => {
     expect((await admin.refusals(id)).map(({ code, place }) => [code, place])).toEqual([['invalid_json', 'page 1']]);
   }, 240_000);
 
+  it.each([
+    ['very many things', `[${'0,'.repeat(2_000_000)}0]`, /more than 1000 events/],
+    ['nothing at all', '', /not what restSearch/],
+    ['no list', '{"message":"no"}', /not what restSearch/],
+    ['a list without an end', '{"response":[{"Event":{', /can’t be read/],
+  ])('and gives %s is told of', async (_, body, why) => {
+    await using remote = await Remote.start(good);
+    await using hub = await startHub(envFor([remote], good));
+    const { api, people } = await seedAlliance(hub);
+    remote.files.set('/misp/events/restSearch', (_request, response) => response.writeHead(200, JSON_TYPE).end(body));
+    const admin = new Admin(api(people.adminA));
+    const { id } = await admin.add({ kind: 'misp', url: `${remote.url}/misp/` });
+    expect(await admin.failing(id)).toMatch(why);
+  });
+
   it('and gives the same for every page is told of', async () => {
     await using remote = await Remote.start(good);
     await using hub = await startHub(envFor([remote], good));
@@ -163,10 +178,35 @@ describe('a MISP feed', () => {
       ['note', `${uuid(1)}.json.Event.Attribute[0].ShadowAttribute`, 'proposals are not taken'],
     ]);
     expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example revoked']);
-    // an event that the feed no longer lists still stands
-    remote.files.set('/feed/manifest.json', give({ [uuid(1)]: { timestamp: 1_767_400_200 } }));
+    // PHP writes a list with gaps as an object; of what is no list at all nobody can say what was in it
+    const gaps = mispEvent([], { uuid: uuid(1), timestamp: '1767400400' });
+    const attributes = gaps.Event as unknown as { Attribute: unknown };
+    const again = (stamp: number, all: unknown) => {
+      attributes.Attribute = all;
+      remote.files.set('/feed/manifest.json', give({ [uuid(1)]: { timestamp: stamp }, [uuid(2)]: { timestamp: 1 } }));
+      remote.files.set(`/feed/${uuid(1)}.json`, give(gaps));
+      return admin.pulled(id);
+    };
+    await again(1_767_400_400, { 0: stays!, 2: mispAttribute(20, 'gap.example') });
+    await again(1_767_400_500, 'none');
+    const stand = ['other.example', 'stays.example', 'goes.example revoked', 'gap.example'];
+    expect(await patterns(hub)).toEqual(stand);
+    expect((await admin.warnings(id)).map(({ reason }) => reason)).toContain(
+      '2 parts are not in it any more; they stay, for a part of it could not be taken',
+    );
+    await again(1_767_400_600, [stays!, mispAttribute(20, 'gap.example')]);
+    expect(await patterns(hub)).toEqual(stand);
+    // the last one goes, too; what held it together does not, for the next may need it
+    remote.files.set(`/feed/${uuid(2)}.json`, give(mispEvent([], { uuid: uuid(2) })));
+    const manifest = { [uuid(1)]: { timestamp: 1_767_400_600 }, [uuid(2)]: { timestamp: 2 } };
+    remote.files.set('/feed/manifest.json', give(manifest));
     await admin.pulled(id);
-    expect(await patterns(hub)).toEqual(['other.example', 'stays.example', 'goes.example revoked']);
+    expect((await patterns(hub))[0]).toBe('other.example revoked');
+    expect(await rowsOf(hub, `select from object where type = 'grouping' and revoked`)).toEqual([]);
+    // an event that the feed no longer lists still stands
+    remote.files.set('/feed/manifest.json', give({}));
+    await admin.pulled(id);
+    expect((await patterns(hub)).slice(1)).toEqual(stand.slice(1));
   }, 240_000);
 
   it('some of whose events can’t be had gives all others, and those once they can; static files may be called anything', async () => {

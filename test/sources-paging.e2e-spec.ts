@@ -97,6 +97,23 @@ describe('pages of a TAXII collection', () => {
     expect(remote.asked.map(({ limit }) => Number(limit))).toEqual([500, 62, 7, 7, 7, 7, 7]);
   }, 240_000);
 
+  it('of more of one instant than is read at once are told of', async () => {
+    await using at = await setting();
+    const { remote, admin } = at;
+    remote.by = 'time';
+    remote.page = 1_000;
+    remote.add(second(1), ...many(400));
+    const tooMuch = Buffer.alloc((32 << 20) + 1, ' ');
+    remote.before = ({ limit }, response) => {
+      const isLarge = Number(limit) > 300;
+      if (isLarge) response.writeHead(200, { 'content-type': TAXII }).end(tooMuch);
+      return isLarge;
+    };
+    const { id } = await admin.add({ url: remote.url });
+    expect(await admin.failing(id)).toMatch(/gives the same again/);
+    expect(remote.asked.map(({ limit }) => Number(limit)).slice(0, 3)).toEqual([500, 62, 62]);
+  }, 240_000);
+
   it('that lead nowhere are told of, and what came before stays taken', async () => {
     await using at = await setting();
     const { remote, hub, admin } = at;

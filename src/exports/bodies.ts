@@ -6,17 +6,18 @@ import type { Match } from '../search/index.js';
 export interface ObjectFormat {
   readonly mediaType: string;
   readonly extension: string;
-  /** `id`: a uuid that is the same for the same body; `makersOf`: of these identities those that may be given. */
+  /** `id`: a uuid that is the same for the same body; `makersOf`: of these identities those that may be given, up to a label. */
   print(
     pages: AsyncIterable<readonly Match[]>,
     id: string,
-    makersOf: (ids: readonly string[]) => Promise<readonly Match[]>,
+    makersOf: (ids: readonly string[], most: number) => Promise<readonly Match[]>,
   ): AsyncGenerator<string>;
 }
 
 const MAKER = /"created_by_ref":"(identity--[0-9a-f-]{36})"/;
-/** Makers of objects of one bundle that are looked up, at most. */
+/** Makers of objects of one bundle that are looked up, at most; and at once. */
 const MOST_MAKERS = 10_000;
+const MAKERS = 100;
 
 /** A STIX 2.1 bundle: objects as they were stored, then who made them, then the definitions of the labels that they have. */
 const stix: ObjectFormat = {
@@ -29,14 +30,16 @@ const stix: ObjectFormat = {
     let opening = ',"objects":[';
     async function* all() {
       yield* pages;
-      yield await makersOf([...makers].filter((maker) => !given.has(maker)).slice(0, MOST_MAKERS));
+      const wanted = [...makers].filter((maker) => !given.has(maker));
+      const most = Math.max(...labels); // who made what is TLP:CLEAR is told to whoever may have what is TLP:GREEN
+      for (let i = 0; i < wanted.length; i += MAKERS) yield await makersOf(wanted.slice(i, i + MAKERS), most);
     }
     for await (const page of all()) {
       if (page.length === 0) continue;
       for (const { id: one, tlp, body } of page) {
         labels.add(tlp);
         const [, maker] = MAKER.exec(body) ?? [];
-        if (maker !== undefined) makers.add(maker);
+        if (maker !== undefined && makers.size < MOST_MAKERS) makers.add(maker);
         if (one.startsWith('identity--')) given.add(one);
       }
       yield `${opening}${page.map(({ body }) => body).join(',\n')}`;

@@ -123,8 +123,10 @@ export class Exports {
     try {
       const pages = walk(this.ways, snapshot, wanted);
       if (!isList(format))
-        return yield* OBJECT_FORMATS[format].print(pages, uuidOf(this.secrets.mac('export', `${made} id`)), (ids) =>
-          makersOf(this.ways, snapshot, wanted, ids),
+        return yield* OBJECT_FORMATS[format].print(
+          pages,
+          uuidOf(this.secrets.mac('export', `${made} id`)),
+          (ids, most) => makersOf(this.ways, snapshot, wanted, { ids, most }),
         );
       const tally = new Tally();
       const disputes = await Disputes.read(snapshot, seen, viewer.organisationId);

@@ -44,19 +44,18 @@ export async function* walk(
   }
 }
 
-/** Of these identities those that the viewer sees, each once: the first that was here. */
+/** Of these identities those that the viewer sees, up to a label (its rank), each once: the first that was here. */
 export async function makersOf(
   ways: Ways,
   snapshot: Snapshot,
   { viewer, seen }: { viewer: Viewer; seen: Visible },
-  ids: readonly string[],
+  { ids, most }: { ids: readonly string[]; most: number },
 ): Promise<readonly Match[]> {
-  if (ids.length === 0) return [];
-  const values: unknown[] = [[...ids]];
+  const values: unknown[] = [[...ids], most];
   const visible = visibleSql(seen, 'o', (value) => `$${values.push(value)}`);
   const { rows } = await snapshot.query<Match & Record<string, unknown>>(
     `select distinct on (o.id) o.no, o.id, o.tlp, v.body from object o join version v on v.seq = o.seq
-     where o.id = any($1::text[]) and not o.revoked and o.tlp < ${tlpRank('red')} and ${visible} order by o.id, o.no`,
+     where o.id = any($1::text[]) and not o.revoked and o.tlp <= $2 and ${visible} order by o.id, o.no`,
     values,
   );
   const page = await inSight(ways.pool, rows, await ways.objects.stillSeen(viewer, seen));

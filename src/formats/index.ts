@@ -88,7 +88,7 @@ export { REFERENCE_SITES } from './text/reference-sites.js';
 export { TEXT_FORMATS, type TextFormat, viewOf } from './text/view.js';
 export { type Found, itemIn, type Restricted } from './reading.js';
 export type { MispObject, Taken as MispPart } from './misp/event-parts.js';
-export { JsonItems } from './misp/json-items.js';
+export { type JsonItem, JsonItems } from './misp/json-items.js';
 export { makerOf, MISP_LIMITS, type MispContext, readMispEvent, readMispParts } from './misp/read-misp.js';
 export { type Envelope, envelopeOf } from './stix/envelope.js';
 export { mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';

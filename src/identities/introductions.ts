@@ -6,6 +6,7 @@ import { Fault } from '../kernel/index.js';
 import { type Log, type Pool, Rounds } from '../platform/index.js';
 
 const LOOK_MS = 1_000;
+const FAILED = 'introducing members failed';
 
 interface Due {
   readonly id: string;
@@ -26,9 +27,9 @@ export class Introductions {
     private readonly pool: Pool,
     private readonly exchange: Exchange,
     private readonly errands: Errands,
-    log: Log,
+    private readonly log: Log,
   ) {
-    this.rounds = new Rounds(() => this.look(), log, 'introducing members failed', { everyMs: LOOK_MS });
+    this.rounds = new Rounds(() => this.look(), log, FAILED, { everyMs: LOOK_MS });
   }
 
   onApplicationBootstrap(): void {
@@ -45,7 +46,9 @@ export class Introductions {
     );
     for (const due of rows)
       await this.introduce(due).catch((error: unknown) => {
-        if (!isSuspended(error)) throw error; // since it was read, or this process does not know yet that it is active
+        if (error instanceof Fault && error.status === 503) throw error;
+        // suspended since it was read, or this process does not know yet that it is active
+        if (!isSuspended(error)) this.log.failure(error, { organisation: due.id }, FAILED);
       });
   }
 
@@ -57,7 +60,7 @@ export class Introductions {
       changes: [(await this.isKnown(id)) ? renamed(id, name) : introduced(due)],
       door: 'introduction',
       settle: async (sql) => {
-        await sql.query('update organisation set introduce = false where id = $1 and name = $2', [id, name]);
+        await sql.query('update organisation set introduce = (name <> $2) where id = $1', [id, name]);
       },
     });
   }

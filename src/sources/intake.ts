@@ -8,7 +8,7 @@ import type { Pool, Sql } from '../platform/index.js';
 import type { Warninglists } from '../warninglists/index.js';
 import { type Around, asked, type Asked } from './floor.js';
 import { type Markings, refsOf } from './markings.js';
-import { keepNotes, keepRefusals, type Refusal } from './refusals.js';
+import { forgetNotes, keepNotes, keepRefusals, type Refusal } from './refusals.js';
 import type { Portion } from './remote/portion.js';
 import { noteParts, withMissing } from './whole-event.js';
 
@@ -41,8 +41,9 @@ export class Lost extends Error {}
  * taken with the last of a portion: whatever happens to the process, nothing is passed over, and what comes again changes nothing.
  */
 export class Intake {
-  /** The MISP event that is being taken as a whole. */
+  /** The MISP event that is being taken as a whole, and whether some of it was. */
   private event: string | undefined;
+  private isBegun = false;
 
   constructor(
     private readonly hands: Hands,
@@ -55,12 +56,12 @@ export class Intake {
   /** Throws {@link Lost}, and what refuses the submission as a whole. */
   async take({ found, note, wholeEvent }: Portion): Promise<void> {
     let chunk: (Found | MispPart)[] = [];
-    this.event = wholeEvent;
+    [this.event, this.isBegun] = [wholeEvent, false];
     const parts = wholeEvent === undefined ? found : withMissing(found, wholeEvent, this.hands.pool, this.turn);
     for await (const one of parts) {
       if (chunk.length === CHUNK) {
         await this.submit(chunk);
-        chunk = [];
+        [chunk, this.isBegun] = [[], true];
       }
       chunk.push(one);
     }
@@ -145,7 +146,10 @@ export class Intake {
         [organisationId, origin, made],
       );
     const put = said.flatMap(({ id, change }) => (change !== 'known' && change.do === 'put' ? (id ?? []) : []));
-    if (this.event !== undefined) await noteParts(sql, this.event, put, this.turn);
+    if (this.event !== undefined) {
+      if (!this.isBegun) await forgetNotes(sql, sourceId, this.event);
+      await noteParts(sql, this.event, put, this.turn);
+    }
     await keepRefusals(sql, sourceId, refused, 'refused');
     await keepRefusals(sql, sourceId, warned, 'taken');
     await keepNotes(sql, sourceId, notes);

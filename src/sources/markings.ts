@@ -44,7 +44,7 @@ export class Markings {
     const named = typeof extensions === 'object' && extensions !== null ? Object.keys(extensions) : [];
     const of = named.filter((one) => one !== OPENCTI);
     const isPlain =
-      of.length > 0 ? of.every((one) => OTHER_THAN_ACCESS.includes(one)) : PLAIN.includes(kindOf(object as Json));
+      of.length > 0 ? of.every((one) => OTHER_THAN_ACCESS.includes(one)) : kindsOf(object as Json).every(isPlainKind);
     this.plain.set(id, isPlain);
   }
 
@@ -66,8 +66,9 @@ export class Markings {
 const PLAIN = ['statement', 'pap'];
 
 /** What a marking defines. OpenCTI writes its own, TLP:AMBER+STRICT and PAP among them, as statements, with what they are beside. */
-const kindOf = ({ definition_type: type, x_opencti_definition_type: own }: Json): string =>
-  String(own ?? type).toLowerCase();
+const kindsOf = ({ definition_type: type, x_opencti_definition_type: own }: Json): unknown[] =>
+  own === undefined ? [type] : [type, own];
+const isPlainKind = (kind: unknown): boolean => PLAIN.includes(String(kind).toLowerCase());
 
 /** Ids of the markings of an object and of parts of it. */
 export function refsOf(object: unknown): string[] {

@@ -21,7 +21,7 @@ export interface RefusalRead {
 /** Whether it was. */
 export type Fate = 'refused' | 'taken';
 
-/** Of each source the latest of either are kept. */
+/** Of each source the latest that were refused, taken with a warning, and noted are kept. */
 const KEPT = 1_000;
 
 /** In the transaction that refuses them. */
@@ -45,10 +45,18 @@ export async function keepRefusals(
     ],
   );
   await sql.query(
-    `delete from source_refusal where source_id = $1 and taken = $2
-       and no <= (select no from source_refusal where source_id = $1 and taken = $2 order by no desc offset ${KEPT} limit 1)`,
-    [sourceId, fate === 'taken'],
+    `delete from source_refusal where source_id = $1 and taken = $2 and (code = 'note') = $3
+       and no <= (select no from source_refusal where source_id = $1 and taken = $2 and (code = 'note') = $3 order by no desc offset ${KEPT} limit 1)`,
+    [sourceId, fate === 'taken', refusals[0]!.code === 'note'],
   );
+}
+
+/** What was said of a MISP event that is taken anew is over. */
+export async function forgetNotes(sql: Sql, sourceId: string, event: string): Promise<void> {
+  await sql.query(`delete from source_refusal where source_id = $1 and taken and code = 'note' and place like $2`, [
+    sourceId,
+    `${event}.json%`,
+  ]);
 }
 
 /** Likewise what is to be said of what was taken; what was said of the same place before is over. */

@@ -3,8 +3,11 @@ import type { Pool, Sql } from '../platform/index.js';
 
 type Part = Found | MispPart;
 
-/** Of which absence says something: an event's sightings may be left out of a feed. */
-const TYPES = ['indicator', 'note', 'relationship', 'grouping'];
+/**
+ * Of which absence says something, and which do not come back under the same id: sightings may be left out of a feed, and
+ * groupings come and go with the labels of what is in them.
+ */
+const TYPES = ['indicator', 'note', 'relationship'];
 
 /** Whose the objects are, and which remote brought them. */
 interface Brought {
@@ -14,7 +17,7 @@ interface Brought {
 
 /**
  * The parts of a MISP event, and after them what the remote brought of that event before and does not have in it any more, as
- * gone. Nothing is where a part could not be read: it may be one of those.
+ * gone. Nothing is where a part could not be read: it may be one of those, which is noted.
  */
 export async function* withMissing(
   found: AsyncIterable<Part> | Iterable<Part>,
@@ -29,13 +32,19 @@ export async function* withMissing(
     if ('object' in part) there.add(part.object.id);
     yield part;
   }
-  if (!isWhole || there.size === 0) return;
   const { rows } = await pool.query<{ id: string }>(
     `select s.id from source_object s join object o on o.id = s.id and o.organisation_id = s.organisation_id
      where s.organisation_id = $1 and s.origin = $2 and s.event = $3 and o.type = any($4) and not o.revoked`,
     [of.organisationId, of.origin, event, TYPES],
   );
-  for (const { id } of rows) if (!there.has(id)) yield { at: `${event}.json`, gone: [id] };
+  const missing = rows.filter(({ id }) => !there.has(id));
+  const at = `${event}.json`;
+  if (isWhole) for (const { id } of missing) yield { at, gone: [id] };
+  else if (missing.length > 0)
+    yield {
+      at,
+      note: `${missing.length} parts are not in it any more; they stay, for a part of it could not be taken`,
+    };
 }
 
 /** Writes that the remote has these in this event. */

@@ -31,7 +31,7 @@ export function confidenceFrom(cell: string): number {
 /** RFC 3339 in UTC of what is plainly a date; anything else is passed on for the hub to refuse. */
 export function timeFrom(cell: string): string {
   const text = cell.trim();
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/.test(text)) return text;
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text)) return text;
   const [, date, time, zone] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/i.exec(text) ?? [];
   if (date === undefined) return /^\d{10}$/.test(text) ? iso(Number(text) * 1000, text) : text;

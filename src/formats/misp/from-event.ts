@@ -10,12 +10,13 @@ import { fromReference } from './from-reference.js';
 import { expiry, fromSightings } from './from-sightings.js';
 import { objectFacts } from './object-facts.js';
 import { type EventFacts, type Level, mispUuid, withFacts } from './misp.js';
-import { both, level, type Distribution, reachOf, stricter, UNMARKED } from './misp-levels.js';
+import { both, level, levelNotes, type Distribution, reachOf, stricter, UNMARKED } from './misp-levels.js';
 import {
   AttributeShape,
   EventShape,
   ObjectShape,
   organisation,
+  oddLists,
   ReferenceShape,
   ReportShape,
   shaped,
@@ -50,6 +51,7 @@ export class EventReading implements EventParts {
     private readonly reading: Reading,
   ) {
     const shape = (this.shape = shaped(EventShape, json));
+    this.taken.push(...oddLists(json, place));
     this.tags = readTags(shape.Tag, shape.Galaxy);
     this.level = this.leveled(level(UNMARKED, 'all'), shape, this.tags, true);
     this.changed = seconds(shape.timestamp) ?? daySeconds(shape.date) ?? 1;
@@ -76,7 +78,7 @@ export class EventReading implements EventParts {
 
   read(): Taken[] {
     const { shape } = this;
-    this.sayLevels();
+    for (const note of levelNotes(this.tags.tlp, shape, this.level)) this.note('', note);
     this.sayTags(this.tags, '');
     for (const [i, attribute] of (shape.Attribute ?? []).entries())
       this.each(`Attribute[${i}]`, (at) => this.attribute(attribute, { at, level: this.level }, this.whole));
@@ -88,15 +90,6 @@ export class EventReading implements EventParts {
       this.each(`EventReport[${i}]`, (at) => this.report(report, at));
     if (!this.whole.print(this.place)) this.note('', 'nothing in the event could be taken');
     return this.taken;
-  }
-
-  private sayLevels(): void {
-    if (this.tags.tlp === undefined)
-      this.note('', `the event has no TLP tag: it is taken as TLP:${UNMARKED.toUpperCase()}`);
-    else if (this.tags.tlp !== this.level.tlp)
-      this.note('', `the event is for fewer than its label says: it is taken as TLP:${this.level.tlp.toUpperCase()}`);
-    if (this.shape.distribution === '4' && this.level.reach === 'organisation')
-      this.note('', 'the event is for a sharing group that is not known here: it stays within the organisation');
   }
 
   private sayTags({ more, contradicted, tlp }: Tags, place: string): void {
@@ -204,6 +197,7 @@ export class EventReading implements EventParts {
       for (const [place, id, types] of goneWith(shape, at)) this.gone(place, id, types);
       return;
     }
+    this.taken.push(...oddLists(json, at));
     const { uuid: event } = this.event;
     const uuid = shape.uuid ?? mispUuid('object', event, shape.name, JSON.stringify(shape.Attribute ?? []));
     const to = this.leveled(this.level, shape, {});

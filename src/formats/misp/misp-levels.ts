@@ -32,6 +32,19 @@ export function reachOf(
   }
 }
 
+/** What is to be said of the level that an event is taken at, by its own label and distribution. */
+export function levelNotes(tlp: Tlp | undefined, { distribution }: Distribution, taken: Level): string[] {
+  const as = `it is taken as TLP:${taken.tlp.toUpperCase()}`;
+  const isUnknownGroup = distribution === '4' && taken.reach === 'organisation';
+  return [
+    ...(tlp === undefined ? [`the event has no TLP tag: ${as}`] : []),
+    ...(tlp !== undefined && tlp !== taken.tlp ? [`the event is for fewer than its label says: ${as}`] : []),
+    ...(isUnknownGroup
+      ? ['the event is for a sharing group that is not known here: it stays within the organisation']
+      : []),
+  ];
+}
+
 /** The stricter of each: of labels, and of whom both reach. */
 export function stricter(a: Level, tlp: Tlp | undefined, reach: Reach | undefined): Level {
   return level(tlp !== undefined && tlpRank(tlp) > tlpRank(a.tlp) ? tlp : a.tlp, both(a.reach, reach ?? 'all'));

@@ -15,7 +15,11 @@ const uuid = z
   .string()
   .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'not a UUID')
   .transform((value) => value.toLowerCase());
-const list = z.array(z.unknown()).optional().catch(undefined);
+/** PHP writes a list with gaps as an object. */
+const list = z
+  .union([z.array(z.unknown()), z.record(z.string().regex(/^\d+$/), z.unknown()).transform(Object.values)])
+  .optional()
+  .catch(undefined);
 const by = z
   .object({ name: z.string().max(500), uuid: uuid.optional().catch(undefined) })
   .optional()
@@ -126,6 +130,15 @@ export const ClusterShape = z.object({
   value: z.string().max(500),
   tag_name: z.string().max(300),
 });
+
+/** Parts of an event or object that should be lists and are none: nobody can say what was in them. */
+export function* oddLists(json: unknown, at: string): Generator<{ readonly at: string; readonly fault: Fault }> {
+  for (const name of ['Attribute', 'Object', 'ObjectReference', 'EventReport'] as const) {
+    const value = (json as Readonly<Record<string, unknown>>)[name] ?? [];
+    if (list.safeParse(value).data === undefined)
+      yield { at: `${at}.${name}`, fault: new Fault('misp_invalid', 'it is no list') };
+  }
+}
 
 /** An organisation as it is kept. */
 export function organisation({ name, uuid: id }: { name: string; uuid?: string | undefined }) {

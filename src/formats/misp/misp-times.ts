@@ -9,10 +9,10 @@ export function seconds(text: string | undefined): number | undefined {
 /** As STIX writes times. */
 export const instant = (at: number): string => new Date(at * 1_000).toISOString();
 
-/** `first_seen` and `last_seen`, to the microsecond where it says it in UTC; undefined for what is no time. */
+/** `first_seen` and `last_seen`, to the nanosecond where it says it in UTC; undefined for what is no time. */
 export function seenTime(text: string | null | undefined): string | undefined {
   if (!text) return undefined;
-  const [, day, fraction] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?:Z|\+00:?00)$/.exec(text) ?? [];
+  const [, day, fraction] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|\+00:?00)$/.exec(text) ?? [];
   const at = Date.parse(text);
   if (Number.isNaN(at)) return undefined;
   return day === undefined ? new Date(at).toISOString() : `${day}.${(fraction ?? '').padEnd(3, '0')}Z`;

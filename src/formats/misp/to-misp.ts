@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { append, type StixObject, type Tlp } from '../../kernel/index.js';
+import { append, type StixObject, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
+import { markingOf } from '../stix/marking.js';
 import { mispFacts, mispUuid } from './misp.js';
 import {
   type MispAttribute,
@@ -80,7 +81,7 @@ export function toMisp(
       );
   }
   const { made, taken } = objectsOf(objects, attributes, uuids);
-  const reports = objects.flatMap((object) => reportOf(object, uuids) ?? []);
+  const reports = objects.flatMap((object) => reportOf(object, uuids, labelOf(head)) ?? []);
   return {
     Event: {
       uuid,
@@ -95,9 +96,14 @@ export function toMisp(
   };
 }
 
-function reportOf(object: StixObject, uuids: Uuids): MispReport | undefined {
+const labelOf = ({ Tag }: MispHead): Tlp | undefined =>
+  TLP.find((tlp) => Tag.some(({ name }) => name === tlpTag(tlp).name));
+
+/** Reports have no label of their own: one that is stricter than the event is left out. */
+function reportOf(object: StixObject, uuids: Uuids, label: Tlp | undefined): MispReport | undefined {
   const facts = mispFacts(object, 'report');
   if (object.type !== 'note' || !facts) return undefined;
+  if (label === undefined || tlpRank(markingOf(object)) > tlpRank(label)) return undefined;
   return {
     uuid: uuids === 'original' ? facts.uuid : mispUuid('report', object.created_by_ref ?? '', facts.uuid),
     name: words(object['abstract']),

@@ -33,9 +33,9 @@ function checkPublished(json: Record<string, unknown>, level: Tlp): void {
   const said = (value: unknown): boolean => value === undefined || labelOf(value) === level;
   if (!said(name)) throw anew('/name');
   if (!said(own)) throw anew('/x_opencti_definition');
-  const { tlp, ...others } = isRecord(definition) ? definition : {};
-  const { statement: _s, ...more } = own === undefined ? others : { statement: undefined, ...others };
-  if (!said(tlp) || Object.keys(more).length > 0) throw anew('/definition');
+  const { tlp, statement, ...more } = isRecord(definition) ? definition : { definition };
+  const isOpenCtis = own !== undefined && statement === 'custom'; // which says nothing
+  if (!said(tlp) || Object.keys(more).length > 0 || (statement !== undefined && !isOpenCtis)) throw anew('/definition');
   const { [TLP_2]: extension = {}, [OPENCTI]: _o, ...further } = isRecord(extensions) ? extensions : {};
   const { tlp_2_0: tlp2, extension_type: _, ...beside } = isRecord(extension) ? extension : {};
   if (!said(tlp2) || Object.keys(beside).length > 0) throw anew(`/extensions/${TLP_2}`);

@@ -9,8 +9,7 @@ export interface EventReading extends MispContext {
 
 /** What one event holds. What a member of this hub made, it hands in itself: such an event went out from here, and is a note alone. */
 export function partsOf(json: unknown, at: string, reading: EventReading): readonly MispPart[] {
-  const maker = makerOf(json);
-  if (maker !== undefined && reading.members.has(maker)) return [{ at, note: 'it is of a member of this hub' }];
+  if (isMembers(json, reading)) return [{ at, note: 'it is of a member of this hub' }];
   return readMispEvent(json, at, reading);
 }
 
@@ -20,13 +19,19 @@ export function partsOfText(
   at: string,
   limits: { readonly depth: number; readonly nodes: number },
   reading: EventReading,
-): readonly MispPart[] {
+): { readonly parts: readonly MispPart[]; readonly isMembers: boolean } {
   try {
-    return partsOf(parseJson(bytes, limits), at, reading);
+    const json = parseJson(bytes, limits);
+    return { parts: partsOf(json, at, reading), isMembers: isMembers(json, reading) };
   } catch (error) {
-    if (error instanceof Fault) return [{ at, fault: error }];
+    if (error instanceof Fault) return { parts: [{ at, fault: error }], isMembers: false };
     throw error;
   }
+}
+
+function isMembers(json: unknown, { members }: EventReading): boolean {
+  const maker = makerOf(json);
+  return maker !== undefined && members.has(maker);
 }
 
 /** Events that were taken of a source, each with its times then. */

@@ -43,10 +43,11 @@ export class MispFeedPull {
         continue;
       }
       down = 0;
+      const { parts, isMembers } = partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading);
       yield {
-        found: partsOfText(bytes, `${uuid}.json`, MISP_LIMITS, this.reading),
+        found: parts,
         note: (sql) => this.taken.note(sql, uuid, stamp),
-        wholeEvent: uuid, // a feed says nothing of what was deleted but that it is not there
+        ...(!isMembers && { wholeEvent: uuid }), // a feed says nothing of what was deleted but that it is not there
       };
     }
     if (failures.length > 0) throw failures.at(-1)!; // what could be had was taken

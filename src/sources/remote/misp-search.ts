@@ -1,4 +1,4 @@
-import { JsonItems, MISP_LIMITS, parseJson } from '../../formats/index.js';
+import { type JsonItem, JsonItems, MISP_LIMITS, parseJson } from '../../formats/index.js';
 import { Fault, sha256 } from '../../kernel/index.js';
 import { type EventReading, partsOf, type TakenEvents, UUID } from './misp-event.js';
 import { type Portions, positionNote } from './portion.js';
@@ -16,6 +16,8 @@ export interface SearchPosition {
 
 const PAGE = 20;
 const PAGE_BYTES = 64 << 20;
+/** Events of an answer of a server that gives more than it was asked for. */
+const MOST = 1_000;
 /** What was published so shortly before may appear after: such events are asked for again, and taken once. */
 const OVERLAP_S = 120;
 
@@ -81,7 +83,7 @@ export class MispSearchPull {
       return this.other(eventsIn((await this.remote.ask(url, JSON_TYPE, PAGE_BYTES, asked)).body));
     } catch (error) {
       if (!(error instanceof PullFailure) || !error.more.isTooLarge) throw error;
-      if (size === 1) return [unreadable(new Fault('body_too_large'))];
+      if (size === 1) return [unreadable(new Fault('body_too_large'), `page ${page}`)];
       this.position = { ...this.position, page: (page - 1) * size + 1, size: 1 };
       return undefined;
     }
@@ -106,13 +108,25 @@ export class MispSearchPull {
 const after = (page: number, size: number): { page: number; size: number } =>
   size === 1 && page % PAGE === 0 ? { page: page / PAGE + 1, size: PAGE } : { page: page + 1, size };
 
+/** How the answer begins: a list of events, bare or as `response`. */
+const LIST = /^\uFEFF?\s*(?:\{\s*"response"\s*:\s*)?\[/;
+/** Bytes of it that are cut at once. */
+const SLICE = 1 << 16;
+
 /** Event by event: one that can't be read is refused alone. */
 function eventsIn(body: Buffer): Found[] {
+  if (!LIST.test(body.toString('utf8', 0, 200)))
+    throw new PullFailure('the answer is not what restSearch of a MISP gives');
   try {
     const items = new JsonItems(MISP_LIMITS.bytes);
-    const events = [...items.take(body), ...items.last()];
-    if (events.some(({ at }) => at === '')) throw new PullFailure('the answer is not what restSearch of a MISP gives');
-    return events.map(({ fault, text }) => (fault ? unreadable(fault) : read(text)));
+    const events: JsonItem[] = [];
+    for (let at = 0; at < body.length; at += SLICE) {
+      events.push(...items.take(body.subarray(at, at + SLICE)));
+      if (events.length > MOST)
+        throw new PullFailure(`the answer has more than ${MOST} events, and ${PAGE} were asked for`);
+    }
+    events.push(...items.last());
+    return events.map(({ at, fault, text }) => (fault ? unreadable(fault, at) : read(text)));
   } catch (error) {
     if (error instanceof Fault) throw new PullFailure(`the answer can’t be read: ${error.message}`);
     throw error;
@@ -128,7 +142,7 @@ function read(text: Buffer): Found {
   }
 }
 
-const unreadable = (fault: Fault, stamp = ''): Found => ({
+const unreadable = (fault: Fault, stamp: string): Found => ({
   json: undefined,
   fault,
   uuid: undefined,

@@ -45,6 +45,8 @@ interface Page extends Envelope {
 export class TaxiiWalk {
   private readonly seen = new Set<string>();
   private limit = PAGE;
+  /** More at once than this were too much to read. */
+  private most = LARGEST_PAGE;
   private empty = 0;
 
   constructor(
@@ -106,7 +108,7 @@ export class TaxiiWalk {
       return await this.ask();
     } catch (error) {
       if (error instanceof PullFailure && error.more.isTooLarge && this.limit > 1) {
-        this.limit = Math.floor(this.limit / 8) || 1; // of large objects fewer at once, for the rest of the turn
+        this.most = this.limit = Math.floor(this.limit / 8) || 1; // of large objects fewer at once, for the rest of the turn
         return this.page();
       }
       const status = error instanceof PullFailure ? error.more.status : undefined;
@@ -160,11 +162,11 @@ export class TaxiiWalk {
     const before = microseconds(this.position.after);
     const on = last - 1n; // others of the same time may be on the next page
     if (before === undefined || on > before) {
-      this.limit = PAGE;
+      this.limit = Math.min(PAGE, this.most);
       return { after: instant(on) };
     }
-    if (this.limit >= LARGEST_PAGE) throw LOOP();
-    this.limit *= 4;
+    if (this.limit >= this.most) throw LOOP();
+    this.limit = Math.min(this.limit * 4, this.most);
     return undefined;
   }
 
@@ -196,7 +198,7 @@ function envelope(body: Buffer): Envelope {
 const stripped = (position: { [K in keyof TaxiiPosition]: string | undefined }): TaxiiPosition =>
   Object.fromEntries(Object.entries(position).filter(([, value]) => value !== undefined));
 
-/** An envelope without objects is none itself. That the hub has the TLP markings of each page is worth no note. */
+/** An envelope without objects is none itself. Notes are left out: that the hub has the TLP markings, for each page anew. */
 async function* objectsOf({ bytes, objects }: Page): AsyncGenerator<Found> {
   if (objects === 0) return;
   for await (const one of readStix(once(bytes))) if (!('note' in one)) yield one;

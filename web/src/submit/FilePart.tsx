@@ -125,9 +125,11 @@ export function FilePart({ file, onDrop, tlp, choice, onTlp, onChoice }: FilePro
             <Progress label={t('file.sending', { name: printable(file.name) })} share={upload.share} />
             <div className="cluster between">
               <span className="muted">{t('file.sent', { share: upload.share })}</span>
-              <Button variant="default" size="xs" onClick={upload.cancel}>
-                {t('file.stop')}
-              </Button>
+              {upload.share < 100 && (
+                <Button variant="default" size="xs" onClick={upload.cancel}>
+                  {t('file.stop')}
+                </Button>
+              )}
             </div>
           </div>
         )}

@@ -100,6 +100,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
         if (read === undefined) return setFile(given);
         setText(read);
         setSaid(undefined);
+        setMarked(UNMARKED); // what was marked was of another text
         setFrom({ name: given.name, text: read });
       },
     });

@@ -16,10 +16,12 @@ const telling =
       );
       request.addEventListener('load', () => {
         const { status, statusText, responseText } = request;
-        resolve(new Response(responseText, { status, statusText, headers: headersOf(request) }));
+        const isBare = status === 204 || status === 304;
+        resolve(new Response(isBare ? null : responseText, { status, statusText, headers: headersOf(request) }));
       });
       request.addEventListener('error', () => reject(new TypeError('no answer')));
       request.addEventListener('abort', () => reject(signal?.reason as Error));
+      signal?.throwIfAborted();
       signal?.addEventListener('abort', () => request.abort());
       request.send(body as XMLHttpRequestBodyInit | null);
     });

@@ -145,7 +145,13 @@ export class FeedEvents {
   }
 
   private dayOf(no: number): number {
-    return this.days.findLastIndex(({ first, below }) => no >= first && no < below) + 1;
+    let [low, high] = [0, this.days.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.days[middle]!.first <= no) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && no < this.days[low - 1]!.below ? low : 0;
   }
 
   private dayEvent({

@@ -1,23 +1,19 @@
 import { hash } from 'node:crypto';
-import { type Audiences, type Book, type Visible, visibleSql } from '../../../audience/index.js';
+import type { Audiences, Book, Visible } from '../../../audience/index.js';
 import type { Objects } from '../../../exchange/index.js';
 import { hashLines, IN_EVENT, mispFacts, type MispHead, toMisp } from '../../../formats/index.js';
-import { Fault, type StixObject, tlpRank, type Viewer } from '../../../kernel/index.js';
+import { Fault, type StixObject, type Viewer } from '../../../kernel/index.js';
 import type { Pool, Pulse } from '../../../platform/index.js';
-import { type Day, DayBounds, dayOf } from './day-bounds.js';
-import { type DayRow, type Event, FeedEvents, type Part, timed, type Timed } from './feed-events.js';
+import { dayOf } from './day-bounds.js';
+import { DaysShared } from './days-shared.js';
+import { type Event, FeedEvents, type Part, timed, type Timed } from './feed-events.js';
 import { KeptLists } from './kept-lists.js';
+import { type Param, visibleRows, WIDEST_HIDDEN } from './visible-rows.js';
 
-/** Days of which indicators are given; and of earlier ones those, at most, of which something changed in that time. */
-const DAYS = 30;
-const EARLIER = 366;
 /** Objects read at once. */
 const PAGE = 1_000;
 /** Of no value, in no event. */
 const NO_HASH = `${hash('md5', '')},00000000-0000-0000-0000-000000000000\n`;
-/** TLP:RED is never exported. */
-const WIDEST_HIDDEN = tlpRank('red');
-
 /** All events, by uuid, earliest change first. */
 type Listed = ReadonlyMap<string, Timed>;
 
@@ -28,11 +24,9 @@ interface Body {
   readonly body: string;
 }
 
-type Param = (value: unknown) => string;
-
 /** A feed of events as a MISP pulls it, made of what the viewer may see when it asks. */
 export class MispFeed {
-  private readonly bounds: DayBounds;
+  private readonly shared: DaysShared;
   private readonly lists = new KeptLists<Listed>((list) => {
     let weight = 0;
     for (const { event } of list.values()) weight += 1 + ('ids' in event.of ? event.of.ids : event.of.also).length;
@@ -45,7 +39,7 @@ export class MispFeed {
     private readonly objects: Objects,
     private readonly pulse: Pulse,
   ) {
-    this.bounds = new DayBounds(pool);
+    this.shared = new DaysShared(pool);
   }
 
   /** What there is, by uuid, earliest change first. */
@@ -121,9 +115,9 @@ export class MispFeed {
   }
 
   private async list(seen: Visible, book: Book, now: number): Promise<Listed> {
-    const { days, since } = await this.daysOf(seen, dayOf(now));
+    const { days, since, places } = await this.shared.daysOf(seen, dayOf(now));
     const parts = await this.parts(seen);
-    const rows = await this.days(seen, days);
+    const rows = await this.shared.rowsOf(seen, days, places);
     const events = new FeedEvents(book, days, since);
     events.addMisp(parts);
     events.addDays(rows, parts);
@@ -131,44 +125,14 @@ export class MispFeed {
     return new Map(listed.map((one) => [one.heading.uuid, one]));
   }
 
-  /** The last days, and before them those of which something was changed or taken back since. */
-  private async daysOf(seen: Visible, today: number): Promise<{ days: Day[]; since: number }> {
-    const last = await this.bounds.of(Array.from({ length: DAYS }, (_, i) => today - DAYS + 1 + i));
-    const since = last[0]!.first;
-    const earlier = await this.read<{ day: number }>(
-      seen,
-      (rule, param) => `select distinct floor(extract(epoch from f.at) / 86400)::int as day
-       from entry e join object o on o.no = e.object_no and o.seq = e.seq join entry f on f.seq = o.no
-       where e.audience_id = any($1::int[]) and e.seq >= ${param(since)} and e.seq <> e.object_no and e.object_no < ${param(since)}
-         and o.type = 'indicator' and o.tlp < ${WIDEST_HIDDEN} and ${rule} order by day desc limit ${EARLIER}`,
-    );
-    const before = await this.bounds.of(earlier.map(({ day }) => day).toReversed());
-    return { days: [...before, ...last], since };
-  }
-
   private async parts(seen: Visible): Promise<Part[]> {
-    return this.read<Part>(
+    return visibleRows<Part>(
+      this.pool,
       seen,
       (rule) => `select o.id, o.type, o.organisation_id, o.audience_id, o.no, o.seq, o.tlp, o.revoked, v.body
        from unnest($1::int[]) as each(id) cross join lateral (
          select * from object o where o.audience_id = each.id and o.labels @> '{${IN_EVENT}}'::text[] and o.tlp < ${WIDEST_HIDDEN} and ${rule}) o
        left join version v on v.seq = o.seq and o.type = 'grouping' order by o.no`,
-    );
-  }
-
-  private async days(seen: Visible, days: readonly Day[]): Promise<DayRow[]> {
-    const numbers = (of: (day: Day) => number) => days.map(of);
-    return this.read<DayRow>(
-      seen,
-      (
-        rule,
-        param,
-      ) => `select o.organisation_id, o.audience_id, o.tlp, each.day::int, max(o.seq) as seq, bool_and(o.revoked) as revoked
-       from (select * from unnest($1::int[]) as a(id), unnest(${param(numbers(({ first }) => first))}::bigint[],
-         ${param(numbers(({ below }) => below))}::bigint[]) with ordinality as d(first, below, day)) as each cross join lateral (
-         select * from object o where o.audience_id = each.id and -o.no <= -each.first and -o.no > -each.below and o.type = 'indicator'
-           and not o.labels @> '{${IN_EVENT}}'::text[] and o.tlp < ${WIDEST_HIDDEN} and ${rule}) o
-       group by 1, 2, 3, 4`,
     );
   }
 
@@ -220,19 +184,12 @@ export class MispFeed {
   }
 
   private bodies(seen: Visible, which: (param: Param) => string, order = ''): Promise<Body[]> {
-    return this.read<Body>(
+    return visibleRows<Body>(
+      this.pool,
       seen,
       (rule, param) => `select o.no, o.id, o.tlp, v.body from (
          select * from object o where $1::int[] is not null and ${which(param)} and o.tlp < ${WIDEST_HIDDEN} and ${rule} ${order} limit ${PAGE}) o
        join version v on v.seq = o.seq order by o.no`,
     );
-  }
-
-  /** Runs a query over what is visible; its first value is the audiences. */
-  private async read<T extends object>(seen: Visible, query: (rule: string, param: Param) => string): Promise<T[]> {
-    const values: unknown[] = [[...seen.ids]];
-    const param = (value: unknown) => `$${values.push(value)}`;
-    const text = query(visibleSql(seen, 'o', param), param);
-    return (await this.pool.query<T & Record<string, unknown>>(text, values)).rows;
   }
 }
