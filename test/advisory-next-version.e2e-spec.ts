@@ -1,3 +1,4 @@
+import { Pulse } from '../src/platform/index.js';
 import { emailOf, organisationId } from './support/cast.js';
 import { authoring } from './support/authoring.js';
 import { type Hub, startHub } from './support/hub.js';
@@ -49,6 +50,20 @@ describe('a next version', () => {
       await publish(id);
     },
   );
+
+  it('is later than the one before, though the clock was set back between them', async () => {
+    const { id } = await begin({ body: 'The first.' });
+    const pulse = hub.app.get(Pulse);
+    const ahead = Date.now() + 60_000;
+    Object.defineProperty(pulse, 'now', { configurable: true, get: () => ahead });
+    await publish(id);
+    Reflect.deleteProperty(pulse, 'now');
+    await step('cert-a', id, 'revise');
+    await save(joint.analyst['cert-a'], id, { body: 'The second.' });
+    await publish(id);
+    const { body } = await joint.key['cert-b']<{ modified: string }>('GET', `${ADVISORIES}/${id}`);
+    expect(Date.parse(body.modified)).toBe(ahead + 1);
+  });
 
   it('what was done for a version that came to nothing is not told to those who work on it then', async () => {
     const { id } = await begin({ authors: ['cert-b'] });

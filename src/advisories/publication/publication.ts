@@ -41,7 +41,7 @@ export class Publication {
     if (signatures.length < work.quorum)
       throw new Fault('quorum_missing', `${signatures.length} of ${work.quorum} have signed`);
     assertAuthorsSigned(frozen.report, signatures);
-    const now = new Date(this.pulse.now).toISOString();
+    const now = new Date(Math.max(this.pulse.now, (await this.latest(work)) + 1)).toISOString();
     // left to the exchange, it would be a moment later than `modified`
     const created = work.publishedVersion === 0 ? { created: now } : {};
     const report = { ...withSignatures(frozen.report, signatures), ...created, modified: now, published: now };
@@ -51,6 +51,16 @@ export class Publication {
       door: 'advisory',
       settle: (sql, outcomes) => settlePublished(sql, viewer, work, frozen, ids, outcomes),
     });
+  }
+
+  /** When the version that stands was published: the clock is corrected now and then, and the next one is later all the same. */
+  private async latest({ id, organisationId }: Work): Promise<number> {
+    const { rows } = await this.pool.query<{ modified: string }>(
+      `select v.body::json ->> 'modified' as modified from object o join version v on v.seq = o.seq
+       where o.id = $1 and o.organisation_id = $2`,
+      [id, organisationId],
+    );
+    return rows[0] ? Date.parse(rows[0].modified) : 0;
   }
 
   private async changes(work: Work, frozen: Frozen, report: StixObject): Promise<Change[]> {
