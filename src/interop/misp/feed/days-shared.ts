@@ -7,7 +7,7 @@ import { visibleRows, WIDEST_HIDDEN } from './visible-rows.js';
 
 /** Days of which indicators are given. */
 const DAYS = 30;
-/** Of earlier days what one audience had on one of them, at most: the latest of which something changed in that time. */
+/** Earlier days, counted for each audience, of which something changed in that time: so many at most, the latest. */
 const EARLIER = 1_000;
 
 /** Where in the log something of an audience is looked for. */
