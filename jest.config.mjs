@@ -1,6 +1,9 @@
 /** The folder of the clone, whatever is in its name, as a part of a regular expression. */
 const HERE = import.meta.dirname.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** Packages that test files and the hub must share, or that take long to load. */
+const NATIVE = '@nestjs|@secvisogram|commander|fast-check|openpgp|pg|playwright-core|socket\\.io(?:-client)?';
+
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -39,10 +42,10 @@ export default {
       testEnvironment: '<rootDir>/test/support/native/environment.mjs',
       transform: {
         [`^${HERE}/src/.+\\.ts$`]: '<rootDir>/test/support/native/transform.mjs',
-        '/node_modules/(?:@nestjs|pg)/.+\\.m?js$': '<rootDir>/test/support/native/transform.mjs',
+        [`/node_modules/(?:${NATIVE})/.+\\.m?js$`]: '<rootDir>/test/support/native/transform.mjs',
         ...common.transform,
       },
-      transformIgnorePatterns: ['/node_modules/(?!(?:@nestjs|pg)/)'],
+      transformIgnorePatterns: [`/node_modules/(?!(?:${NATIVE})/)`],
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -17,7 +17,9 @@ interface Found {
 /** What axe finds wrong (WCAG 2.2 AA), in words. */
 export async function faultsOf(page: Page, rules: object = { type: 'tag', values: TAGS }): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate<Found>(`axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
+  const { violations } = await page.evaluate<Found>(
+    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'], preload: false })`,
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
