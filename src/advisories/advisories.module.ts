@@ -29,11 +29,13 @@ import { VersionsController } from './versions.controller.js';
 import { Comments } from './work/comments.js';
 import { Drafts } from './work/drafts.js';
 import { Workflow } from './work/workflow.js';
+import { WorkController } from './work.controller.js';
 
 /** Advisories: written by several, signed, published at one moment, answered. */
 @Module({
   controllers: [
     AdvisoriesController,
+    WorkController,
     SigningController,
     DiscussionController,
     VersionsController,

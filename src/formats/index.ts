@@ -29,7 +29,7 @@ export {
 } from './advisory/report.js';
 export { marksOf, opening } from './advisory/asked.js';
 export { type Difference, differences } from './advisory/differences.js';
-export { type Published, publishedOf } from './advisory/published.js';
+export { type Published, publishedOf, type Withdrawal } from './advisory/published.js';
 export type { Linked, Printable } from './advisory/printable.js';
 export { pagePolicy } from './advisory/page-style.js';
 export { printMarkdown } from './advisory/print-markdown.js';

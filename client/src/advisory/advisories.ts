@@ -16,6 +16,8 @@ export interface ListedAdvisory {
   version: number;
   published: string;
   withdrawn: boolean;
+  /** The advisory that stands in its place, if one may see that. */
+  superseded_by: string | null;
   acknowledge_by: string | null;
   acknowledged: string | null;
 }
@@ -161,8 +163,9 @@ export class Advisories {
     return this.rest.post(at(id, step), body);
   }
 
-  withdraw(id: string, reason: string): Promise<AdvisoryWork> {
-    return this.rest.post(at(id, 'withdraw'), { reason });
+  /** `by`: the advisory that stands in its place, for everybody who has this one. */
+  withdraw(id: string, reason: string, by?: string): Promise<AdvisoryWork> {
+    return this.rest.post(at(id, 'withdraw'), { reason, ...(by !== undefined && { superseded_by: by }) });
   }
 
   /** Signs the text of that hash: with the key that the hub keeps, or by handing in a signature made elsewhere. */

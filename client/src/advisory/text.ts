@@ -29,7 +29,7 @@ export interface AdvisoryExtension {
   /** A mark for each who was asked to sign. */
   signers?: string[];
   signatures?: CoSignature[];
-  withdrawn?: { at: string; reason: string };
+  withdrawn?: { at: string; reason: string; superseded_by?: string };
   [property: string]: unknown;
 }
 

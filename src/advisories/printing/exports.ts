@@ -16,7 +16,7 @@ import {
   tlpDefinition,
 } from '../../formats/index.js';
 import { Fault, type StixObject, type Tlp, TLP, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
-import type { InSight } from '../reading/in-sight.js';
+import { type InSight, supersededBy, unnamed } from '../reading/in-sight.js';
 import type { Library } from '../reading/library.js';
 import type { Versions } from '../reading/versions.js';
 import { fileName, type Format, SHAPES } from './formats.js';
@@ -79,7 +79,8 @@ export class Exports {
     return { fileName: fileName(tlp, report.name ?? '', version, shape), ...ready, tlp };
   }
 
-  private async printed(viewer: Viewer, { report, tlp }: Read, sheet: Sheet): Promise<Ready> {
+  private async printed(viewer: Viewer, read: Read, sheet: Sheet): Promise<Ready> {
+    const { report, tlp } = await this.named(viewer, read);
     const advisory = writtenHere(report);
     const seen = await this.surroundings.common(viewer, report, advisory.links, tlp);
     const signers = advisory.signatures.map(({ organisation }) => organisation);
@@ -96,9 +97,17 @@ export class Exports {
     };
   }
 
+  /** Who prints it and those who get it learn what stands in its place only if all do who see it. */
+  private async named(viewer: Viewer, read: Read): Promise<Read> {
+    const by = supersededBy(read.report);
+    if (by === undefined) return read;
+    const common = await this.surroundings.common(viewer, read.report, [by], read.tlp);
+    return common.length > 0 ? read : { ...read, report: unnamed(read.report) };
+  }
+
   /** Made for whoever asks, of the versions that the viewer may read; the provider's are made once, for all. */
-  private async csaf(viewer: Viewer, { report }: Read, version: CsafVersion): Promise<Ready> {
-    const published = writtenHere(report);
+  private async csaf(viewer: Viewer, read: Read, version: CsafVersion): Promise<Ready> {
+    const published = writtenHere((await this.named(viewer, read)).report);
     const signers = published.signatures.map(({ organisation }) => organisation);
     const named = await this.surroundings.organisations([...published.authors, ...signers]);
     const versions = [...(await this.versions.of(viewer, published.id)).values()];

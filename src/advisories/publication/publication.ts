@@ -8,7 +8,14 @@ import {
   type Put,
   refusalOf,
 } from '../../exchange/index.js';
-import { ADVISORY_EXTENSION, advisoryOf, type Signature, tlpFromLabel, withSignatures } from '../../formats/index.js';
+import {
+  ADVISORY_EXTENSION,
+  advisoryOf,
+  type Signature,
+  tlpFromLabel,
+  type Withdrawal,
+  withSignatures,
+} from '../../formats/index.js';
 import { Fault, type StixObject, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse, Sql } from '../../platform/index.js';
 import { type Frozen, frozenOf, type Narrower, remaining } from '../signing/issue.js';
@@ -16,6 +23,7 @@ import { counting, COUNTS } from '../signing/signatures.js';
 import { restorePublished } from '../work/restore.js';
 import { record } from '../work/steps.js';
 import { assertIn, assertLeads, openWork, type Work } from '../work/work.js';
+import { assertReplaces } from './replacement.js';
 
 /** Objects that come whole, under ids of the hub's making: never recognised, never merged. */
 const whole = (type: string): Kind => ({ type, fingerprint: () => null, merge: (known) => known });
@@ -76,11 +84,15 @@ export class Publication {
     ];
   }
 
-  /** Takes it back: it stays to be seen, as withdrawn, with the reason. */
-  async withdraw(viewer: Viewer, id: string, reason: string): Promise<void> {
+  /**
+   * Takes it back: it stays to be seen, as withdrawn, with the reason, or as superseded by another. Faults: those of
+   * {@link assertReplaces}; `conflict` for what is not published.
+   */
+  async withdraw(viewer: Viewer, id: string, reason: string, by?: string): Promise<void> {
     const work = await openWork(this.pool, viewer, id);
     assertLeads(work);
     if (work.publishedVersion === 0) assertIn(work.state, ['published']);
+    if (by !== undefined) await assertReplaces(this.pool, this.audiences, viewer, { id, by });
     const at = new Date(this.pulse.now).toISOString();
     const book = await this.audiences.current();
     const amend: Amend = {
@@ -88,7 +100,7 @@ export class Publication {
       id,
       ifMatch: undefined,
       kind: null,
-      amend: (known) => withdrawn(known, at, reason),
+      amend: (known) => withdrawn(known, { at, reason, ...(by !== undefined && { superseded_by: by }) }),
     };
     await this.exchange.submit({
       viewer,
@@ -136,8 +148,8 @@ const revoke = (id: string): Amend => ({
   amend: (known) => ({ ...known, revoked: true }),
 });
 
-function withdrawn(known: StixObject, at: string, reason: string): StixObject {
-  const extension = { ...advisoryOf(known), withdrawn: { at, reason } };
+function withdrawn(known: StixObject, withdrawal: Withdrawal): StixObject {
+  const extension = { ...advisoryOf(known), withdrawn: withdrawal };
   return {
     ...known,
     revoked: true,

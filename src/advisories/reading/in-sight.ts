@@ -1,6 +1,21 @@
 import { type Audiences, visibleSql } from '../../audience/index.js';
+import { ADVISORY_EXTENSION, advisoryOf } from '../../formats/index.js';
 import type { StixObject, Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
+
+/** Id of the advisory that stands in its place, if it says so. */
+export function supersededBy(report: StixObject): string | undefined {
+  const { superseded_by: by } = (advisoryOf(report)?.['withdrawn'] ?? {}) as Record<string, unknown>;
+  return typeof by === 'string' ? by : undefined;
+}
+
+/** The report, withdrawn and not saying for what. */
+export function unnamed(report: StixObject): StixObject {
+  const { withdrawn, ...extension } = advisoryOf(report) ?? {};
+  const { superseded_by: _, ...left } = withdrawn as Record<string, unknown>;
+  const extensions = { ...(report['extensions'] as object), [ADVISORY_EXTENSION]: { ...extension, withdrawn: left } };
+  return { ...report, extensions };
+}
 
 const isObject = (ref: unknown): ref is string => typeof ref === 'string' && !ref.startsWith('identity--');
 
@@ -28,9 +43,14 @@ export class InSight {
     const report = JSON.parse(body) as StixObject;
     const refs: unknown = report['object_refs'];
     if (!Array.isArray(refs)) return body;
-    const seen = await this.of(viewer, refs.filter(isObject));
+    const by = supersededBy(report);
+    const seen = await this.of(viewer, [...refs.filter(isObject), ...(by === undefined ? [] : [by])]);
     const left = refs.filter((ref) => !isObject(ref) || seen.has(ref));
-    if (left.length === refs.length) return body;
-    return JSON.stringify({ ...report, object_refs: left.length > 0 ? left : [report.created_by_ref] });
+    const named = by === undefined || seen.has(by);
+    if (left.length === refs.length && named) return body;
+    return JSON.stringify({
+      ...(named ? report : unnamed(report)),
+      object_refs: left.length > 0 ? left : [report.created_by_ref],
+    });
   }
 }

@@ -4,7 +4,7 @@ import { advisoryOf } from '../../formats/index.js';
 import { Fault, type StixObject, tlpOf, type Tlp, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import { assertStaff, isStaff } from '../staff.js';
-import type { InSight } from './in-sight.js';
+import { type InSight, supersededBy } from './in-sight.js';
 
 /** A published advisory in a list. */
 export interface Listed {
@@ -18,6 +18,8 @@ export interface Listed {
   readonly published: string;
   readonly modified: string;
   readonly withdrawn: boolean;
+  /** The advisory that stands in its place, if the viewer sees that. */
+  readonly superseded_by: string | null;
   readonly acknowledge_by: string | null;
   /** The viewer's organisation's last answer to it; null: none to this version. */
   readonly acknowledged: string | null;
@@ -87,8 +89,13 @@ export class Library {
     const shown = rows.slice(0, limit);
     await this.objects.recordRead(viewer, shown);
     const last = shown.at(-1);
+    const reports = shown.map(({ body }) => JSON.parse(body) as StixObject);
+    const named = await this.inSight.of(
+      viewer,
+      reports.flatMap((report) => supersededBy(report) ?? []),
+    );
     return {
-      items: shown.map((row) => listed(row, isStaff(viewer))),
+      items: shown.map((row, i) => listed(row, reports[i]!, named, isStaff(viewer))),
       ...(rows.length > limit && last && { next: this.cursors.seal(bound, last.no) }),
     };
   }
@@ -123,8 +130,8 @@ export class Library {
   }
 }
 
-function listed(row: Row, staff: boolean): Listed {
-  const report = JSON.parse(row.body) as StixObject;
+function listed(row: Row, report: StixObject, named: ReadonlySet<string>, staff: boolean): Listed {
+  const by = supersededBy(report);
   const extension = advisoryOf(report) ?? {};
   const version = typeof extension['version'] === 'number' ? extension['version'] : 1;
   return {
@@ -138,6 +145,7 @@ function listed(row: Row, staff: boolean): Listed {
     published: text(report['published']) ?? report.created ?? '',
     modified: report.modified ?? '',
     withdrawn: report.revoked === true,
+    superseded_by: by !== undefined && named.has(by) ? by : null,
     acknowledge_by: text(extension['acknowledge_by']),
     acknowledged: staff && row.answered_version === version ? row.answer : null,
   };

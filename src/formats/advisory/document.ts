@@ -2,6 +2,7 @@ import type { Tlp } from '../../kernel/index.js';
 import { type LiveLinks, liveLinks } from '../markdown/links.js';
 import { type Inline, text } from '../markdown/nodes.js';
 import type { Printable } from './printable.js';
+import type { Withdrawal } from './published.js';
 import { type Section, sectionsOf } from './sections.js';
 import { utc } from './utc.js';
 
@@ -16,7 +17,8 @@ export interface Document {
   readonly version: number;
   /** RFC 3339: when what is said last changed. */
   readonly modified: string;
-  readonly withdrawn?: { readonly at: string; readonly reason: string } | undefined;
+  /** That it was taken back, as `Withdrawn on …`, and why. */
+  readonly withdrawn?: { readonly said: string; readonly reason: string } | undefined;
   readonly facts: readonly (readonly [name: string, value: readonly Inline[]])[];
   /** Markdown, as its authors wrote it. */
   readonly body: string;
@@ -47,15 +49,16 @@ export function documentOf(printable: Printable): Document {
     title: advisory.title,
     version: advisory.version,
     modified: advisory.modified,
-    ...(advisory.withdrawn && {
-      withdrawn: { at: utc(advisory.withdrawn.at), reason: advisory.withdrawn.reason },
-    }),
+    ...(advisory.withdrawn && { withdrawn: { said: saidOf(advisory.withdrawn), reason: advisory.withdrawn.reason } }),
     facts: factsOf(printable),
     body: advisory.body,
     sections: sectionsOf(printable, live),
     live,
   };
 }
+
+const saidOf = ({ at, superseded_by: by }: Withdrawal): string =>
+  by === undefined ? `Withdrawn on ${utc(at)}.` : `Superseded on ${utc(at)} by ${by}.`;
 
 function factsOf({ advisory, names }: Printable): [string, Inline[]][] {
   const { severity, version, actor, campaign, confidence, signatures } = advisory;

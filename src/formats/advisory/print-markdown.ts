@@ -8,7 +8,7 @@ export function printMarkdown(printable: Printable): string {
   const parts = [
     label,
     `# ${escapeMarkdown(title)}`,
-    ...(withdrawn ? [`> **Withdrawn on ${withdrawn.at}.** ${escapeMarkdown(withdrawn.reason)}`] : []),
+    ...(withdrawn ? [`> **${withdrawn.said}** ${escapeMarkdown(withdrawn.reason)}`] : []),
     [`- ${kind}`, ...facts.map(([name, value]) => `- ${name}: ${inlinesToMarkdown(value, live)}`)].join('\n'),
     body,
     ...sections.map(({ title: name, blocks }) => `## ${escapeMarkdown(name)}\n\n${blocksToMarkdown(blocks, live)}`),

@@ -30,7 +30,7 @@ export function printPage(printable: Printable): string {
 <header>
 ${band('top', said)}
 <h1>${escapeHtml(title)}</h1>
-${withdrawn ? `<div class="withdrawn"><strong>Withdrawn on ${escapeHtml(withdrawn.at)}.</strong> ${escapeHtml(withdrawn.reason)}</div>` : ''}
+${withdrawn ? `<div class="withdrawn"><strong>${escapeHtml(withdrawn.said)}</strong> ${escapeHtml(withdrawn.reason)}</div>` : ''}
 <dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${inlinesToHtml(value, live)}</dd>`).join('\n')}</dl>
 </header>
 <main>

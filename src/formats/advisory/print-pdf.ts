@@ -108,8 +108,8 @@ function band({ label, tlp }: Document, words: string, top: number): Content {
   };
 }
 
-function banner({ at, reason }: NonNullable<Document['withdrawn']>): Content {
-  const text = [{ text: `Withdrawn on ${at}. `, bold: true }, { text: reason }];
+function banner({ said, reason }: NonNullable<Document['withdrawn']>): Content {
+  const text = [{ text: `${said} `, bold: true }, { text: reason }];
   const box = { text, color: '#a40e26', margin: [6, 4, 6, 4] };
   return { table: { widths: ['*'], body: [[box]] }, layout: 'banner', margin: [0, 10, 0, 4] };
 }

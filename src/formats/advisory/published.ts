@@ -4,6 +4,15 @@ import { markingOf } from '../stix/marking.js';
 import { AdvisoryText } from './advisory-text.js';
 import { advisoryOf, type Signature } from './report.js';
 
+/** That an advisory was taken back, and why. */
+export interface Withdrawal {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly reason: string;
+  /** Id of the advisory that stands in its place. */
+  readonly superseded_by?: string | undefined;
+}
+
 /** A published advisory as those who print it want it: what {@link toReport} and publication put into the report, read back. */
 export interface Published extends AdvisoryText {
   readonly id: string;
@@ -22,7 +31,7 @@ export interface Published extends AdvisoryText {
   readonly published: string;
   /** RFC 3339; later than `published` once it was withdrawn. */
   readonly modified: string;
-  readonly withdrawn?: { readonly at: string; readonly reason: string } | undefined;
+  readonly withdrawn?: Withdrawal | undefined;
   /** Ids of what it refers to: linked objects, actor, campaign. */
   readonly links: readonly string[];
 }
@@ -36,7 +45,7 @@ const Added = z.object({
   signatures: z
     .array(z.object({ organisation: z.string(), key: z.string(), signed_at: z.string(), signature: z.string() }))
     .default([]),
-  withdrawn: z.object({ at: z.string(), reason: z.string() }).optional(),
+  withdrawn: z.object({ at: z.string(), reason: z.string(), superseded_by: z.string().optional() }).optional(),
 });
 
 /** Reads a report back; undefined for one that is no advisory of a hub's making. Faults: those of {@link markingOf}. */

@@ -1,4 +1,4 @@
-import type { Published } from '../advisory/published.js';
+import type { Published, Withdrawal } from '../advisory/published.js';
 import { listed } from './csaf.js';
 import { type Product, productName } from './product-tree.js';
 
@@ -12,9 +12,13 @@ export function csafNotes(published: Published, nameOf: (identity: string) => st
   ];
 }
 
-/** Instead of all others, once an advisory was withdrawn (CSAF 2.1, 4.6 and 6.1.27.17). */
-export const withdrawalNotes = (reason: string): object[] => [
-  { category: 'description', title: 'Reasoning for Withdrawal', text: reason },
+/** Instead of all others, once an advisory was withdrawn or superseded (CSAF 2.1, 6.1.27.17 and 6.1.27.18). */
+export const withdrawalNotes = ({ reason, superseded_by: by }: Withdrawal): object[] => [
+  {
+    category: 'description',
+    title: by === undefined ? 'Reasoning for Withdrawal' : 'Reasoning for Supersession',
+    text: reason,
+  },
 ];
 
 const KINDS: Record<Published['kind'], string> = {

@@ -128,7 +128,12 @@ describe('an advisory as CSAF', () => {
       ),
       techniques: fc.constantFrom([], ['T1190']),
     });
-    const withdrawn = fc.option(fc.record({ at: fc.constant('2026-02-01T00:00:00.000Z'), reason: words }), {
+    const by = fc.option(
+      fc.uuid().map((id) => `report--${id}`),
+      { nil: undefined },
+    );
+    const on = fc.constant('2026-02-01T00:00:00.000Z');
+    const withdrawn = fc.option(fc.record({ at: on, reason: words, superseded_by: by }), {
       nil: undefined,
     });
     await fc.assert(

@@ -1,4 +1,4 @@
-import type { Published } from '../advisory/published.js';
+import type { Published, Withdrawal } from '../advisory/published.js';
 import { csafAcknowledgments, csafNotes, withdrawalNotes } from './csaf-notes.js';
 import { type CsafDocument, csafLabel, type CsafVersion, listed } from './csaf.js';
 import { csafVulnerabilities } from './csaf-vulnerabilities.js';
@@ -18,7 +18,7 @@ export interface CsafContext {
 
 /**
  * A published advisory as a CSAF document. Its id is the advisory's, its version the number of the published version, and one
- * more once it was withdrawn: then it says so, why, and nothing else. Fault: `csaf_unexpressible` for a label that the version
+ * more once it was withdrawn or superseded: then it says so, why, by what, and nothing else. Fault: `csaf_unexpressible` for a label that the version
  * does not have, and TLP:RED.
  */
 export function toCsaf(published: Published, context: CsafContext, version: CsafVersion): CsafDocument {
@@ -29,14 +29,15 @@ export function toCsaf(published: Published, context: CsafContext, version: Csaf
   return {
     ...(version === '2.1' && { $schema: 'https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json' }),
     document: {
-      category: withdrawn ? withdrawnCategory(version) : categoryOf(vulnerabilities, version),
+      category: withdrawn ? withdrawnCategory(withdrawn, version) : categoryOf(vulnerabilities, version),
       csaf_version: version,
-      title: withdrawn && version === '2.0' ? `WITHDRAWN: ${published.title}` : published.title,
+      title:
+        withdrawn && version === '2.0' ? `${wordOf(withdrawn).toUpperCase()}: ${published.title}` : published.title,
       ...(published.lang !== undefined && { lang: published.lang }),
       publisher: { category: 'coordinator', name: nameOf(published.lead), namespace: context.namespace },
       distribution: { tlp: { label, url: 'https://www.first.org/tlp/' } },
       ...(published.severity !== undefined && !withdrawn && { aggregate_severity: { text: published.severity } }),
-      ...listed('notes', withdrawn ? withdrawalNotes(withdrawn.reason) : csafNotes(published, nameOf)),
+      ...listed('notes', withdrawn ? withdrawalNotes(withdrawn) : csafNotes(published, nameOf)),
       ...csafAcknowledgments(published, nameOf),
       ...listed('references', references(published, context)),
       tracking: tracking(published, context),
@@ -46,7 +47,11 @@ export function toCsaf(published: Published, context: CsafContext, version: Csaf
   };
 }
 
-const withdrawnCategory = (version: CsafVersion): string => (version === '2.1' ? 'csaf_withdrawn' : 'csaf_base');
+const wordOf = ({ superseded_by: by }: Withdrawal): string => (by === undefined ? 'Withdrawn' : 'Superseded');
+
+/** CSAF 2.0 has no profile for it. */
+const withdrawnCategory = (withdrawn: Withdrawal, version: CsafVersion): string =>
+  version === '2.1' ? `csaf_${wordOf(withdrawn).toLowerCase()}` : 'csaf_base';
 
 /** A security advisory says of each vulnerability which products have which status (2.1: which are affected); others are the base profile. */
 function categoryOf(vulnerabilities: readonly Record<string, unknown>[], version: CsafVersion): string {
@@ -57,9 +62,14 @@ function categoryOf(vulnerabilities: readonly Record<string, unknown>[], version
   return vulnerabilities.length > 0 && vulnerabilities.every(says) ? 'csaf_security_advisory' : 'csaf_base';
 }
 
-function references({ references: links, withdrawn }: Published, { self }: CsafContext): object[] {
+function references({ references: links, withdrawn }: Published, { self, namespace }: CsafContext): object[] {
+  const by = withdrawn?.superseded_by;
   return [
     ...(self === undefined ? [] : [{ category: 'self', summary: 'This document', url: self }]),
+    // CSAF 2.1, 6.1.27.19
+    ...(by === undefined
+      ? []
+      : [{ category: 'external', summary: `Superseding Document: ${by}`, url: `${namespace}/advisories/${by}` }]),
     ...(withdrawn ? [] : links).map(({ title, url }) => ({ category: 'external', summary: title, url: uri(url) })),
   ];
 }
@@ -94,7 +104,8 @@ function tracking(advisory: Published, context: CsafContext): object {
     date = i === 0 ? initialRelease(advisory, context) : later(date, known.get(i + 1) ?? date);
     return { date, number: String(i + 1), summary: i === 0 ? 'First published' : 'New version' };
   });
-  if (withdrawn) history.push({ date: later(date, withdrawn.at), number: String(version + 1), summary: 'Withdrawn' });
+  if (withdrawn)
+    history.push({ date: later(date, withdrawn.at), number: String(version + 1), summary: wordOf(withdrawn) });
   return {
     id,
     status: 'final',

@@ -120,7 +120,7 @@ function Listed({ advisory }: { advisory: ListedAdvisory }) {
   const { t } = useTranslation();
   const nameOf = useNames();
   const { id, title, organisation, tlp, kind, severity, version, published, withdrawn, acknowledged } = advisory;
-  const { acknowledge_by: by } = advisory;
+  const { acknowledge_by: deadline, superseded_by: by } = advisory;
   return (
     <Link to="/advisories/$id" params={{ id }}>
       <strong>{printable(title)}</strong>
@@ -134,7 +134,7 @@ function Listed({ advisory }: { advisory: ListedAdvisory }) {
         )}
         {withdrawn && (
           <span className="tag" data-tone="bad">
-            {t('advisories.withdrawn')}
+            {t(by === null ? 'advisories.withdrawn' : 'advisories.superseded')}
           </span>
         )}
         {acknowledged !== null && (
@@ -145,9 +145,9 @@ function Listed({ advisory }: { advisory: ListedAdvisory }) {
         <span className="muted">
           {nameOf(organisation)} · <When at={published} /> · v{version}
         </span>
-        {by !== null && acknowledged === null && !withdrawn && (
+        {deadline !== null && acknowledged === null && !withdrawn && (
           <span className="muted">
-            {t('field.acknowledge_by')}: <When at={by} />
+            {t('field.acknowledge_by')}: <When at={deadline} />
           </span>
         )}
       </span>

@@ -25,6 +25,7 @@ import { Linked } from './Linked.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Matrix } from './Matrix.tsx';
 import { Signatures } from './Signatures.tsx';
+import { Superseded } from './Superseded.tsx';
 import { Versions } from './Versions.tsx';
 
 /** A published advisory: its text, who signed it, what one's organisation answers; for its authors, who answered what. */
@@ -57,6 +58,7 @@ export function ReadScreen() {
       </div>
     );
   const version = said.version ?? 1;
+  const by = said.withdrawn?.superseded_by;
   return (
     <article className="page stack">
       <h1 className="headline">{printable(data.name ?? '')}</h1>
@@ -68,7 +70,7 @@ export function ReadScreen() {
         )}
         {data.revoked === true && (
           <span className="tag" data-tone="bad">
-            {t('advisories.withdrawn')}
+            {t(by === undefined ? 'advisories.withdrawn' : 'advisories.superseded')}
           </span>
         )}
         <span className="muted">
@@ -89,8 +91,12 @@ export function ReadScreen() {
         )}
       </div>
       {said.withdrawn && (
-        <Failure error={new Error(printable(said.withdrawn.reason))} title={t('advisories.withdrawn')} />
+        <Failure
+          error={new Error(printable(said.withdrawn.reason))}
+          title={t(by === undefined ? 'advisories.withdrawn' : 'advisories.superseded')}
+        />
       )}
+      {by !== undefined && <Superseded by={by} />}
       <div className="columns">
         <div className="stack">
           <div className="card">

@@ -13,7 +13,7 @@ export interface Said extends Pick<
   /** Identities of those who wrote it. */
   authors?: readonly string[];
   signatures?: readonly object[];
-  withdrawn?: { at: string; reason: string };
+  withdrawn?: { at: string; reason: string; superseded_by?: string };
 }
 
 const ADVISORY = 'extension-definition--642ecd66-dc6f-469e-91c6-426a9ad27b8b';

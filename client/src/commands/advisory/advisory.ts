@@ -11,6 +11,7 @@ import { list } from './list.js';
 import { show } from './show.js';
 import { sign } from './sign.js';
 import { submit } from './submit.js';
+import { withdraw } from './withdraw.js';
 
 const AFTER = `
 Examples:
@@ -31,7 +32,7 @@ export function advisory(shell: Shell): Command {
     .summary('read, write, sign and answer advisories')
     .description('Read, write, sign and answer advisories.')
     .addHelpText('after', AFTER);
-  for (const make of [list, show, diff, draft, submit, sign, ack, answer, answers, exportCommand, key])
+  for (const make of [list, show, diff, draft, submit, withdraw, sign, ack, answer, answers, exportCommand, key])
     root.addCommand(make(shell));
   return root;
 }

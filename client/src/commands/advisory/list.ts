@@ -41,7 +41,7 @@ const label = (tlp: Tlp, { style, isTerminal }: Output): string =>
 const line = (columns: readonly string[], { isTerminal }: Output): string => columns.join(isTerminal ? '  ' : '\t');
 
 function publishedLine(it: ListedAdvisory, out: Output): string {
-  const state = it.withdrawn ? 'withdrawn' : (it.acknowledged ?? 'open');
+  const state = it.withdrawn ? (it.superseded_by === null ? 'withdrawn' : 'superseded') : (it.acknowledged ?? 'open');
   const columns = [it.published.slice(0, 10), label(it.tlp, out), state.padEnd(12), (it.severity ?? '-').padEnd(8)];
   return line([...columns, printable(it.title), out.style.dim(it.id)], out);
 }

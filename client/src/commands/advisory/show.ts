@@ -48,9 +48,14 @@ function publishedText(report: StixObject, session: Session): string {
       .filter(Boolean)
       .join(', '),
     ...(signed.length > 0 ? [`signed by ${signed.join(', ')} (quorum ${quorum})`] : []),
-    ...(withdrawn ? [`WITHDRAWN on ${withdrawn.at.slice(0, 10)}: ${printable(withdrawn.reason)}`] : []),
+    ...(withdrawn ? [goneText(withdrawn)] : []),
   ];
   return `${head.join('\n')}\n\n${paragraphs(report.description ?? '')}`;
+}
+
+function goneText({ at, reason, superseded_by: by }: { at: string; reason: string; superseded_by?: string }): string {
+  const said = by === undefined ? 'WITHDRAWN' : 'SUPERSEDED';
+  return `${said} on ${at.slice(0, 10)}${by === undefined ? '' : ` by ${printable(by)}`}: ${printable(reason)}`;
 }
 
 function workText({ id, state, version, part, quorum, body, signing, release }: AdvisoryWork): string {

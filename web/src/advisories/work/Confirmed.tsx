@@ -9,6 +9,13 @@ import { ALL, useAddressees, useRecipients } from '../../submit/whom.ts';
 import { choiceIn, textOf } from '../write/text.ts';
 import type { Deed } from './next.ts';
 import { Refused } from './Refused.tsx';
+import { Superseding } from './Superseding.tsx';
+
+/** Why an advisory is taken back, and the one that stands in its place. */
+export interface Withdrawal {
+  reason: string;
+  by?: string;
+}
 
 interface ConfirmedProps {
   work: AdvisoryWork;
@@ -16,13 +23,14 @@ interface ConfirmedProps {
   busy: boolean;
   error: unknown;
   onClose: () => void;
-  onConfirm: (reason?: string) => void;
+  onConfirm: (why?: Withdrawal) => void;
 }
 
 /** Names what is about to be done to what, and whom it reaches. */
 export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: ConfirmedProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
+  const [by, setBy] = useState('');
   const { groups } = useAddressees();
   const publishes = deed === 'publish' || deed === 'publishLater';
   const { tlp, audience } = work.body;
@@ -43,7 +51,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
         className="fields"
         onSubmit={(event) => {
           event.preventDefault();
-          onConfirm(deed === 'withdraw' ? reason.trim() : undefined);
+          onConfirm(deed === 'withdraw' ? { reason: reason.trim(), ...(by !== '' && { by }) } : undefined);
         }}
       >
         <p className="cluster">
@@ -63,6 +71,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
+        {deed === 'withdraw' && <Superseding id={work.id} value={by} onChange={setBy} />}
         <Refused id={work.id} error={error} />
         <div className="cluster">
           <Button
@@ -71,7 +80,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
             loading={busy}
             disabled={(publishes && !ready) || (deed === 'withdraw' && reason.trim() === '')}
           >
-            {t(`deed.${deed}`)}
+            {t(deed === 'withdraw' && by !== '' ? 'deed.supersede' : `deed.${deed}`)}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t('confirm.no')}

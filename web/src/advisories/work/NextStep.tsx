@@ -9,7 +9,7 @@ import { When } from '../../parts/When.tsx';
 import { usePerson } from '../../session/session.ts';
 import { touched, useSignatures, workPath } from '../calls.ts';
 import { mayWrite } from '../write/text.ts';
-import { Confirmed } from './Confirmed.tsx';
+import { Confirmed, type Withdrawal } from './Confirmed.tsx';
 import { type Deed, nextOf } from './next.ts';
 import { Refused } from './Refused.tsx';
 
@@ -31,7 +31,7 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
     now: Date.now(),
   });
   const act = useMutation({
-    mutationFn: ({ deed, reason }: { deed: Deed; reason?: string }) => run(work, deed, reason),
+    mutationFn: ({ deed, why }: { deed: Deed; why?: Withdrawal }) => run(work, deed, why),
     // perhaps somebody else was quicker
     onError: () => touched(id),
     onSuccess: (done, { deed }) => {
@@ -99,7 +99,7 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
           busy={act.isPending}
           error={act.error}
           onClose={() => setAsked(undefined)}
-          onConfirm={(reason) => act.mutate({ deed: asked, ...(reason !== undefined && { reason }) })}
+          onConfirm={(why) => act.mutate({ deed: asked, ...(why && { why }) })}
         />
       )}
     </section>
@@ -123,7 +123,7 @@ function Way({ state }: { state: AdvisoryWork['state'] }) {
   );
 }
 
-async function run(work: AdvisoryWork, deed: Deed, reason: string | undefined): Promise<unknown> {
+async function run(work: AdvisoryWork, deed: Deed, why: Withdrawal | undefined): Promise<unknown> {
   const { id, revision } = work; // what is before one’s eyes is what is fixed or published
   switch (deed) {
     case 'review':
@@ -141,7 +141,7 @@ async function run(work: AdvisoryWork, deed: Deed, reason: string | undefined): 
     case 'takeBack':
       return send('DELETE', workPath(id, 'signatures'));
     case 'withdraw':
-      return hub.advisories.withdraw(id, reason ?? '');
+      return hub.advisories.withdraw(id, why?.reason ?? '', why?.by);
     case 'discard':
       return send('POST', workPath(id, 'discard'), {});
     case 'edit':
