@@ -15,6 +15,11 @@ const BULK = new Set([
   '/api/v1/warninglists/:id',
   '/api/v1/extract',
   '/api/v1/misp/events',
+  '/misp/events/add',
+  '/misp/events/add/:options',
+  '/misp/events/edit/:uuid',
+  '/misp/events/edit/:uuid/:options',
+  '/misp/events/filterEventIdsForPush',
 ]);
 
 /** Routes that also take a stream of JSON lines, of any length, and those that take one of STIX. */

@@ -94,7 +94,7 @@ withBrowser('an organisation’s administration in the console', () => {
       await dialogOf(page).getByRole('button', { name: 'Make it' }).click();
       await page.getByText('The key “SIEM, production”').first().waitFor();
       const key = await readyLine(page, 'API key');
-      expect(key).toMatch(/^tocsin_[0-9a-f]{16}_[\w-]{43}$/);
+      expect(key).toMatch(/^tocsin_[0-9a-f]{16}_[0-9a-f]{64}$/);
       expect(JSON.parse(await pasted(await readyLine(page, 'curl: what this key may do')))).toMatchObject({
         key: { name: 'SIEM, production' },
         scopes: ['read', 'feed', 'submit'],

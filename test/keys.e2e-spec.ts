@@ -54,7 +54,7 @@ describe('API keys', () => {
     const { people, api, org } = await seedAlliance(hub);
     const made = await api(people.adminA)<Shown>('POST', KEYS, { ...MINE, cidrs: ['127.0.0.9/8', '2001:DB8::1'] });
     expect(made.status).toBe(201);
-    expect(made.body.key).toMatch(new RegExp(`^tocsin_${made.body.id}_[\\w-]{43}$`));
+    expect(made.body.key).toMatch(new RegExp(`^tocsin_${made.body.id}_[0-9a-f]{64}$`));
     expect(made.body).toMatchObject({
       ceiling: 'amber+strict',
       cidrs: ['127.0.0.0/8', '2001:db8::1/128'],
@@ -62,9 +62,9 @@ describe('API keys', () => {
     });
     const listed = await api(people.adminA)('GET', KEYS);
     expect(JSON.stringify(listed.body)).toContain(made.body.id);
-    expect(JSON.stringify(listed.body)).not.toContain(made.body.key.slice(-43));
+    expect(JSON.stringify(listed.body)).not.toContain(made.body.key.slice(-64));
     const rows = await rowsOf(hub, 'select * from api_key where organisation_id = $1', [org['cert-a']]);
-    expect(JSON.stringify(rows)).not.toContain(made.body.key.slice(-43));
+    expect(JSON.stringify(rows)).not.toContain(made.body.key.slice(-64));
     const me = await withKey(hub, made.body.key)('GET', '/api/v1/me');
     expect(me.body).toMatchObject({
       credential: 'key',
@@ -120,9 +120,9 @@ describe('API keys', () => {
     await api(people.adminA)('DELETE', `${KEYS}/${revoked.id}`);
     const jwt = `${Buffer.from('{"alg":"none","jku":"https://evil.example"}').toString('base64url')}.e30.`;
     const texts = [
-      `tocsin_${'0'.repeat(16)}_${'A'.repeat(43)}`,
-      `tocsin_${keys.a.id}_${'A'.repeat(43)}`,
-      `tocsin_${keys.a.id}_${keys.b.text.slice(-43)}`,
+      `tocsin_${'0'.repeat(16)}_${'a'.repeat(64)}`,
+      `tocsin_${keys.a.id}_${'a'.repeat(64)}`,
+      `tocsin_${keys.a.id}_${keys.b.text.slice(-64)}`,
       expired.text,
       elsewhere.text,
       revoked.text,

@@ -16,12 +16,16 @@ describe('credentialIn', () => {
     expect(of({ cookie: `theme=dark; ${COOKIE}=abc` })).toEqual({ kind: 'session', token: 'abc' });
     expect(of({ authorization: `bearer  ${KEY}` })).toEqual({ kind: 'bearer', authorization: `bearer ${KEY}` });
     expect(of({ authorization: `Token ${KEY}` })).toEqual({ kind: 'bearer', authorization: `Bearer ${KEY}` });
+    expect(of({ authorization: KEY })).toEqual({ kind: 'bearer', authorization: `Bearer ${KEY}` });
     expect(of({ authorization: 'Basic abc' })).toEqual({ kind: 'basic', authorization: 'Basic abc' });
   });
 
-  it.each(['', 'Bearer', 'Bearer a b', 'Digest abc', KEY])('B11: does not take %j for one', (authorization) => {
-    expect(of({ authorization })).toBe('unauthorized');
-  });
+  it.each(['', 'Bearer', 'Bearer a b', 'Digest abc', 'abc', `${KEY} a`, ` ${KEY}.`])(
+    'B11: does not take %j for one',
+    (authorization) => {
+      expect(of({ authorization })).toBe('unauthorized');
+    },
+  );
 
   it('B12: refuses two, of whatever kinds', () => {
     const cookie = `${COOKIE}=abc`;

@@ -17,6 +17,7 @@ export const COOKIE = '__Host-tocsin';
 
 const CREDENTIAL_NAME = /^(?:api[-_]?key|auth[-_]?key|access[-_]?token|token|password|authorization)$/i;
 const KEY_TEXT = /tocsin_[0-9a-f]{16}_/;
+const KEY_ALONE = /^tocsin_[0-9a-f]{16}_[\w-]+$/;
 
 /** A credential as sent, unchecked; null when there is none. */
 export type Sent =
@@ -34,6 +35,7 @@ export function credentialIn({ headers, url, rawHeaders }: Incoming): Sent | nul
   }
   if (cookies[0] !== undefined) return { kind: 'session', token: cookies[0] };
   if (authorization === undefined) return null;
+  if (KEY_ALONE.test(authorization)) return { kind: 'bearer', authorization: `Bearer ${authorization}` }; // so MISPs send one
   const [, scheme = '', value = ''] = /^(\w+) +(\S+)$/.exec(authorization) ?? [];
   const kind = scheme.toLowerCase();
   if (kind === 'token') return { kind: 'bearer', authorization: `Bearer ${value}` }; // so TAXII clients call a key: `TokenAuth` of taxii2client

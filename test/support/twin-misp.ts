@@ -38,7 +38,19 @@ export const MISP_READS: Record<string, (known: Known) => Ask[]> = {
   'GET /misp/feed/manifest.json': () => [read(`${FEED}/manifest.json`, { made: true })],
   'GET /misp/feed/hashes.csv': () => [read(`${FEED}/hashes.csv`)],
   'GET /misp/feed/:file': (known) => uuidsOf(known).map((id) => read(`${FEED}/${id}.json`)),
+  'GET /misp/servers/getVersion': () => [read('/misp/servers/getVersion')],
+  'GET /misp/servers/getVersion.json': () => [read('/misp/servers/getVersion.json')],
+  'GET /misp/users/view/me': () => [read('/misp/users/view/me')],
+  'GET /misp/users/view/me.json': () => [read('/misp/users/view/me.json')],
+  'GET /misp/events/view/:uuid': (known) => uuidsOf(known).map((id) => read(`/misp/events/view/${id}`)),
+  'GET /misp/events/view/:uuid/:options': (known) =>
+    uuidsOf(known).map((id) => read(`/misp/events/view/${id}/metadata:1`)),
 };
+
+/** The same event by each path that MISPs push to. */
+const pushed = (path: string) => (): Ask[] => [
+  { method: 'POST', path: `/misp/events/${path}`, body: event(700, 'h.example', { timestamp: '1616000000' }) },
+];
 
 export const MISP_WRITES: Record<string, (known: Known) => Ask[]> = {
   'POST /api/v1/misp/events': () =>
@@ -47,4 +59,17 @@ export const MISP_WRITES: Record<string, (known: Known) => Ask[]> = {
       path: '/api/v1/misp/events?audience=organisation',
       body: event(n, 'h.example', { timestamp: '1616000000' }),
     })),
+  'POST /misp/servers/postTest': () => [{ method: 'POST', path: '/misp/servers/postTest', body: { testString: 'a' } }],
+  'POST /misp/events/filterEventIdsForPush': (known) => [
+    {
+      method: 'POST',
+      path: '/misp/events/filterEventIdsForPush',
+      body: uuidsOf(known).map((id) => ({ Event: { uuid: id, timestamp: '1615000000' } })),
+    },
+  ],
+  'POST /misp/events/index': () => [{ method: 'POST', path: '/misp/events/index', body: {} }],
+  'POST /misp/events/add': pushed('add'),
+  'POST /misp/events/add/:options': pushed('add/metadata:1'),
+  'POST /misp/events/edit/:uuid': pushed(`edit/${fixed(700)}`),
+  'POST /misp/events/edit/:uuid/:options': pushed(`edit/${fixed(700)}/metadata:1`),
 };

@@ -8,17 +8,25 @@ import { MispFeedController } from './feed/misp-feed.controller.js';
 import { MispFeed } from './feed/misp-feed.js';
 import { MispController } from './intake/misp.controller.js';
 import { MispIntake } from './intake/misp-intake.js';
+import { MispPushController } from './push/misp-push.controller.js';
+import { MispPush } from './push/misp-push.js';
 
-/** MISP: events of others taken in, and a feed of events that any MISP can pull. */
+/** MISP: events of others taken in, handed in or pushed, and a feed of events that any MISP can pull. */
 @Module({
   imports: [IndicatorsModule],
-  controllers: [MispController, MispFeedController],
+  controllers: [MispController, MispFeedController, MispPushController],
   providers: [
     {
       provide: MispIntake,
       inject: [Exchange, Audiences, ItemBudget, Warninglists],
       useFactory: (exchange: Exchange, audiences: Audiences, budget: ItemBudget, lists: Warninglists) =>
         new MispIntake(exchange, audiences, budget, lists),
+    },
+    {
+      provide: MispPush,
+      inject: [Database, Audiences, MispIntake],
+      useFactory: (database: Database, audiences: Audiences, intake: MispIntake) =>
+        new MispPush(database.api, audiences, intake),
     },
     {
       provide: MispFeed,

@@ -10,6 +10,7 @@ export interface ReadyLine {
     | 'taxiiTry'
     | 'misp'
     | 'mispHeader'
+    | 'mispServer'
     | 'list'
     | 'login'
     | 'submit';
@@ -36,6 +37,7 @@ export function readyLines(url: string, key: string, scopes: readonly Scope[]): 
     },
     { name: 'misp', scope: 'read', text: `${url}/misp/feed` },
     { name: 'mispHeader', scope: 'read', text: `Authorization: Bearer ${key}` },
+    { name: 'mispServer', scope: 'submit', text: `${url}/misp` },
     {
       name: 'list',
       scope: 'read',
