@@ -174,65 +174,7 @@ withBrowser('advisories in the console', () => {
   );
 
   it(
-    'lets two authors write at once: what one of them changed is taken over, and where both did one chooses',
-    async () => {
-      const { people, api } = scene.alliance;
-      const id = await begun({ title: 'Written by two' });
-      await using ofAna = await scene.window(people.ana);
-      await using ofAl = await scene.window(people.al);
-      const [a, b] = [ofAna.page, ofAl.page];
-      for (const page of [a, b]) {
-        await page.goto(`/advisories/${id}/edit`);
-        await page.getByLabel('Title').first().waitFor();
-      }
-      await a.getByLabel('Title').first().fill('Written by ana');
-      await saved(a);
-      await b.getByLabel('Severity').selectOption('high');
-      await saved(b);
-      await b.getByText('Taken over from another author: Title').waitFor();
-      expect(await b.getByLabel('Title').first().inputValue()).toBe('Written by ana');
-      await b.getByRole('textbox', { name: 'Text' }).fill('First words.\n\nWords of al.');
-      await saved(b);
-      await button(b, 'Done').click();
-      await b.waitForURL(/\/work$/);
-      await a.getByRole('textbox', { name: 'Text' }).fill('First words.\n\nWords of ana.');
-      const clash = a.getByRole('alert', { name: 'Another author changed the same' });
-      await clash.getByText('Words of al.').waitFor();
-      await clash.getByText('Theirs', { exact: true }).first().click();
-      await clash.getByRole('button', { name: 'Save it so' }).click();
-      await saved(a);
-      expect(await a.getByRole('textbox', { name: 'Text' }).inputValue()).toBe('First words.\n\nWords of al.');
-      expect(await a.getByLabel('Severity').inputValue()).toBe('high');
-      await a.getByRole('textbox', { name: 'Text' }).fill('Something else.');
-      await saved(a);
-      await button(a, 'Undo').click();
-      expect(await a.getByRole('textbox', { name: 'Text' }).inputValue()).toBe('First words.\n\nWords of al.');
-      await button(a, 'Done').click();
-      await a.waitForURL(/\/work$/);
-      // and kept, for others to begin with
-      await button(a, 'Keep as a template').click();
-      await a.getByLabel('Name of the template').fill('Two authors');
-      await a.getByRole('dialog').getByRole('button', { name: 'Keep as a template' }).click();
-      await a.getByText('The template “Two authors” is kept').waitFor();
-      await goTo(a, '/advisories/new');
-      await button(a, /^Two authors/).waitFor();
-      await button(a, 'Remove the template Two authors').click();
-      await a.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-      await a.getByText('The template “Two authors” is removed').waitFor();
-      await button(a, /^Two authors/).waitFor({ state: 'detached' });
-      const { body } = await api(people.ana)<{ body: object }>('GET', `${ADVISORIES}/${id}/work`);
-      expect(body.body).toMatchObject({
-        title: 'Written by ana',
-        severity: 'high',
-        body: 'First words.\n\nWords of al.',
-      });
-      for (const { deeds } of [ofAna, ofAl]) expect(deeds).toEqual([]);
-    },
-    LONG,
-  );
-
-  it(
-    'asks who said it for leave to quote, answers requests in a thread, and withdraws with a reason',
+    'asks who said it for leave to quote, answers requests in a thread, and says with a reason what supersedes them',
     async () => {
       const { people, api } = scene.alliance;
       const quoted = { value: 'quoted.example', tlp: 'amber', audience: { organisations: ['cert-a', 'cert-b'] } };
@@ -274,12 +216,19 @@ withBrowser('advisories in the console', () => {
       await c.getByText('Nobody has answered yet').waitFor();
 
       await a.getByRole('link', { name: 'Its page for authors' }).click();
+      const next = await begun({ kind: 'alert', title: 'What we know by now' });
+      await api(people.ana)('POST', `${ADVISORIES}/${next}/publish`, {});
       await button(a, 'Withdraw').click();
-      await dialog.getByLabel('Reason, which readers see').fill('It was a test of ours');
-      await dialog.getByRole('button', { name: 'Withdraw' }).click();
+      await dialog.getByLabel('Reason, which readers see').fill('It is answered');
+      await dialog.getByLabel('Superseded by').selectOption({ label: 'What we know by now' });
+      await dialog.getByRole('button', { name: 'Say that it is superseded' }).click();
       await dialog.waitFor({ state: 'hidden' });
       await c.reload();
-      await c.getByText('It was a test of ours').waitFor();
+      await c.getByText('It is answered').waitFor();
+      await c.getByRole('link', { name: 'What we know by now' }).click();
+      await c.waitForURL(new RegExp(`/advisories/${next}$`));
+      await goTo(c, '/advisories');
+      await c.getByRole('link', { name: /Who has seen it\?.*superseded/ }).waitFor();
       for (const { deeds } of [ofAna, ofBo, ofCy]) expect(deeds).toEqual([]);
     },
     LONG,
