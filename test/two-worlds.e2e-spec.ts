@@ -4,8 +4,10 @@ import { Comparison, type Difference, VIEWERS } from './support/twin-compare.js'
 import { rested } from './support/misp.js';
 import { inboundEventsOf, outboundEvents, routesOf } from './support/inventory.js';
 import { PLANTED } from './support/twin-plants.js';
-import { ELSEWHERE, knownOf, NO_READ, READS, WRITES } from './support/twin-reads.js';
-import { type Deed, hiddenHistory, tell } from './support/twin-story.js';
+import type { Deed } from './support/twin-deeds.js';
+import { knownOf } from './support/twin-known.js';
+import { ELSEWHERE, NO_READ, READS, WRITES } from './support/twin-reads.js';
+import { hiddenHistory, tell } from './support/twin-story.js';
 import { credentialOf, Twin } from './support/twin.js';
 import { until } from './support/until.js';
 

@@ -1,5 +1,5 @@
 import type { Twin } from './twin.js';
-import type { Deed } from './twin-story.js';
+import type { Deed } from './twin-deeds.js';
 
 /** Members from whom nobody of cert-a hears. */
 export const OTHERS = { organisations: ['cert-b', 'cert-c'] };

@@ -1,7 +1,7 @@
 import { emailOf, organisationId } from './cast.js';
 import { fixedUuid } from './fixed.js';
 import { type Ask, each, type Known, read } from './twin-asks.js';
-import { VALUES } from './twin-story.js';
+import { VALUES } from './twin-deeds.js';
 
 const preview = (tlp: string, audience?: unknown): Ask => ({
   method: 'POST',

@@ -1,4 +1,4 @@
-import { fixedKey, fixedSession, indicatorId } from './fixed.js';
+import { fixedSession, indicatorId } from './fixed.js';
 import { type Ask, each, type Known, NOWHERE, read } from './twin-asks.js';
 import { ADVISORY_READS, ADVISORY_WRITES } from './twin-advisories.js';
 import { CSAF_READS, CSAF_WRITES } from './twin-csaf.js';
@@ -6,47 +6,9 @@ import { TAXII_READS, TAXII_WRITES } from './twin-taxii.js';
 import { IMPORT_NO_READ, IMPORT_READS, IMPORT_WRITES } from './twin-imports.js';
 import { MISP_READS, MISP_WRITES } from './twin-misp.js';
 import { SEARCH_NO_READ, SEARCH_READS, SEARCH_WRITES } from './twin-searches.js';
-import { ownedBy } from './twin-owned.js';
 import { OUT_READS, OUT_WRITES } from './twin-out.js';
 import { askingReads, leaving } from './twin-asking.js';
-import { emailOf, organisationId, personId } from './cast.js';
-import type { Twin } from './twin.js';
-
-/** Everything that has an id in the world that has more, and one of each that is nowhere. */
-export async function knownOf(full: Twin): Promise<Known> {
-  const ids = async (text: string) => (await full.rows<{ id: string }>(text)).map(({ id }) => id);
-  const indicators = await ids(`select distinct id from object where type = 'indicator' order by id`);
-  return {
-    telling: ['h0', 'h1', 'r0', 'probe', 'v1', 'v4', 'v6', 'nowhere'].map(indicatorId),
-    objects: [
-      ...indicators,
-      indicatorId('nowhere'),
-      ...[...full.made].flatMap(([k, id]) => (k.startsWith('said') ? [id] : [])).slice(-4),
-    ],
-    audiences: [...(await ids('select ref as id from audience order by ref')), NOWHERE],
-    groups: [...(await ids('select id from sharing_group order by id')), NOWHERE],
-    people: [...['ana', 'bo', 'hidden'].map(personId), NOWHERE],
-    keys: [...['a', 'b', 'hidden'].map((name) => fixedKey(name).id), '0123456789abcdef'],
-    invitations: [...(await ids('select id from invitation order by id')), NOWHERE],
-    organisations: [organisationId('cert-a'), organisationId('cert-b'), NOWHERE],
-    advisories: [
-      ...(await ids(`select id from advisory where id <> '${full.made.get('request') ?? ''}' order by id limit 3`)),
-      `report--${NOWHERE}`,
-      'nowhere',
-    ],
-    answers: [
-      ...[...full.made].flatMap(([name, id]) => (name.startsWith('answer') ? [id] : [])).slice(-3),
-      `note--${NOWHERE}`,
-    ],
-    templates: [...(await ids('select id from advisory_template order by id limit 3')), 'alert', NOWHERE],
-    ...(await ownedBy(full)),
-    imports: [...(await ids('select id from import_job order by created_at limit 3')), NOWHERE],
-    searches: [
-      ...(await ids(`select id from saved_search where organisation_id <> '${organisationId('cert-a')}' limit 2`)),
-      NOWHERE,
-    ],
-  };
-}
+import { emailOf, organisationId } from './cast.js';
 
 /** Changed by PATCH or revoked in the story: their time of change is the hub’s. */
 const AMENDED = new Set(['v2', 'v3', 'v4'].map(indicatorId));

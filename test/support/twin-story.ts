@@ -1,51 +1,29 @@
 import fc from 'fast-check';
-import { emailOf, insertKey, insertPerson } from './cast.js';
-import { fixedIndicator, indicatorId } from './fixed.js';
+import { emailOf } from './cast.js';
 import { taken } from './twin-csaf.js';
+import {
+  amend,
+  type Ask,
+  type Deed,
+  failure,
+  group,
+  invitation,
+  key,
+  person,
+  put,
+  reading,
+  repeat,
+  revoke,
+  SAID,
+  say,
+  VALUES,
+} from './twin-deeds.js';
 import { handedIn } from './twin-imports.js';
 import { handedIn as handedInMisp } from './twin-misp.js';
 import { setUp } from './twin-owned.js';
 import { watched, watchedByOthers } from './twin-searches.js';
 import { GROUP, type Twin } from './twin.js';
 import { advise, answer, OTHERS, request, template } from './twin-advised.js';
-
-/** Something that happens in a world. */
-export type Deed = (twin: Twin) => Promise<void>;
-type Ask = Record<string, unknown> | string;
-
-const put =
-  (by: string, name: string, tlp: string, value: string, audience?: Ask, more: Record<string, unknown> = {}): Deed =>
-  async (twin) => {
-    const body = { items: [fixedIndicator(name, tlp, value, more)], ...(audience !== undefined && { audience }) };
-    await twin.as(by)('POST', '/api/v1/indicators', body);
-  };
-
-const amend =
-  (by: string, name: string, change: Record<string, unknown>): Deed =>
-  async (twin) => {
-    await twin.as(by)('PATCH', `/api/v1/indicators/${indicatorId(name)}`, change, { 'if-match': '*' });
-  };
-
-const revoke =
-  (by: string, name: string): Deed =>
-  async (twin) => {
-    await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/revoke`);
-  };
-
-/** What members say of an object. */
-const SAID = {
-  sightings: { description: 'seen here' },
-  opinions: { opinion: 'disagree' },
-  notes: { content: 'as I see it' },
-} as const;
-
-const say =
-  (by: string, name: string, what: keyof typeof SAID, more: Record<string, unknown> = {}): Deed =>
-  async (twin) => {
-    const body = { ...SAID[what], ...more };
-    const made = await twin.as(by)('POST', `/api/v1/indicators/${indicatorId(name)}/${what}`, body);
-    if (made.body['id'] && more['audience']) twin.made.set(`said ${twin.made.size}`, made.body['id'] as string);
-  };
 
 /** What both worlds have in common, seen by this viewer or that. */
 export const VISIBLE: readonly Deed[] = [
@@ -73,7 +51,6 @@ export const VISIBLE: readonly Deed[] = [
 ];
 
 const NAMES = ['h0', 'h1', 'h2', 'h3', 'probe', 'v6', 'v1'];
-export const VALUES = ['h.example', 'v1.example', 'mine.example', 'own.example', 'sub.v9.example'];
 const actor = fc.constantFrom('b', 'c');
 const label = fc.constantFrom('amber', 'amber+strict');
 const narrow = fc.constantFrom<Ask>('organisation', OTHERS, { group: 'hidden' });
@@ -183,52 +160,6 @@ export const hiddenDeed: fc.Arbitrary<Deed> = fc.oneof(
     ),
   },
 );
-
-async function group(twin: Twin): Promise<void> {
-  const members = ['cert-b', 'cert-c'];
-  const all = await twin.rows<{ id: string }>('select id from organisation where short_name = any($1)', [members]);
-  const root = twin.as('root');
-  const made = await root('POST', '/api/v1/groups', { name: 'exchange', members: all.map(({ id }) => id) });
-  twin.made.set('group', made.body['id'] as string);
-}
-
-async function person(twin: Twin): Promise<void> {
-  if (twin.made.has('person')) return;
-  twin.made.set('person', 'hidden@cert-b.example');
-  await twin.rights((sql) => insertPerson(sql, 'hidden', { of: 'cert-b', role: 'analyst' }));
-}
-
-async function key(twin: Twin): Promise<void> {
-  if (twin.made.has('key')) return;
-  twin.made.set('key', 'hidden');
-  await twin.rights((sql) => insertKey(sql, 'hidden', { of: 'cert-b' }));
-}
-
-async function invitation(twin: Twin): Promise<void> {
-  const body = { email: `guest${twin.made.size}@cert-b.example`, role: 'analyst' };
-  const made = await twin.as('adminB')('POST', '/api/v1/invitations', body);
-  if (made.body['id']) twin.made.set('invitation', made.body['id'] as string);
-}
-
-async function failure(twin: Twin): Promise<void> {
-  await twin.as('nobody')('GET', '/api/v1/me', undefined, { authorization: 'Bearer nonsense' });
-  await twin.as('bo')('GET', '/api/v1/audit');
-}
-
-async function reading(twin: Twin): Promise<void> {
-  await twin.as('bo')('GET', '/api/v1/search?limit=100');
-  await twin.as('c')('POST', '/api/v1/lookup', { values: VALUES });
-}
-
-async function repeat(twin: Twin): Promise<void> {
-  const item = fixedIndicator('repeated', 'amber', 'mine.example');
-  await twin.as('b')(
-    'POST',
-    '/api/v1/indicators',
-    { audience: 'organisation', items: [item] },
-    { 'idempotency-key': 'probe' },
-  );
-}
 
 /**
  * Tells a world the story: what both have in common, and between it, where there is any, what is hidden. `received` says
