@@ -154,6 +154,15 @@ describe('advisories by the command line', () => {
     expect((await c.run(['advisory', 'diff', id])).stdout).toBe(`--- version 1\n+++ version 2\n${changed}`);
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '1'])).code).not.toBe(0);
     expect((await c.run(['advisory', 'ack', id, 'received', '--read', '2'])).code).toBe(0);
+
+    const alert = JSON.stringify({ kind: 'alert', title: 'What we know', body: 'Much.', tlp: 'amber' });
+    const next = (await a.run(['advisory', 'draft', '-'], { stdin: alert })).stdout.trim();
+    await a.run(['advisory', 'submit', next, '--to', 'publish']);
+    expect((await a.run(['advisory', 'withdraw', id])).code).toBe(2);
+    const why = ['--reason', 'It is answered.', '--superseded-by', next];
+    expect(await a.run(['advisory', 'withdraw', id, ...why])).toMatchObject({ code: 0, stdout: `${id}\tsuperseded\n` });
+    expect((await c.run(['advisory', 'show', id])).stdout).toContain(`by ${next}: It is answered.`);
+    expect((await c.run(['advisory', 'list'])).stdout).toMatch(/superseded.*Who saw/);
   }, 300_000);
 
   it('a CSAF document, signed or not, as an advisory; a forged one is none', async () => {

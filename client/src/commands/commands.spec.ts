@@ -19,6 +19,7 @@ describe('every command', () => {
     'advisory diff': ['report--1'],
     'advisory draft': ['-'],
     'advisory submit': ['report--1'],
+    'advisory withdraw': ['report--1', '--reason', 'wrong'],
     'advisory sign': ['report--1'],
     'advisory ack': ['report--1', 'acting'],
     'advisory answer': ['report--1', '-'],

@@ -34,6 +34,7 @@ const listed = {
   version: 1,
   published: '2026-11-01T00:00:00.000Z',
   withdrawn: false,
+  superseded_by: null,
   acknowledge_by: null,
   acknowledged: null,
 };
@@ -111,6 +112,7 @@ export const ADVISORY_ROUTES: Route[] = [
   ['POST', /\/advisories$/, () => work],
   ['PUT', /\/advisories\/report--1\/work$/, () => work],
   ['POST', /\/advisories\/report--1\/(?:review|call|publish)$/, () => ({ ...work, state: 'published' })],
+  ['POST', /\/advisories\/report--1\/withdraw$/, () => ({ ...work, state: 'withdrawn' })],
   ['POST', /\/advisories\/report--1\/(?:signatures|acknowledgements)$/, () => ({ items: [] })],
   ['GET', /\/advisories\/report--1\/answers$/, () => ({ items: [answer] })],
   ['POST', /\/advisories\/report--1\/answers$/, () => ({ id: answer.id, etag: answer.etag })],
