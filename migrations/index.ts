@@ -26,6 +26,7 @@ import { ChangedLater1700000000033 } from './0033-changed-later.js';
 import { WholeEvents1700000000034 } from './0034-whole-events.js';
 import { Introductions1700000000035 } from './0035-introductions.js';
 import { Preferences1700000000037 } from './0037-preferences.js';
+import { MispPushed1700000000038 } from './0038-misp-pushed.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   WholeEvents1700000000034,
   Introductions1700000000035,
   Preferences1700000000037,
+  MispPushed1700000000038,
 ];

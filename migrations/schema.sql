@@ -261,6 +261,9 @@ mail.due_at timestamp with time zone not null
 mail.tries integer not null default 0
 mail.error text
 mail.changed_at timestamp with time zone not null default clock_timestamp()
+misp_pushed.organisation_id uuid not null
+misp_pushed.event uuid not null
+misp_pushed.changed bigint not null
 notice.person_id uuid not null
 notice.advisory_id text not null
 notice.kind text not null
@@ -579,6 +582,8 @@ invitation: UNIQUE (id)
 mail: CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'sent'::text, 'dropped'::text, 'failed'::text, 'unknown'::text])))
 mail: FOREIGN KEY (person_id) REFERENCES person(id)
 mail: PRIMARY KEY (id)
+misp_pushed: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+misp_pushed: PRIMARY KEY (organisation_id, event)
 notice: CHECK ((kind = ANY (ARRAY['publication'::text, 'withdrawal'::text, 'review'::text, 'signature'::text, 'quote'::text, 'reminder'::text, 'overdue'::text])))
 notice: FOREIGN KEY (advisory_id) REFERENCES advisory(id)
 notice: FOREIGN KEY (mail_id) REFERENCES mail(id) ON DELETE CASCADE
@@ -726,6 +731,7 @@ CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE (state = 'waitin
 CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
 CREATE INDEX mail_taken ON public.mail USING btree (changed_at) WHERE (state = 'taken'::text)
 CREATE INDEX mail_troubled ON public.mail USING btree (changed_at) WHERE ((state = ANY (ARRAY['failed'::text, 'unknown'::text])) OR ((state = 'waiting'::text) AND (tries > 0)))
+CREATE UNIQUE INDEX misp_pushed_pkey ON public.misp_pushed USING btree (organisation_id, event)
 CREATE INDEX notice_mail ON public.notice USING btree (mail_id)
 CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (person_id, advisory_id, kind, occasion)
 CREATE INDEX notice_deadline_next ON public.notice_deadline USING btree (next_at)

@@ -96,9 +96,33 @@ describe('an advisory that another supersedes', () => {
     expect(await listed('cert-c', old)).toMatchObject({ withdrawn: true, superseded_by: null });
     expect(await read('cert-c', old)).not.toContain(next);
     // what is printed is passed on
+    expect(await exported('cert-c', old, 'signed')).not.toContain(next);
     for (const reader of ['cert-b', 'cert-c'] as const)
       for (const format of ['html', 'markdown', 'csaf-2.0', 'csaf-2.1'])
         expect([format, (await exported(reader, old, format)).includes(next)]).toEqual([format, false]);
     expect(await exported('cert-c', old, 'csaf-2.1')).toContain('csaf_withdrawn');
+  });
+
+  it('names none that a late member of their group does not see', async () => {
+    const members = async (...names: Member[]) => {
+      const { body } = await joint.root<{ items: { id: string; short_name: string }[] }>(
+        'GET',
+        '/api/v1/organisations',
+      );
+      return body.items.filter((one) => names.includes(one.short_name as Member)).map(({ id }) => id);
+    };
+    const { body: group } = await joint.root<{ id: string }>('POST', '/api/v1/groups', {
+      name: 'exchange',
+      members: await members('cert-a', 'cert-b'),
+    });
+    const forGroup = { tlp: 'amber', audience: { group: group.id } };
+    const [old, next] = [await published(forGroup), await published(forGroup)];
+    const [late] = await members('cert-c');
+    expect((await joint.root('PUT', `/api/v1/groups/${group.id}/members/${late}`, {})).status).toBeLessThan(300);
+    expect((await joint.key['cert-c']('GET', `${ADVISORIES}/${next}`)).status).toBe(404);
+    expect(await supersede(old, next)).toMatchObject({ status: 422 });
+    const later = await published(forGroup);
+    expect((await supersede(old, later)).body).toMatchObject({ state: 'withdrawn' });
+    expect(await read('cert-c', old)).toContain(later);
   });
 });

@@ -74,6 +74,7 @@ describe('a MISP that pushes to the hub', () => {
     const changed = mispEvent([mispAttribute(3, 'pushed.example', { deleted: true, ...later })], later);
     const edited = await ask<Received>('POST', `/events/edit/${EVENT}/metadata:1`, changed);
     expect(edited.body.tocsin.counts).toMatchObject({ revoked: 1 });
+    expect((await ask('POST', '/events/filterEventIdsForPush', [offered(CHANGED + 1)])).body).toEqual([]);
     expect(await found(alliance.keys.b, 'pushed.example is:revoked')).toHaveLength(1);
     expect((await ask('POST', '/events/index', { minimal: 1 })).body).toEqual([]);
   });
@@ -97,12 +98,32 @@ describe('a MISP that pushes to the hub', () => {
     const add = (body: unknown) => ask('POST', '/events/add/metadata:1', body);
     const red = mispEvent([mispAttribute(61, 'red.example')], { uuid: uuid(60), Tag: [{ name: 'tlp:red' }] });
     expect(await add(red)).toMatchObject({ status: 422, body: { code: 'red_requires_individuals' } });
-    expect(await add({ Event: { uuid: 'no' } })).toMatchObject({ status: 422, body: { code: 'misp_invalid' } });
+    for (const none of [{ Event: { uuid: 'no' } }, [], { response: [] }])
+      expect(await add(none)).toMatchObject({ status: 422, body: { code: 'misp_invalid' } });
     expect((await ask('GET', '/events/view/nothing')).status).toBe(404);
     expect((await ask('POST', '/events/filterEventIdsForPush', [{ Event: { uuid: 'no' } }])).status).toBe(422);
     const large = Array.from({ length: 3_000 }, (_, i) => mispAttribute(1_000 + i, `n${i}.example`));
     const { body } = await ask<Received>('POST', '/events/add/metadata:1', mispEvent(large, { uuid: uuid(70) }));
     expect(body.tocsin.counts).toMatchObject({ created: 3_002, rejected: 0 });
+  });
+
+  it('sends no event again that has not changed since, whatever became of its parts', async () => {
+    const ask = misp(alliance.keys.a);
+    const strict = { Tag: [{ name: 'tlp:amber' }] };
+    for (const [n, attributes] of [
+      [80, []],
+      [81, [mispAttribute(811, 'strict.example', strict)]],
+      [82, [mispAttribute(821, 'hidden.example', { distribution: '0' })]],
+      [83, [mispAttribute(831, 'a.example'), mispAttribute(832, 'no address', { type: 'ip-dst' })]],
+    ] as const) {
+      await ask('POST', '/events/add/metadata:1', mispEvent([...attributes], { uuid: uuid(n) }));
+      expect([n, (await ask('HEAD', `/events/view/${uuid(n)}`)).status]).toEqual([n, 200]);
+      const { body } = await ask('POST', '/events/filterEventIdsForPush', [offered(CHANGED, uuid(n))]);
+      expect([n, body]).toEqual([n, []]);
+      const later = { uuid: uuid(n), timestamp: String(CHANGED + 5) };
+      await ask('POST', '/events/add/metadata:1', mispEvent([...attributes], later));
+      expect((await ask('POST', '/events/filterEventIdsForPush', [offered(CHANGED + 5, uuid(n))])).body).toEqual([]);
+    }
   });
 
   it('finds what it pushed in the feed, under its own uuid', async () => {

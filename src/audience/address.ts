@@ -160,3 +160,13 @@ export function within(target: AudienceTarget, source: AudienceTarget, book: Boo
   const reached = source.kind === 'group' ? book.groups.get(source.groupId ?? '')?.members : source.members;
   return organisations.every((id) => reached?.has(id) ?? false);
 }
+
+/**
+ * Whether everybody in `target` sees, by now, what `source` was told as entry `seq` of the log: {@link within}, and nobody joined its group
+ * after that without its history.
+ */
+export function withinSince(target: AudienceTarget, source: AudienceTarget, seq: number, book: Book): boolean {
+  if (!within(target, source, book)) return false;
+  const group = source.kind === 'group' ? book.groups.get(source.groupId ?? '') : undefined;
+  return [...(group?.members.values() ?? [])].every((from) => from < seq);
+}

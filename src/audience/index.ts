@@ -1,4 +1,4 @@
-export { address, AudienceAsk, relabel, within, type AudienceTarget } from './address.js';
+export { address, AudienceAsk, relabel, within, withinSince, type AudienceTarget } from './address.js';
 export { AudienceModule } from './audience.module.js';
 export { Audiences } from './audiences.js';
 export { type Audience, type Book, groupsOf, type Organisation } from './book.js';

@@ -50,7 +50,10 @@ export class Exports {
     markdown: (viewer, read) => this.printed(viewer, read, 'markdown'),
     pdf: (viewer, read) => this.printed(viewer, read, 'pdf'),
     stix: (viewer, read) => this.bundle(viewer, read),
-    signed: (_, { body }) => Promise.resolve({ etag: etagOf(body), make: () => Promise.resolve(body) }),
+    signed: async (viewer, read) => {
+      const { body } = await this.named(viewer, read);
+      return { etag: etagOf(body), make: () => Promise.resolve(body) };
+    },
     'csaf-2.0': (viewer, read) => this.csaf(viewer, read, '2.0'),
     'csaf-2.1': (viewer, read) => this.csaf(viewer, read, '2.1'),
   };
@@ -102,7 +105,9 @@ export class Exports {
     const by = supersededBy(read.report);
     if (by === undefined) return read;
     const common = await this.surroundings.common(viewer, read.report, [by], read.tlp);
-    return common.length > 0 ? read : { ...read, report: unnamed(read.report) };
+    if (common.length > 0) return read;
+    const report = unnamed(read.report);
+    return { ...read, report, body: JSON.stringify(report) };
   }
 
   /** Made for whoever asks, of the versions that the viewer may read; the provider's are made once, for all. */
@@ -162,7 +167,7 @@ const refsOf = (report: StixObject): string[] => {
 
 /** Who wrote, signed or reported what is in the bundle. */
 function organisationsOf(report: StixObject, around: readonly Seen[]): string[] {
-  const { authors = [], signatures = [] } = advisoryOf(report) as {
+  const { authors = [], signatures = [] } = (advisoryOf(report) ?? {}) as {
     authors?: string[];
     signatures?: { organisation: string }[];
   };

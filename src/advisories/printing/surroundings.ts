@@ -1,4 +1,4 @@
-import { type Audiences, type Visible, visibleSql, within } from '../../audience/index.js';
+import { type Audiences, type Visible, visibleSql, withinSince } from '../../audience/index.js';
 import { identityRef, type Objects } from '../../exchange/index.js';
 import { type Named, typeOfId } from '../../formats/index.js';
 import { type StixObject, type Tlp, tlpRank, type Viewer } from '../../kernel/index.js';
@@ -12,6 +12,7 @@ export interface Seen {
   readonly id: string;
   readonly tlp: number;
   readonly audience: number;
+  readonly seq: number;
   readonly body: string;
 }
 
@@ -51,7 +52,7 @@ export class Surroundings {
     const audience = book.audiences.get(rows[0]?.audience ?? 0);
     return (await this.byIds(viewer, ids, most)).filter((one) => {
       const source = book.audiences.get(one.audience);
-      return audience && source && within(audience, source, book);
+      return audience && source && withinSince(audience, source, one.seq, book);
     });
   }
 
@@ -75,7 +76,7 @@ export class Surroundings {
     const values: unknown[] = [];
     const found = query(seen, (value) => `$${values.push(value)}`);
     const { rows } = await this.pool.query<Seen>(
-      `select f.id, f.tlp, f.audience_id as audience, v.body from (${found}) f join version v on v.seq = f.seq`,
+      `select f.id, f.tlp, f.audience_id as audience, f.seq, v.body from (${found}) f join version v on v.seq = f.seq`,
       values,
     );
     await this.objects.recordRead(viewer, rows);

@@ -92,7 +92,6 @@ export class Publication {
     const work = await openWork(this.pool, viewer, id);
     assertLeads(work);
     if (work.publishedVersion === 0) assertIn(work.state, ['published']);
-    if (by !== undefined) await assertReplaces(this.pool, this.audiences, viewer, { id, by });
     const at = new Date(this.pulse.now).toISOString();
     const book = await this.audiences.current();
     const amend: Amend = {
@@ -108,6 +107,7 @@ export class Publication {
       door: 'advisory',
       settle: async (sql, outcomes) => {
         assertTaken(outcomes[0]);
+        if (by !== undefined) await assertReplaces(sql, this.audiences, viewer, { id, by });
         await sql.query(
           `update advisory set state = 'withdrawn', version = published_version, release_by = null, held = null where id = $1`,
           [id],

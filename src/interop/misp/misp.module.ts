@@ -24,9 +24,8 @@ import { MispPush } from './push/misp-push.js';
     },
     {
       provide: MispPush,
-      inject: [Database, Audiences, MispIntake],
-      useFactory: (database: Database, audiences: Audiences, intake: MispIntake) =>
-        new MispPush(database.api, audiences, intake),
+      inject: [Database, MispIntake],
+      useFactory: (database: Database, intake: MispIntake) => new MispPush(database.api, intake),
     },
     {
       provide: MispFeed,

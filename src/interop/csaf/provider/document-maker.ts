@@ -14,6 +14,12 @@ import { type Config, type Log, type Pool, Rounds } from '../../../platform/inde
 import { baseOf, FOLDER_OF } from './folders.js';
 import type { OpenPgpKey } from './openpgp-key.js';
 
+/** It is made once, for everybody who may ever get it: what supersedes it may be for fewer by then. */
+const unnamed = (published: Published | undefined): Published | undefined =>
+  published?.withdrawn
+    ? { ...published, withdrawn: { at: published.withdrawn.at, reason: published.withdrawn.reason } }
+    : published;
+
 const LOOK_MS = 1_000;
 /** After a failure, which the next look would most likely meet again. */
 const PAUSE_MS = 30_000;
@@ -80,7 +86,7 @@ export class DocumentMaker {
 
   private async make(row: Row): Promise<void> {
     const report = JSON.parse(row.body) as StixObject;
-    const published = publishedOf(report);
+    const published = unnamed(publishedOf(report));
     if (!published) return this.keepRefusal(row, report, 'it is no advisory of this hub');
     try {
       const made = await csafExport(published, await this.contextOf(row, published), '2.0');

@@ -80,7 +80,7 @@ export class MispPushController {
   @ApiOperation({ summary: 'For a MISP: whether an event of its organisation is here; what is in it gives the feed' })
   async has(@Caller() viewer: Viewer, @Param('uuid') uuid: string) {
     await this.push.assertKnown(viewer, uuid);
-    return { Event: { id: uuid, uuid } };
+    return { Event: { id: '0', uuid } };
   }
 
   @Post('events/index')
@@ -102,13 +102,6 @@ export class MispPushController {
     @Body() body: unknown,
     @Req() { rawBody = Buffer.alloc(0) }: FastifyRequest & { readonly rawBody?: Buffer },
   ) {
-    return this.push.take(viewer, Readable.from([rawBody]), uuidOf(body));
+    return this.push.take(viewer, body, Readable.from([rawBody]));
   }
-}
-
-/** Of an event, `{"Event":…}` or bare; empty where it has none, and then it was refused. */
-function uuidOf(body: unknown): string {
-  const { Event = body } = (body ?? {}) as { Event?: unknown };
-  const { uuid } = (Event ?? {}) as { uuid?: unknown };
-  return typeof uuid === 'string' ? uuid : '';
 }
