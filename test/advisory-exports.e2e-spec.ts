@@ -1,7 +1,8 @@
 import { FORMATS } from '../src/advisories/printing/formats.js';
 import { checkCsaf } from '../src/formats/index.js';
+import { TLP_MARKING } from '../src/kernel/index.js';
 import { type Hub, startHub } from './support/hub.js';
-import { type Joint, type Member, seedJoint } from './support/joint.js';
+import { identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
 
 const ADVISORIES = '/api/v1/advisories';
 
@@ -26,6 +27,29 @@ describe('what a published advisory is exported as', () => {
   }
   const exported = <T = string>(of: Member, id: string, format: string, headers: Record<string, string> = {}) =>
     joint.key[of]<T>('GET', `${ADVISORIES}/${id}/export?format=${format}`, undefined, headers);
+
+  it('is had as STIX alone where it was written elsewhere', async () => {
+    const report = {
+      type: 'report',
+      spec_version: '2.1',
+      id: 'report--7f1d2c3b-4a59-4687-9876-0123456789ab',
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      name: 'From elsewhere',
+      published: '2026-01-01T00:00:00.000Z',
+      object_refs: [identityOf('cert-a')],
+      object_marking_refs: [TLP_MARKING.green],
+    };
+    const bundle = { type: 'bundle', id: report.id.replace('report', 'bundle'), objects: [report] };
+    const taken = await joint.key['cert-a']<string>('POST', '/api/v1/objects', bundle, {
+      'content-type': 'application/stix+json',
+    });
+    expect(taken.body).toContain('"created":1');
+    expect((await exported<{ objects: object[] }>('cert-b', report.id, 'stix')).body.objects[0]).toMatchObject({
+      id: report.id,
+    });
+    expect((await exported('cert-b', report.id, 'html')).status).toBe(422);
+  });
 
   it('names nothing on a sheet that not all of its readers see by now', async () => {
     const linked = await indicator('first.example', 'green', 'all');

@@ -1,6 +1,8 @@
 import { authoring } from './support/authoring.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, type Member, seedJoint } from './support/joint.js';
+import { rowsOf } from './support/people.js';
+import { until } from './support/until.js';
 
 const ADVISORIES = '/api/v1/advisories';
 const NOWHERE = 'report--0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11';
@@ -101,6 +103,20 @@ describe('an advisory that another supersedes', () => {
       for (const format of ['html', 'markdown', 'csaf-2.0', 'csaf-2.1'])
         expect([format, (await exported(reader, old, format)).includes(next)]).toEqual([format, false]);
     expect(await exported('cert-c', old, 'csaf-2.1')).toContain('csaf_withdrawn');
+  });
+
+  it('is not named by the document that is made once, for all who may ever get it', async () => {
+    const [old, next] = [await published(), await published()];
+    await supersede(old, next);
+    const text = await until('the document', async () => {
+      const rows = await rowsOf<{ text: string }>(
+        hub,
+        `select convert_from(body, 'UTF8') as text from csaf_document where advisory_id = $1 order by seq desc limit 1`,
+        [old],
+      );
+      return rows.find((row) => row.text.includes('WITHDRAWN: '))?.text;
+    });
+    expect(text).not.toContain(next);
   });
 
   it('names none that a late member of their group does not see', async () => {

@@ -1,11 +1,10 @@
 import * as basic from '@secvisogram/csaf-validator-lib/basic.js';
 import validate from '@secvisogram/csaf-validator-lib/validateStrict.js';
-import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
 import { goTo, type Scene, startScene } from './support/console.js';
+import { ADVISORIES, begun, button, saved } from './support/editing.js';
 
 const LONG = 240_000;
-const ADVISORIES = '/api/v1/advisories';
 
 withBrowser('advisories in the console', () => {
   let scene: Scene;
@@ -15,19 +14,6 @@ withBrowser('advisories in the console', () => {
     await api(people.adminB)('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
-
-  const saved = (page: Page) =>
-    page
-      .getByRole('status')
-      .getByText(/^Saved \d\d:\d\d:\d\dZ$/)
-      .waitFor();
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-  /** An advisory of ana’s, by the API. */
-  const begun = async (more: Record<string, unknown>): Promise<string> => {
-    const text = { kind: 'advisory', title: 'Begun', tlp: 'green', body: 'First words.', ...more };
-    const { body } = await scene.alliance.api(scene.alliance.people.ana)('POST', ADVISORIES, text);
-    return String(body['id']);
-  };
 
   it(
     'brings an advisory of two members from a template to its readers’ answers: reviewed, signed, edited, signed again',
@@ -179,7 +165,7 @@ withBrowser('advisories in the console', () => {
       const { people, api } = scene.alliance;
       const quoted = { value: 'quoted.example', tlp: 'amber', audience: { organisations: ['cert-a', 'cert-b'] } };
       await api(people.bo)('POST', '/api/v1/indicators', quoted);
-      const id = await begun({
+      const id = await begun(scene, {
         kind: 'request-for-information',
         title: 'Who has seen it?',
         body: 'Has anybody met quoted[.]example?',
@@ -216,7 +202,7 @@ withBrowser('advisories in the console', () => {
       await c.getByText('Nobody has answered yet').waitFor();
 
       await a.getByRole('link', { name: 'Its page for authors' }).click();
-      const next = await begun({ kind: 'alert', title: 'What we know by now' });
+      const next = await begun(scene, { kind: 'alert', title: 'What we know by now' });
       await api(people.ana)('POST', `${ADVISORIES}/${next}/publish`, {});
       await button(a, 'Withdraw').click();
       await dialog.getByLabel('Reason, which readers see').fill('It is answered');

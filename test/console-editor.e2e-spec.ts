@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
 import { goTo, type Scene, startScene } from './support/console.js';
+import { ADVISORIES, begun, button, saved } from './support/editing.js';
 
 const LONG = 240_000;
-const ADVISORIES = '/api/v1/advisories';
 
 withBrowser('the editor of advisories', () => {
   let scene: Scene;
@@ -12,25 +12,13 @@ withBrowser('the editor of advisories', () => {
   }, 60_000);
   afterAll(() => scene[Symbol.asyncDispose]());
 
-  const saved = (page: Page) =>
-    page
-      .getByRole('status')
-      .getByText(/^Saved \d\d:\d\d:\d\dZ$/)
-      .waitFor();
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const title = (page: Page) => page.getByLabel('Title').first();
-  /** An advisory of ana’s, by the API. */
-  const begun = async (more: Record<string, unknown>): Promise<string> => {
-    const text = { kind: 'advisory', title: 'Begun', tlp: 'green', body: 'First words.', ...more };
-    const { body } = await scene.alliance.api(scene.alliance.people.ana)('POST', ADVISORIES, text);
-    return String(body['id']);
-  };
 
   it(
     'lets two authors write at once: what one of them changed is taken over, and where both did one chooses',
     async () => {
       const { people, api } = scene.alliance;
-      const id = await begun({ title: 'Written by two' });
+      const id = await begun(scene, { title: 'Written by two' });
       await using ofAna = await scene.window(people.ana);
       await using ofAl = await scene.window(people.al);
       const [a, b] = [ofAna.page, ofAl.page];
@@ -88,7 +76,7 @@ withBrowser('the editor of advisories', () => {
     'keeps what is half written when somebody else’s words are taken over, and leaves only with all that can be saved',
     async () => {
       const { people, api } = scene.alliance;
-      const id = await begun({ title: 'Half written' });
+      const id = await begun(scene, { title: 'Half written' });
       const ana = api(people.ana);
       const theirs = async (change: object): Promise<number> => {
         const { body } = await ana<{ etag: string; body: object }>('GET', `${ADVISORIES}/${id}/work`);

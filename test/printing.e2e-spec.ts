@@ -109,27 +109,6 @@ describe('published advisories as documents', () => {
     expect(body.objects[0]).toMatchObject({ id, revoked: true });
   });
 
-  it('is had as STIX alone where it was written elsewhere', async () => {
-    const report = {
-      type: 'report',
-      spec_version: '2.1',
-      id: 'report--7f1d2c3b-4a59-4687-9876-0123456789ab',
-      created: '2026-01-01T00:00:00.000Z',
-      modified: '2026-01-01T00:00:00.000Z',
-      name: 'From elsewhere',
-      published: '2026-01-01T00:00:00.000Z',
-      object_refs: [identityOf('cert-a')],
-      object_marking_refs: [TLP_MARKING.green],
-    };
-    const bundle = { type: 'bundle', id: report.id.replace('report', 'bundle'), objects: [report] };
-    const taken = await joint.key['cert-a']<string>('POST', '/api/v1/objects', bundle, {
-      'content-type': 'application/stix+json',
-    });
-    expect(taken.body).toContain('"created":1');
-    expect((await exported<Bundle>('cert-b', report.id, 'stix')).body.objects[0]).toMatchObject({ id: report.id });
-    expect((await exported('cert-b', report.id, 'html')).status).toBe(422);
-  });
-
   it('is hidden from whom it is not for like what is not there', async () => {
     const id = await published({ tlp: 'amber', audience: { organisations: ['cert-b'] } });
     for (const format of [...FORMATS, 'nothing']) {

@@ -11,7 +11,7 @@ export interface Control {
 /** Without faults a hub is quick: what has not come by then does not come. */
 const CONVERGE_MS = 4_000;
 
-/** Stages at a time: half of what a control does is wait. */
+/** Stages at a time: a control waits for much of its time. */
 const AT_ONCE = 2;
 
 /** Runs the hub with each bug planted in it. The checker that finds nothing then is none. */

@@ -21,7 +21,7 @@ export interface Taken {
     warned: number;
   };
   readonly objects: Record<string, number>;
-  readonly refused: { readonly at: string; readonly code: string; readonly detail?: string }[];
+  readonly refused: { readonly at: string; readonly code: Fault['code']; readonly detail?: string }[];
   readonly notes: { readonly at: string; readonly note: string }[];
   /** What was taken, and stands on warninglists. */
   readonly warned: { readonly at: string; readonly id?: string; readonly warnings: NonNullable<Outcome['warnings']> }[];

@@ -62,8 +62,7 @@ export class MispPush {
     const taken = await this.intake.take(viewer, bytes, 'all');
     const { created, updated, unchanged, revoked } = taken.counts;
     const [refused] = taken.refused;
-    if (refused && created + updated + unchanged + revoked === 0)
-      throw new Fault(refused.code as Fault['code'], refused.detail);
+    if (refused && created + updated + unchanged + revoked === 0) throw new Fault(refused.code, refused.detail);
     await this.pool.query(
       `insert into misp_pushed (organisation_id, event, changed) values ($1, $2, $3)
        on conflict (organisation_id, event) do update set changed = greatest(misp_pushed.changed, excluded.changed)`,
