@@ -193,6 +193,17 @@ describe('TAXII 2.1, of adding and taking back', () => {
     expect(body.failures[0]!.message).toMatch(/^forbidden/);
   });
 
+  it.each(['all', 'last', 'first,last', '2021-03-02T10:00:00.000000Z,2020-01-01T00:00:00Z'])(
+    'DELETE takes back what match[version]=%s has the latest version of',
+    async (versions) => {
+      const one = indicator(`back ${versions}`);
+      await post(a, one);
+      const path = `${ALL}/objects/${String(one['id'])}/`;
+      expect((await a(`${path}?match[version]=${versions}`, { method: 'DELETE' })).status).toBe(200);
+      expect((await b(path)).status).toBe(404);
+    },
+  );
+
   it('DELETE takes it back from everybody: gone by id, told to who had it, kept by its own', async () => {
     await post(a, indicator('back'));
     const id = String(indicator('back')['id']);

@@ -89,8 +89,9 @@ export class ObjectsController {
     const { versions, otherSpec } = filtersOf(readQuery(request.raw.url ?? '').given);
     const collection = await this.collections.get(viewer, id);
     if (otherSpec) throw new Fault('not_found');
-    if (!versions.all && !versions.last)
-      throw new Fault('forbidden', 'versions before the latest are history, and stay as long as it does');
+    const named =
+      versions.all || versions.last || versions.at.includes(await this.pages.latest(viewer, collection, object));
+    if (!named) throw new Fault('forbidden', 'versions before the latest are history, and stay as long as it does');
     await this.adding.remove(viewer, collection, object);
     give(reply, '');
   }

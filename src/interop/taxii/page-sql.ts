@@ -16,6 +16,8 @@ export interface PageAsked {
   readonly shape: Shape;
   /** Microseconds since the epoch; null: from the beginning. */
   readonly after: number | null;
+  /** Likewise: no entry after it is looked at ({@link strideSql}). */
+  readonly until?: number;
   readonly limit: number;
   /** Audiences whose deliveries go on record. */
   readonly recorded: readonly number[];
@@ -61,7 +63,9 @@ class Conditions {
   /** The entry is one that the viewer may see, and stands after where the reader is. */
   inSight(alias: string): string {
     const { after } = this;
-    return `${this.visible(alias)}${after ? ` and ${alias}.at > ${after}` : ''}`;
+    const { until } = this.asked;
+    const within = until === undefined ? '' : ` and ${alias}.at <= ${micros(this.param(until))}`;
+    return `${this.visible(alias)}${after ? ` and ${alias}.at > ${after}` : ''}${within}`;
   }
 
   /**
@@ -200,6 +204,24 @@ export function pageSql(asked: PageAsked, param: Param): string {
       array_agg(audience_id) filter (where not gone and audience_id = any(${param([...asked.recorded])}::int[])) as audiences,
       array_agg(position) filter (where not gone and audience_id = any(${param([...asked.recorded])}::int[])) as positions
     from given where bytes <= ${PAGE_BYTES} or n = 1`;
+}
+
+/** Entries that a page walks over in search of versions by their time, which no index has. */
+const STRIDE = 20_000;
+
+/** Whether a page might have to walk over a whole collection to find that there is nothing of what is asked for. */
+export const isWalk = ({ filters, object }: Pick<PageAsked, 'filters' | 'object'>): boolean => {
+  const { all, first, last, at } = filters.versions;
+  return at.length > 0 && !all && !first && !last && !filters.ids && object === undefined;
+};
+
+/** SQL: `at` of the entry in sight with which such a page ends, in microseconds since the epoch; no row where fewer are left. */
+export function strideSql(asked: PageAsked, param: Param): string {
+  const conditions = new Conditions(asked, param);
+  return `select (extract(epoch from at) * 1000000)::bigint as until
+    from unnest(${param([...asked.collection.audiences])}::int[]) as each(id) cross join lateral (
+      select e.at from entry e where e.audience_id = each.id and ${conditions.inSight('e')} order by e.at limit ${STRIDE}) e
+    order by at offset ${STRIDE - 1} limit 1`;
 }
 
 /** SQL: the object of this id that the collection has now; its audience, and whether it is the organisation's own. */

@@ -7,7 +7,7 @@ import type { Collection } from './collections.js';
 import { type Asked, filtersOf, MOST } from './filters.js';
 import { instantOf } from './instants.js';
 import type { Next } from './next.js';
-import { objectSql, type PageAsked, pageSql, type Shape } from './page-sql.js';
+import { isWalk, objectSql, type PageAsked, pageSql, type Shape, strideSql } from './page-sql.js';
 
 /** Objects of a page where the client does not say. */
 const USUAL = 100;
@@ -33,6 +33,8 @@ interface Row {
   readonly first: string | null;
   readonly last: string | null;
   readonly more: boolean;
+  /** How far was looked, where there may be more beyond; microseconds since the epoch. */
+  readonly until?: number;
   readonly audiences: number[] | null;
   readonly positions: number[] | null;
 }
@@ -70,11 +72,19 @@ export class Pages {
       recorded: await this.recorded(collection),
     });
     if (row.count === 0 && object !== undefined) await this.held(collection, object);
-    const at = instantOf(row.last ?? '');
-    const more = row.more && at !== undefined;
+    const at = row.more ? instantOf(row.last ?? '') : row.until;
+    const more = at !== undefined;
     const bare = begun !== undefined && asked.given['added_after'] === undefined;
     const next = more ? this.next.seal(viewer, resource, { at, given, limit, ...(bare && { bare }) }) : undefined;
     return { text: printed(shape, row, next), headers: added(row) };
+  }
+
+  /** When the version of the object that stands in the collection was made, in microseconds since the epoch. Fault: `not_found`. */
+  async latest(viewer: Viewer, collection: Collection, object: string): Promise<number> {
+    const asked = { given: { 'match[version]': 'last' }, limit: 1, next: undefined };
+    const { text } = await this.page(viewer, collection, { shape: 'versions', object }, asked);
+    const { versions = [] } = JSON.parse(text) as { versions?: string[] };
+    return instantOf(versions[0] ?? '') ?? NaN;
   }
 
   /** The object of this id that the collection has now. Fault: `not_found`. */
@@ -88,12 +98,21 @@ export class Pages {
 
   private async read(viewer: Viewer, asked: PageAsked): Promise<Row> {
     if (asked.filters.otherSpec) return NOTHING;
+    const until = isWalk(asked) ? await this.stride(asked) : undefined;
     const values: unknown[] = [];
-    const text = pageSql(asked, (value) => `$${values.push(value)}`);
+    const text = pageSql({ ...asked, ...(until !== undefined && { until }) }, (value) => `$${values.push(value)}`);
     const { rows } = await this.pool.planned<Row & { [column: string]: unknown }>(text, values);
     const row = rows[0] ?? NOTHING;
     if (asked.shape === 'objects' && row.audiences) await this.record(viewer, row);
-    return row;
+    return until === undefined ? row : { ...row, until };
+  }
+
+  /** How far such a page looks; undefined: to the end. One that finds nothing there is empty, and says where to go on. */
+  private async stride(asked: PageAsked): Promise<number | undefined> {
+    const values: unknown[] = [];
+    const text = strideSql(asked, (value) => `$${values.push(value)}`);
+    const { rows } = await this.pool.planned<{ until: number }>(text, values);
+    return rows[0]?.until;
   }
 
   private async recorded({ audiences }: Collection): Promise<number[]> {
