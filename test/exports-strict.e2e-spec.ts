@@ -70,4 +70,19 @@ describe('exports, to strict parsers of their format', () => {
       expect(loadRules(rules)).toEqual({ loaded: lines.length, failed: 0, warnings: [] });
     });
   });
+
+  it('are MISP events that a MISP has already, where the same was asked before', async () => {
+    const eventsOf = async (q: string) => {
+      const { response } = JSON.parse(JSON.stringify((await a('GET', `/api/v1/export?format=misp&q=${q}`)).body)) as {
+        response: { Event: { uuid: string; Attribute: unknown[] } }[];
+      };
+      return response.map(({ Event }) => ({ uuid: Event.uuid, parts: Event.Attribute.length }));
+    };
+    const [green, amber] = await eventsOf('label:strict');
+    expect(green!.uuid).not.toBe(amber!.uuid);
+    await a('POST', '/api/v1/indicators', { value: 'later.example', labels: ['strict'], tlp: 'green' });
+    expect(await eventsOf('label:strict')).toEqual([{ uuid: green!.uuid, parts: green!.parts + 1 }, amber]);
+    const other = await eventsOf('');
+    expect(other.map(({ uuid }) => uuid)).not.toContain(green!.uuid);
+  });
 });

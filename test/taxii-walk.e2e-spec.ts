@@ -1,6 +1,6 @@
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
-import { EVERYTHING, indicator, MARKING, object, ROOT, type Taxii, taxii } from './support/taxii.js';
+import { EVERYTHING, indicator, object, ROOT, type Taxii, taxii } from './support/taxii.js';
 
 /** More than two pages walk over. */
 const OBJECTS = 42_000;

@@ -2,14 +2,22 @@ import { CSV_MEDIA_TYPE, csvHeader, csvRows, headOfDay, mispUuid, tlpDefinition,
 import { type StixObject, TLP, tlpOf } from '../kernel/index.js';
 import type { Match } from '../search/index.js';
 
+/** What a body is known by: uuids. */
+export interface Names {
+  /** The same for the same body. */
+  readonly body: string;
+  /** The same for the same question of an organisation, whatever the answer is by then. */
+  readonly question: string;
+}
+
 /** How whole objects are printed, a page at a time. */
 export interface ObjectFormat {
   readonly mediaType: string;
   readonly extension: string;
-  /** `id`: a uuid that is the same for the same body; `makersOf`: of these identities those that may be given, up to a label. */
+  /** `makersOf`: of these identities those that may be given, up to a label. */
   print(
     pages: AsyncIterable<readonly Match[]>,
-    id: string,
+    names: Names,
     makersOf: (ids: readonly string[], most: number) => Promise<readonly Match[]>,
   ): AsyncGenerator<string>;
 }
@@ -23,8 +31,8 @@ const MAKERS = 100;
 const stix: ObjectFormat = {
   mediaType: 'application/stix+json;version=2.1',
   extension: 'json',
-  async *print(pages, id, makersOf) {
-    yield `{"type":"bundle","id":"bundle--${id}"`;
+  async *print(pages, { body: name }, makersOf) {
+    yield `{"type":"bundle","id":"bundle--${name}"`;
     const labels = new Set<number>();
     const [makers, given] = [new Set<string>(), new Set<string>()];
     let opening = ',"objects":[';
@@ -79,17 +87,23 @@ const csv: ObjectFormat = {
 
 const HUB = { name: 'Tocsin', uuid: mispUuid('organisation', 'Tocsin') };
 
-/** Events as MISP's restSearch answers them, one for each label of a page: an event has one label. */
+/**
+ * Events as MISP's restSearch answers them, one for each label of a page: an event has one label. They have the same uuids
+ * when the same is asked again, so that a MISP that takes them again has no others.
+ */
 const misp: ObjectFormat = {
   mediaType: 'application/json',
   extension: 'json',
-  async *print(pages, id) {
+  async *print(pages, { question }) {
     yield '{"response":[';
-    let [number, between] = [0, ''];
+    let between = '';
+    const events = new Map<number, number>();
     for await (const page of pages)
       for (const rank of new Set(page.map(({ tlp }) => tlp))) {
         const objects = page.filter(({ tlp }) => tlp === rank).map(({ body }) => JSON.parse(body) as StixObject);
-        const uuid = mispUuid('export', id, String(number++));
+        const number = events.get(rank) ?? 0;
+        events.set(rank, number + 1);
+        const uuid = mispUuid('export', question, tlpOf(rank), String(number));
         const latest = Math.max(...objects.map(({ modified, created }) => Date.parse(modified ?? created ?? '') || 0));
         const date = new Date(latest).toISOString().slice(0, 10);
         const head = headOfDay(HUB, date, tlpOf(rank), Math.floor(latest / 1_000));

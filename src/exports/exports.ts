@@ -125,7 +125,10 @@ export class Exports {
       if (!isList(format))
         return yield* OBJECT_FORMATS[format].print(
           pages,
-          uuidOf(this.secrets.mac('export', `${made} id`)),
+          {
+            body: uuidOf(this.secrets.mac('export', `${made} id`)),
+            question: uuidOf(this.secrets.mac('export', `${viewer.organisationId} ${query.text}`)),
+          },
           (ids, most) => makersOf(this.ways, snapshot, wanted, { ids, most }),
         );
       const tally = new Tally();
