@@ -64,6 +64,22 @@ describe('providers that are asked', () => {
     expect(await titles(joint)).toHaveLength(2);
   });
 
+  it('are found by the security.txt of their domain', async () => {
+    await using remote = await Remote.start(good);
+    await using hub = await hubFor(remote, [good]);
+    const joint = await seedJoint(hub);
+    const one = { text: csafDocument({ id: 'S-1', title: 'By security.txt' }), updated: '2026-01-01T10:00:00Z' };
+    await provide(remote, acme, { 's.json': one }, { base: '/elsewhere', rolie: false });
+    const { id } = await add(joint, `127.0.0.1:${remote.port}`, acme.fingerprint);
+    expect(await failing(joint, id)).toContain('404');
+    remote.files.set('/.well-known/security.txt', `CSAF: ${remote.url}/elsewhere${METADATA}\n`);
+    await until('it', async () => (await titles(joint)).includes('By security.txt'));
+    expect(await listed(joint, id)).toMatchObject({
+      url: `${remote.url}/.well-known/csaf/provider-metadata.json`,
+      error: null,
+    });
+  });
+
   it('do not take over one another’s documents, whatever publisher and id those name', async () => {
     await using remote = await Remote.start(good);
     await using hub = await hubFor(remote, [good]);

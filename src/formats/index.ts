@@ -60,13 +60,20 @@ export {
   serviceDocument,
   yearPage,
 } from './csaf/csaf-lists.js';
-export { providerMetadata, securityText } from './csaf/provider-metadata.js';
+export { providerMetadata, providersIn, securityText } from './csaf/provider-metadata.js';
 export { readCsaf } from './csaf/read-csaf.js';
 export type { FromCsaf } from './csaf/from-csaf.js';
 export { type CsafContext, initialRelease } from './csaf/to-csaf.js';
 export { compareTrackingVersions } from './csaf/tracking-version.js';
 export { originLine } from './csaf/origin-line.js';
-export { hashIn, parseChanges, parseFeed, parseMetadata, type RemoteFile } from './csaf/remote-lists.js';
+export {
+  hashIn,
+  parseChanges,
+  parseFeed,
+  parseMetadata,
+  type RemoteFile,
+  type RemoteMetadata,
+} from './csaf/remote-lists.js';
 export { hasVersions } from './stix/object-types.js';
 export { readStix } from './stix/read-stix.js';
 export { refsOf } from './stix/refs-of.js';

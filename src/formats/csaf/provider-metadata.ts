@@ -45,3 +45,12 @@ export const securityText = (publicUrl: string, base: Base, expires: string): st
     `CSAF: ${base}/provider-metadata.json`,
     '',
   ].join('\n');
+
+/** Providers that are looked at of one `security.txt`, at most. */
+const PROVIDERS = 5;
+
+/** Where a `security.txt` says that providers have their metadata. */
+export const providersIn = (text: string): string[] =>
+  [...text.matchAll(/^CSAF:[ \t]{0,20}(https:\/\/\S{1,2000})[ \t\r]*$/gim)]
+    .flatMap(([, url = '']) => (URL.canParse(url) ? [url] : []))
+    .slice(0, PROVIDERS);

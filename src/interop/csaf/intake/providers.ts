@@ -4,6 +4,7 @@ import { appendAudit } from '../../../audit/index.js';
 import { tlpFromLabel } from '../../../formats/index.js';
 import { Fault, tlpOf, tlpRank, type Tlp, type Viewer } from '../../../kernel/index.js';
 import type { Outbound, Pool } from '../../../platform/index.js';
+import { wellKnown } from './discovery.js';
 
 /** A provider as an organisation's administrators are shown it. */
 export interface ProviderRead {
@@ -150,9 +151,9 @@ const present = (row: ProviderRow): ProviderRead => ({
   refusals: row.refusals.map(({ url, detail, at }) => ({ url, detail, at: new Date(at).toISOString() })),
 });
 
-/** A domain stands for the path that providers have their metadata at (CSAF 2.0, requirement 9). */
+/** A domain stands for the path that providers have their metadata at; where it has none there, see `discovery.ts`. */
 function metadataUrl(given: string): string {
-  const url = given.includes('://') ? given : `https://${given}/.well-known/csaf/provider-metadata.json`;
+  const url = given.includes('://') ? given : wellKnown(given);
   if (!URL.canParse(url)) throw new Fault('blocked_destination', 'it is no URL', { pointer: '/url' });
   return new URL(url).href;
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { hashIn, parseChanges, parseFeed, parseMetadata, type RemoteFile } from '../../../formats/index.js';
+import { hashIn, parseChanges, parseFeed, type RemoteFile } from '../../../formats/index.js';
 import { type Outbound, OutboundFailure } from '../../../platform/index.js';
+import { discover } from './discovery.js';
 import { checkSignature, fingerprintOf } from './openpgp-check.js';
 
 /** Bytes of each kind of file, at most. */
-const MOST = { metadata: 1 << 20, key: 1 << 20, list: 64 << 20, document: 10 << 20, hash: 1 << 12, signature: 1 << 16 };
+const MOST = { key: 1 << 20, list: 64 << 20, document: 10 << 20, hash: 1 << 12, signature: 1 << 16 };
 
 /** What somebody else's provider offers, as its metadata said. */
 export interface Offer {
@@ -25,8 +26,9 @@ export class RemoteProvider {
    * Its key, which must be the one with this fingerprint, and its documents, by ROLIE feeds where it has any. Throws
    * {@link OutboundFailure}, `blocked_destination`, `csaf_invalid`.
    */
-  async offer(metadataUrl: string, fingerprint: string): Promise<Offer> {
-    const { feeds, directories, keys } = parseMetadata(await this.get(metadataUrl, MOST.metadata));
+  async offer(url: string, fingerprint: string): Promise<Offer> {
+    const { url: metadataUrl, metadata } = await discover(url, (place, most) => this.get(place, most));
+    const { feeds, directories, keys } = metadata;
     const named = keys.find((key) => key.fingerprint === fingerprint);
     if (!named) throw new OutboundFailure('the provider names no key with the fingerprint that is pinned');
     const key = (await this.get(new URL(named.url, metadataUrl).href, MOST.key)).toString('utf8');
@@ -36,12 +38,12 @@ export class RemoteProvider {
     const read = feeds.length > 0 ? this.feed.bind(this) : this.changes.bind(this);
     const files = new Map<string, RemoteFile>();
     const failures: string[] = [];
-    for (const url of lists)
+    for (const list of lists)
       try {
-        for (const file of await read(new URL(url, metadataUrl).href)) files.set(file.url, file);
+        for (const file of await read(new URL(list, metadataUrl).href)) files.set(file.url, file);
       } catch (error) {
         if (!(error instanceof OutboundFailure)) throw error;
-        failures.push(`${error.message} (${url})`); // such as one for which it asks for credentials
+        failures.push(`${error.message} (${list})`); // such as one for which it asks for credentials
       }
     return { key, files: [...files.values()], failures };
   }
