@@ -2,27 +2,10 @@ import { certificate } from './support/certificate.js';
 import { type Hub, startHub } from './support/hub.js';
 import { type Alliance, type Api, seedAlliance } from './support/people.js';
 import { until } from './support/until.js';
-import { envFor } from './support/webhook-hub.js';
+import * as hooks from './support/webhook-hub.js';
 import { expectedSignature, Receiver } from './support/webhook-receiver.js';
 
-const PATH = '/api/v1/webhooks';
 const good = certificate();
-interface Webhook {
-  id: string;
-  secret: string;
-  name: string;
-  url: string;
-  filter: string;
-  ceiling: string;
-  state: string;
-  error: string | null;
-  cursor: string;
-  code?: string;
-}
-interface Delivery {
-  id: string;
-  state: string;
-}
 
 describe('a webhook that is changed', () => {
   let receiver: Receiver;
@@ -34,7 +17,7 @@ describe('a webhook that is changed', () => {
   beforeEach(async () => {
     [receiver, elsewhere] = await Promise.all([Receiver.start(good), Receiver.start(good)]);
     const ports = `${receiver.remote.port},${elsewhere.remote.port}`;
-    hub = await startHub(envFor(receiver, good, { OUTBOUND_PORTS: ports, OUTBOUND_TIMEOUT_MS: '30000' }));
+    hub = await startHub(hooks.envFor(receiver, good, { OUTBOUND_PORTS: ports, OUTBOUND_TIMEOUT_MS: '30000' }));
     alliance = await seedAlliance(hub);
     admin = alliance.api(alliance.people.adminA);
     b = alliance.api(alliance.keys.b);
@@ -44,23 +27,15 @@ describe('a webhook that is changed', () => {
     await Promise.all([receiver[Symbol.asyncDispose](), elsewhere[Symbol.asyncDispose]()]);
   });
 
-  const put = async (value: string, more: object = {}) => {
-    const { status } = await b('POST', '/api/v1/indicators', { value, tlp: 'green', ...more });
-    expect([200, 201]).toContain(status);
-  };
-  const add = async (more: object = {}) => {
-    const { status, body } = await admin<Webhook>('POST', PATH, { url: receiver.url, ...more });
-    expect([status, body.code]).toEqual([201, undefined]);
-    return body;
-  };
-  const change = async ({ id }: Webhook, body: object) => {
-    const answer = await admin<Webhook>('PATCH', `${PATH}/${id}`, body);
+  const put = (value: string, more?: object) => hooks.put(b, value, more);
+  const add = (more?: object) => hooks.add(admin, receiver, more);
+  const read = (hook: hooks.Webhook) => hooks.read(admin, hook);
+  const log = (hook: hooks.Webhook) => hooks.log(admin, hook);
+  const change = async ({ id }: hooks.Webhook, body: object) => {
+    const answer = await admin<hooks.Webhook>('PATCH', `${hooks.PATH}/${id}`, body);
     expect([answer.status, answer.body.code]).toEqual([200, undefined]);
     return answer.body;
   };
-  const read = async ({ id }: Webhook) => (await admin<Webhook>('GET', `${PATH}/${id}`)).body;
-  const log = async ({ id }: Webhook) =>
-    (await admin<{ items: Delivery[] }>('GET', `${PATH}/${id}/deliveries`)).body.items;
 
   it('keeps its secret and its place, and what comes goes by what it was changed to; the record says what was and is', async () => {
     const hook = await add({ filter: 'label:one', name: 'first' });
@@ -133,7 +108,7 @@ describe('a webhook that is changed', () => {
     await put('strict.example', { tlp: 'amber+strict' });
     await put('green.example');
     await until('it to be refused', async () => (await read(hook)).state === 'retrying');
-    await admin('POST', `${PATH}/${hook.id}/pause`);
+    await admin('POST', `${hooks.PATH}/${hook.id}/pause`);
     expect((await change(hook, { ceiling: 'green' })).state).toBe('paused');
     const count = receiver.received.length;
     receiver.answer = (response) => response.writeHead(204).end();
@@ -141,7 +116,7 @@ describe('a webhook that is changed', () => {
     await until('the other to have it', () => elsewhere.names.includes('green.example'));
     expect(other.state).toBe('ok');
     expect((await read(hook)).state).toBe('paused');
-    await admin('POST', `${PATH}/${hook.id}/replay`, {});
+    await admin('POST', `${hooks.PATH}/${hook.id}/replay`, {});
     await put('last.example');
     await until('the last', () => receiver.names.includes('last.example'));
     const since = receiver.received.slice(count).flatMap(({ text }) => text);
@@ -152,16 +127,16 @@ describe('a webhook that is changed', () => {
   it('is changed by the administrators of its organisation alone, in what may be changed, and leads nowhere inside', async () => {
     const hook = await add({ filter: 'label:one' });
     const before = await read(hook);
-    const path = `${PATH}/${hook.id}`;
+    const path = `${hooks.PATH}/${hook.id}`;
     const { people, keys, api } = alliance;
     for (const who of [people.ana, people.ray, people.root, keys.a])
       expect((await api(who)('PATCH', path, { url: elsewhere.url })).status).toBe(403);
     const ofB = api(people.adminB);
     const strange = await ofB('PATCH', path, { url: elsewhere.url });
-    const missing = await ofB('PATCH', `${PATH}/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`, { url: 'x' });
+    const missing = await ofB('PATCH', `${hooks.PATH}/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`, { url: 'x' });
     for (const { status, body } of [strange, missing])
       expect([status, body]).toMatchObject([404, { code: 'not_found' }]);
-    expect((await ofB('PATCH', `${PATH}/x`, {})).status).toBe(404);
+    expect((await ofB('PATCH', `${hooks.PATH}/x`, {})).status).toBe(404);
     for (const url of [
       'http://127.0.0.1/',
       `https://169.254.169.254:${receiver.remote.port}/`,
