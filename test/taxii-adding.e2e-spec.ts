@@ -231,6 +231,10 @@ describe('TAXII 2.1, of adding and taking back', () => {
         created: indicator('back')['created'],
         modified: expect.any(String) as string,
         revoked: true,
+        labels: ['recalled'],
+        pattern: '[x-recalled:recalled = true]', // what STIX asks of the type, and nothing that it said
+        pattern_type: 'stix',
+        valid_from: expect.any(String) as string,
       },
     ]);
     expect((await b(`${ALL}/objects/?limit=1000`)).text).not.toContain(id);

@@ -3,8 +3,8 @@ import { type Joint, seedJoint } from './support/joint.js';
 import { EVERYTHING, indicator, object, ROOT, type Taxii, taxii } from './support/taxii.js';
 
 /** More than two pages walk over. */
-const OBJECTS = 42_000;
-const ENVELOPE = 3_000;
+const OBJECTS = 22_000;
+const ENVELOPE = 2_000;
 const ALL = `${ROOT}/collections/${EVERYTHING}`;
 const EARLY = '2021-03-02T11:00:00.000Z';
 const LATE = '2021-03-02T12:00:00.000Z';

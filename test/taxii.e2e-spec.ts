@@ -1,7 +1,10 @@
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
-import { EVERYTHING, collectionsOf, indicator, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
+import { checkObject } from '../src/formats/index.js';
+import { EVERYTHING, collectionsOf, indicator, object, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
 
+const T = '2021-03-02T10:00:00.000Z';
+const NO_TIMES = { name: undefined, created: undefined, modified: undefined };
 const GREEN = 'TLP:GREEN for all members';
 
 describe('TAXII, from end to end', () => {
@@ -36,5 +39,36 @@ describe('TAXII, from end to end', () => {
     }
     const maker = { created_by_ref: got[0]!['created_by_ref' as never] };
     expect(got).toEqual(sent.map((one) => ({ ...one, ...maker })));
+  });
+
+  it('tells of what was taken back by objects that every parser takes, whatever their type, and of nothing that has no such word', async () => {
+    const of = String(indicator('n0')['id']);
+    const observed = { first_observed: T, last_observed: T, number_observed: 2, object_refs: [of] };
+    const sent = [
+      indicator('back'),
+      object('malware', 'back', { is_family: true }),
+      object('location', 'back', { country: 'FR' }),
+      object('note', 'back', { content: 'secret', object_refs: [of] }),
+      object('observed-data', 'back', observed),
+      object('relationship', 'back', { relationship_type: 'related-to', source_ref: of, target_ref: of }),
+      object('x-own', 'back', { secret: 'secret' }),
+      { ...object('domain-name', 'back', NO_TIMES), value: 'secret.example' },
+      object('marking-definition', 'back', {
+        modified: undefined,
+        name: undefined,
+        definition_type: 'statement',
+        definition: { statement: 'secret' },
+      }),
+    ];
+    const all = `${ROOT}/collections/${EVERYTHING}/objects/`;
+    expect((await a(all, { body: { objects: sent } })).body).toMatchObject({ success_count: sent.length });
+    const { headers, body } = await b(`${all}?limit=1000`);
+    expect(body.objects.map(({ id }) => id)).toEqual(expect.arrayContaining(sent.map(({ id }) => id)));
+    for (const { id } of sent) expect((await a(`${all}${String(id)}/`, { method: 'DELETE' })).status).toBe(200);
+    const told = await b(`${all}?added_after=${headers.get('x-taxii-date-added-last')}`);
+    expect(told.body.objects.map(({ id }) => id)).toEqual(sent.slice(0, -2).map(({ id }) => id));
+    for (const one of told.body.objects)
+      expect(checkObject(one)).toMatchObject({ revoked: true, labels: ['recalled'] });
+    expect(told.text).not.toContain('secret');
   });
 });

@@ -1,6 +1,6 @@
 import type { AudienceAsk } from '../audience/index.js';
 import type { Change, Put } from '../exchange/index.js';
-import { type Found, itemIn, type MispPart } from '../formats/index.js';
+import { type Found, itemIn, type MispPart, RECALLED } from '../formats/index.js';
 import { mispChange, toChange, toRevoke } from '../indicators/index.js';
 import { Fault, type Tlp, tlpRank } from '../kernel/index.js';
 
@@ -47,9 +47,13 @@ function stix(at: string, item: unknown, { floor, members }: Around): Asked {
     return { at, id, change: refusing(new Fault('object_invalid', 'it has no id', { pointer: '/id' })) };
   if (isMembers(said, members)) return { at, id, change: 'known' };
   const change = toChange(item, { tlp: floor.tlp, audience: floor.audience, relay: true });
-  if (change.do === 'refuse' && said['revoked'] === true) return { at, id, change: takenBack(id) };
+  if (said['revoked'] === true && (change.do === 'refuse' || isRecalled(said)))
+    return { at, id, change: takenBack(id) };
   return { at, id, change: floored(change, floor, undefined) };
 }
+
+/** As this hub's own TAXII server says it. */
+const isRecalled = ({ labels }: Json): boolean => Array.isArray(labels) && labels.includes(RECALLED);
 
 /** The word of a member of this hub, or who one is: it went out from here, or was forged; they say it here themselves. */
 function isMembers({ type, id, created_by_ref: maker }: Json, members: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { visibleSql } from '../../audience/index.js';
+import { AT, RECALLED, RECALLED_MEMBERS, WITHOUT_RECALL } from '../../formats/index.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
 import { STIX_TYPE } from './media.js';
@@ -120,12 +121,12 @@ class Conditions {
 
   /**
    * Entries that tell of an object that is not there any more, to a reader who may hold it by what it was given before: one
-   * who begins anew is told nothing of it.
+   * who begins anew is told nothing of it, and nobody of what STIX has no such word for.
    */
   get gone(): string {
     const { filters, object, after: from } = this.asked;
     if (from === null || object !== undefined || !(filters.versions.last || filters.versions.all)) return 'false';
-    return `((e.op = 3 and not exists (select from object o where o.no = e.object_no and ${this.visible('o')} ${EACH}) or ${this.withdrawn})
+    return `(e.type <> all(${this.param(WITHOUT_RECALL)}::text[]) and (e.op = 3 and not exists (select from object o where o.no = e.object_no and ${this.visible('o')} ${EACH}) or ${this.withdrawn})
       and not e.superseded
       and exists (select from (${entriesOf('e.object_no')}) b where b.op <> 3 and b.at <= ${this.after}
         and b.audience_id = ${this.audiences} and ${this.visible('b')} ${EACH}))`;
@@ -170,9 +171,13 @@ function source({ collection, filters, object, limit }: PageAsked, conditions: C
   ].join(' union all ')})`;
 }
 
-/** What is known of an object that is gone: that it was, and is no more. */
-const TOMBSTONE = `'{"type":"' || p.type || '","spec_version":"2.1","id":"' || p.id || '"' || coalesce(',"created":"' || held.created || '"', '') ||
-  ',"modified":"' || ${stamp('p.at')} || '","revoked":true}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** What is known of an object that is gone: that it was, and is no more; as an object of its type, with nothing in it. */
+const TOMBSTONE = `'{"type":"' || p.type || '","spec_version":"2.1","id":"' || p.id || '","created":"' || coalesce(held.created, ${stamp('p.at')}) ||
+  '","modified":"' || ${stamp('p.at')} || '","revoked":true,"labels":["${RECALLED}"]' ||
+  replace(case p.type ${[...RECALLED_MEMBERS].map(([type, members]) => `when ${quoted(type)} then ${quoted(members)}`).join(' ')} else '' end,
+    '${AT}', ${stamp('p.at')}) || '}'`;
 
 const RECORD = (version: string): string =>
   `'{"id":"' || p.id || '","date_added":"' || ${stamp('p.at')} || '","version":"' || ${version} || '","media_type":"${STIX_TYPE}"}'`;
@@ -207,7 +212,7 @@ export function pageSql(asked: PageAsked, param: Param): string {
 }
 
 /** Entries that a page walks over in search of versions by their time, which no index has. */
-const STRIDE = 20_000;
+const STRIDE = 10_000;
 
 /** Whether a page might have to walk over a whole collection to find that there is nothing of what is asked for. */
 export const isWalk = ({ filters, object }: Pick<PageAsked, 'filters' | 'object'>): boolean => {

@@ -1,0 +1,17 @@
+import { checkObject } from './check-object.js';
+import { AT, RECALLED_MEMBERS, WITHOUT_RECALL } from './recalled.js';
+
+const at = '2026-01-02T03:04:05.678901Z';
+
+describe('what is given of an object that was recalled', () => {
+  it.each([...RECALLED_MEMBERS])('is an object of STIX 2.1: %s', (type, members) => {
+    const text = `{"type":"${type}","spec_version":"2.1","id":"${type}--11111111-1111-4111-8111-111111111111","created":"${at}","modified":"${at}","revoked":true,"labels":["recalled"]${members.replaceAll(AT, at)}}`;
+    expect(checkObject(JSON.parse(text))).toMatchObject({ type });
+    expect(text).not.toContain('undefined');
+  });
+
+  it('leaves out types that have no way to say it', () => {
+    expect(WITHOUT_RECALL).toHaveLength(19);
+    for (const type of WITHOUT_RECALL) expect(RECALLED_MEMBERS.has(type)).toBe(false);
+  });
+});
