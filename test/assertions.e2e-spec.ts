@@ -53,6 +53,23 @@ describe('what members say of values', () => {
     ]);
   });
 
+  it('a sighting is of what STIX has sightings of, and ends after it began', async () => {
+    const bo = alliance.api(alliance.keys.b);
+    const { body } = await bo('POST', '/api/v1/indicators', { value: 'sighted.example', tlp: 'green' });
+    const seen = (id: unknown, report: object = {}) => bo('POST', `/api/v1/indicators/${String(id)}/sightings`, report);
+    const first = await seen(body['id'], { first_seen: '2026-01-02T00:00:00.123456789Z' });
+    expect(first.status).toBe(201);
+    const stored = await bo('GET', `/api/v1/objects/${String(first.body['id'])}`);
+    expect(stored.body['first_seen']).toBe('2026-01-02T00:00:00.123456Z');
+    const refused = (pointer: string, code = 'object_invalid') => ({ status: 422, code, pointer });
+    expect((await seen(first.body['id'])).body).toMatchObject(refused('/sighting_of_ref'));
+    const backwards = { first_seen: '2026-01-03T00:00:00Z', last_seen: '2026-01-02T00:00:00Z' };
+    expect((await seen(body['id'], backwards)).body).toMatchObject(refused('/last_seen'));
+    expect((await seen(body['id'], { last_seen: '2026-02-30T00:00:00Z' })).body).toMatchObject(
+      refused('/last_seen', 'invalid_time'),
+    );
+  });
+
   it('a comment goes no further than what it is on, or to fewer, each counts, and its author takes it back', async () => {
     const bo = alliance.api(alliance.keys.b);
     const report = { value: 'talked-of.example', tlp: 'amber', audience: { group } };

@@ -1,6 +1,6 @@
 import { type Hub, startHub } from './support/hub.js';
 import { mispAttribute, mispEvent, uuid } from './support/misp.js';
-import { type Alliance, type Api, seedAlliance } from './support/people.js';
+import { type Alliance, type Api, rowsOf, seedAlliance } from './support/people.js';
 
 const POST = '/api/v1/misp/events';
 const taken = (counts: object) => ({
@@ -37,6 +37,19 @@ describe('MISP events handed in', () => {
     expect(JSON.stringify(await find(b, 'a.example'))).toContain('a.example');
     expect(JSON.stringify(await find(b, 'b.example'))).not.toContain('domain-name');
     expect(JSON.stringify(await find(a, 'b.example'))).toContain('domain-name');
+  });
+
+  it('what was stored when a property of the extension had a shorter name than STIX allows is the same still', async () => {
+    const event = mispEvent([mispAttribute(10, 'a.example'), mispAttribute(11, 'b.example', { to_ids: false })]);
+    await a('POST', POST, event);
+    const renamed = await rowsOf(
+      hub,
+      `update version set body = replace(body, '"part":', '"is":') where body like '%"part":%' returning 1`,
+    );
+    expect(renamed).toHaveLength(3);
+    expect((await a('POST', POST, event)).body).toMatchObject(taken({ unchanged: 3 }));
+    const { body } = await a<{ response: { Event: { Attribute: object[] } }[] }>('GET', '/api/v1/export?format=misp');
+    expect(JSON.stringify(body)).toContain(uuid(11)); // as it came
   });
 
   it('one attribute changed is one new version, though the event is said again as a whole', async () => {

@@ -1,5 +1,5 @@
 import { type Audience, type Book, within } from '../audience/index.js';
-import { ADVISORY_EXTENSION, advisoryOf, compareTimes } from '../formats/index.js';
+import { ADVISORY_EXTENSION, advisoryOf, asWrittenNow, compareTimes } from '../formats/index.js';
 import { Fault, type StixObject, type Viewer } from '../kernel/index.js';
 import { identityRef, isVersioned, type Original, originalOf } from './draft.js';
 import type { Put, Stored } from './submission.js';
@@ -41,7 +41,7 @@ export function nextVersion(
   audience: Audience,
   book: Book,
 ): { object: StixObject; original: Original } | undefined {
-  const before = JSON.parse(own.body) as StixObject;
+  const before = asWrittenNow(JSON.parse(own.body) as StixObject);
   const original = originalOf(put) ?? { text: JSON.stringify(put.object), object: put.object };
   const same = own.audienceId === audience.id;
   if (!isVersioned(put.object)) {
@@ -81,7 +81,7 @@ export function isPassedOver(own: Stored, { object, pulled }: Put): boolean {
 export function isEcho({ object, pulled }: Put, known: Stored, audience: Audience, book: Book): boolean {
   const theirs = book.audiences.get(known.audienceId);
   if (!pulled || known.revoked || !theirs || !within(audience, theirs, book)) return false;
-  return sameContent(object, JSON.parse(known.body) as StixObject);
+  return sameContent(object, asWrittenNow(JSON.parse(known.body) as StixObject));
 }
 
 function isNoLater({ modified }: StixObject, { body }: Stored): boolean {

@@ -185,8 +185,8 @@ function narrowest({ seen, book }: Wanted): Tlp | undefined {
   return labels.toSorted((a, b) => tlpRank(b) - tlpRank(a))[0];
 }
 
-/** A uuid of version 8: of our own making (RFC 9562). */
+/** A uuid of version 5: STIX's own schema knows of no later one (RFC 9562 has 8 for what is made in ways of one's own). */
 function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

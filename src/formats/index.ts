@@ -11,13 +11,13 @@ export { patternObservables } from './stix/pattern-observables.js';
 export { printPattern } from './stix/print-pattern.js';
 export { JSON_LIMITS, parseJson } from './json/parse-json.js';
 export { checkObject } from './stix/check-object.js';
-export { typeOfId } from './stix/object-shapes.js';
+export { madeReference, typeOfId } from './stix/object-shapes.js';
 export { printBundle } from './stix/bundle.js';
 export { tlpDefinition } from './stix/marking-definition.js';
 export { identityOf, type Named } from './stix/organisation-identity.js';
 export { facts, observablesOf } from './stix/facts.js';
 export { markingOf, tlpFromLabel, tlpOfId } from './stix/marking.js';
-export { compareTimes, parseTime } from './stix/time.js';
+export { compareTimes, parseTime, toMicroseconds } from './stix/time.js';
 export { AdvisoryText, lacking, paragraphs } from './advisory/advisory-text.js';
 export {
   ADVISORY_EXTENSION,
@@ -98,7 +98,8 @@ export type { MispObject, Taken as MispPart } from './misp/event-parts.js';
 export { type JsonItem, JsonItems } from './misp/json-items.js';
 export { makerOf, MISP_LIMITS, type MispContext, readMispEvent, readMispParts } from './misp/read-misp.js';
 export { type Envelope, envelopeOf } from './stix/envelope.js';
-export { mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';
+export { AT, RECALLED, RECALLED_MEMBERS, WITHOUT_RECALL } from './stix/recalled.js';
+export { asWrittenNow, mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';
 export type { MispHead } from './misp/misp-event.js';
 export { hashLines, headOfDay, headOfGrouping, type Heading, type Origin, toMisp } from './misp/to-misp.js';
 export { aloneIn } from './export/alone.js';

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Amend, Kind, Put } from '../exchange/index.js';
-import { tlpFromLabel } from '../formats/index.js';
+import { checkObject, tlpFromLabel, toMicroseconds } from '../formats/index.js';
 import type { StixObject } from '../kernel/index.js';
-import { checkTimes, isEmpty } from './indicator.js';
+import { checkTimes, isEmpty, referencesOf } from './indicator.js';
 import { indicatorKind } from './indicator-kind.js';
 import type { IndicatorChange, NoteReport, OpinionReport, SightingReport } from './item.js';
 
@@ -21,6 +22,8 @@ export function toAmend(id: string, ifMatch: string | undefined, change: Indicat
         if (value === null || isEmpty(value)) delete after[property];
         else if (value !== undefined) after[property] = value;
       }
+      if (typeof said.valid_until === 'string') after.valid_until = toMicroseconds(said.valid_until);
+      Object.assign(after, referencesOf(said.external_references));
       checkTimes(after);
       return JSON.stringify(after) === JSON.stringify(known) ? known : after;
     },
@@ -48,7 +51,13 @@ const opinionKind: Kind = {
       : { ...known, opinion: report['opinion'], explanation: report['explanation'] },
 };
 
-/** A sighting of an object that the caller sees; it goes no further than the object. */
+/** What is made here would be taken as STIX, too: of what and with which times. Throws `object_invalid`, `invalid_time`. */
+function checkMade(object: StixObject): void {
+  const at = new Date().toISOString();
+  checkObject({ ...object, id: `${object.type}--${randomUUID()}`, created: at, modified: at });
+}
+
+/** A sighting of an object that the caller sees, of a type that STIX has sightings of; it goes no further than the object. */
 export function toSighting(about: string, organisation: string, report: SightingReport): Put {
   const { tlp, audience, ...said } = report;
   const object: StixObject = {
@@ -56,12 +65,13 @@ export function toSighting(about: string, organisation: string, report: Sighting
     spec_version: '2.1',
     id: '',
     ...said,
+    ...(said.first_seen !== undefined && { first_seen: toMicroseconds(said.first_seen) }),
+    ...(said.last_seen !== undefined && { last_seen: toMicroseconds(said.last_seen) }),
     count: said.count ?? 1,
     sighting_of_ref: about,
     where_sighted_refs: [organisation],
   };
-  checkTimes({ ...object, valid_from: said.first_seen, valid_until: undefined });
-  checkTimes({ ...object, valid_from: said.last_seen, valid_until: undefined });
+  checkMade(object);
   return {
     do: 'put',
     kind: sightingKind,

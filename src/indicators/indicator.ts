@@ -1,5 +1,13 @@
 import type { Put } from '../exchange/index.js';
-import { canonical, classify, parseTime, patternOf, tlpFromLabel } from '../formats/index.js';
+import {
+  canonical,
+  classify,
+  madeReference,
+  parseTime,
+  patternOf,
+  tlpFromLabel,
+  toMicroseconds,
+} from '../formats/index.js';
 import { Fault, type Observable, type StixObject } from '../kernel/index.js';
 import { invalid } from '../platform/index.js';
 import type { AudienceAsk } from '../audience/index.js';
@@ -79,8 +87,10 @@ function put(
     { type: 'indicator', spec_version: '2.1', id: '' }, // the id is made when it is stored
     pick(item, ['name', 'description', 'indicator_types']),
     pattern,
-    { valid_from: item.valid_from ?? new Date().toISOString() },
-    pick(item, ['valid_until', 'kill_chain_phases', 'confidence', 'external_references']),
+    { valid_from: item.valid_from === undefined ? new Date().toISOString() : toMicroseconds(item.valid_from) },
+    item.valid_until === undefined ? undefined : { valid_until: toMicroseconds(item.valid_until) },
+    pick(item, ['kill_chain_phases', 'confidence']),
+    referencesOf(item.external_references),
     labels.length > 0 ? { labels } : undefined,
   );
   checkTimes(object);
@@ -93,6 +103,12 @@ function put(
     audience: item.audience ?? defaults.audience,
   };
 }
+
+/** STIX has no empty lists. Throws `object_invalid` for a reference that STIX knows no such of. */
+export const referencesOf = (references: ValueItem['external_references']): Partial<StixObject> | undefined =>
+  references === undefined || references.length === 0
+    ? undefined
+    : { external_references: references.map((one, i) => madeReference(one, `/external_references/${i}`)) };
 
 /** Both times are real, and the end is after the beginning. */
 export function checkTimes({ valid_from, valid_until }: StixObject): void {

@@ -30,6 +30,9 @@ export const paragraphs = (max: number) =>
 const line = (max: number) =>
   paragraphs(max).refine((value) => value !== '' && !BREAKS.test(value), 'is one line of text, and not empty');
 const link = z.url({ protocol: /^https?$/ }).max(2_000);
+/** STIX has ids alone under these names of a source. */
+const isTitle = (title: string): boolean => !/^(?:cve|capec)$/.test(title);
+const NO_TITLE = 'cve and capec are no titles: say what it is';
 const cve = z.string().regex(/^CVE-\d{4}-\d{4,19}$/, 'a CVE id');
 
 const cvss = z
@@ -107,7 +110,7 @@ const fields = {
   campaign: line(200).optional(),
   confidence: z.int().min(0).max(100).optional(),
   evidence: few(Evidence, 100),
-  references: few(z.strictObject({ title: line(300), url: link }), 100),
+  references: few(z.strictObject({ title: line(300).refine(isTitle, NO_TITLE), url: link }), 100),
 };
 export const AdvisoryText = z.strictObject(fields).meta({ id: 'AdvisoryText' });
 export type AdvisoryText = z.infer<typeof AdvisoryText>;

@@ -1,4 +1,5 @@
 import { type StixObject, type Tlp, TLP_MARKING } from '../../kernel/index.js';
+import { uriOf } from '../stix/object-shapes.js';
 import { uuid5 } from '../stix/uuid5.js';
 import type { AdvisoryText } from './advisory-text.js';
 
@@ -130,7 +131,7 @@ function referencesOf({ vulnerabilities, techniques, references }: AdvisoryText)
   return [
     ...vulnerabilities.map(({ cve }) => ({ source_name: 'cve', external_id: cve })),
     ...techniques.map((id) => ({ source_name: 'mitre-attack', external_id: id })),
-    ...references.map(({ title, url }) => ({ source_name: title, url })),
+    ...references.map(({ title, url }) => ({ source_name: title, url: uriOf(url) ?? url })),
   ];
 }
 

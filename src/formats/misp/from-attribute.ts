@@ -2,6 +2,7 @@ import { Fault, type StixObject } from '../../kernel/index.js';
 import { overbroad } from '../observables/overbroad.js';
 import { parsePattern } from '../stix/parse-pattern.js';
 import { patternObservables } from '../stix/pattern-observables.js';
+import { toMicroseconds } from '../stix/time.js';
 import { type AttributeFacts, IN_EVENT, type Level, NOT_FOR_DETECTION, withFacts } from './misp.js';
 import { attributePattern, type Made } from './attribute-patterns.js';
 import { marked } from './misp-levels.js';
@@ -69,7 +70,7 @@ function common(attribute: Attribute, type: string): StixObject {
 
 function indicator(attribute: Attribute, { pattern, language }: Made): StixObject {
   const { facts, expired } = attribute;
-  const from = facts.first_seen ?? instant(facts.timestamp);
+  const from = facts.first_seen === undefined ? instant(facts.timestamp) : toMicroseconds(facts.first_seen);
   return {
     ...common(attribute, 'indicator'),
     ...(facts.comment !== undefined && { description: facts.comment }),

@@ -89,16 +89,31 @@ type Of<K extends MispFacts['is']> = Extract<MispFacts, { readonly is: K }>;
 
 /** What MISP knows of the object, if it is of that kind. Whoever made the object wrote it: it is checked where it is used. */
 export function mispFacts<K extends MispFacts['is']>(object: StixObject, is: K): Of<K> | undefined {
-  const extensions = object['extensions'] as Record<string, unknown> | undefined;
-  const facts = extensions?.[MISP_EXTENSION] as { is?: unknown; uuid?: unknown } | null | undefined;
-  return typeof facts === 'object' && facts?.is === is && typeof facts.uuid === 'string' && UUID.test(facts.uuid)
-    ? (facts as Of<K>)
+  const { part, is: before, ...facts } = extensionOf(object) ?? {};
+  return (part ?? before) === is && typeof facts['uuid'] === 'string' && UUID.test(facts['uuid'])
+    ? ({ ...facts, is } as unknown as Of<K>)
     : undefined;
 }
 
-export const withFacts = (facts: MispFacts): Record<string, unknown> => ({
-  [MISP_EXTENSION]: { extension_type: 'property-extension', ...facts },
+export const withFacts = ({ is, ...facts }: MispFacts): Record<string, unknown> => ({
+  [MISP_EXTENSION]: { extension_type: 'property-extension', part: is, ...facts },
 });
+
+/** The object as it would be written now. `part` was called `is` before: STIX wants three letters of a property's name. */
+export function asWrittenNow(object: StixObject): StixObject {
+  const facts = extensionOf(object);
+  if (!facts || !('is' in facts)) return object;
+  const renamed = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name === 'is' ? 'part' : name, value]),
+  );
+  return { ...object, extensions: { ...(object['extensions'] as object), [MISP_EXTENSION]: renamed } };
+}
+
+function extensionOf(object: StixObject): Record<string, unknown> | undefined {
+  const extensions = object['extensions'] as Record<string, unknown> | undefined;
+  const facts = extensions?.[MISP_EXTENSION];
+  return typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : undefined;
+}
 
 /** Whom something of an event may go to: everybody that its label allows, one sharing group of the hub, or who hands it in. */
 export type Reach = 'all' | 'organisation' | { readonly group: string };

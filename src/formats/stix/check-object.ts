@@ -1,4 +1,5 @@
 import type { StixObject } from '../../kernel/index.js';
+import { checkConditions } from './check-conditions.js';
 import { checkMarkingDefinition } from './marking-definition.js';
 import { isRecord, refuseObject, time, typeOfId, type Shape } from './object-shapes.js';
 import {
@@ -50,6 +51,7 @@ export function checkObject(json: unknown): StixObject {
     else if (required) refuseObject(`${name} is required`, `/${name}`);
   }
   for (const [earlier, later, strict] of ordered) checkOrder(json, earlier, later, strict);
+  checkConditions(json);
   if (json['type'] === 'marking-definition') checkMarkingDefinition(json);
   return json as StixObject;
 }

@@ -54,6 +54,11 @@ function oneHash(hashes: Record<string, unknown>): Record<string, unknown> {
 
 const MADE = 'b3a0e9a5-7b0e-4c43-9c3f-0d9b6f1d1a52';
 
-/** An id for what has none that says what it is, by where it stands: the same file gives the same. */
-export const idByPlace = (type: string, ...where: readonly string[]): string =>
-  `${type}--${uuid5(MADE, where.join('\0'))}`;
+/**
+ * An id for what has none that says what it is, by where it stands: the same file gives the same. It reads as a random one,
+ * which is what such observables have (STIX 2.1, 2.9).
+ */
+export const idByPlace = (type: string, ...where: readonly string[]): string => {
+  const uuid = uuid5(MADE, where.join('\0'));
+  return `${type}--${uuid.slice(0, 14)}4${uuid.slice(15)}`;
+};

@@ -91,6 +91,58 @@ export const externalReference: Shape = (value, pointer) => {
   for (const name of said) text(value[name], `${pointer}/${name}`);
 };
 
+const NUMBERED: Readonly<Record<string, RegExp>> = {
+  cve: /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/,
+  capec: /^CAPEC-[1-9]\d*$/,
+};
+/** Printable ASCII, but for what stands in no URI (RFC 3986). */
+const URI = /^[a-z][a-z0-9+.-]*:[!#-;=?-[\]_a-z~]+$/i;
+
+/**
+ * An entry of `external_references` of what the hub makes itself: as `externalReference`, and to the letter of STIX 2.1,
+ * 2.5, which not all objects from elsewhere keep. Gives it with its `url` as a URI. Throws `object_invalid`.
+ */
+export function madeReference(value: unknown, pointer: string): object {
+  externalReference(value, pointer);
+  const said = value as Record<string, unknown>;
+  const number = NUMBERED[String(said['source_name'])];
+  if (number && !number.test(String(said['external_id'])))
+    refuseObject('a source named cve or capec has an external_id of its own', `${pointer}/external_id`);
+  for (const [name, one] of Object.entries(said))
+    if (one === null || (Array.isArray(one) && one.length === 0))
+      refuseObject('what has no value is left out', `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  const { hashes, url } = said;
+  if (hashes !== undefined) madeHashes(hashes, `${pointer}/hashes`);
+  if (typeof url !== 'string') return said;
+  return { ...said, url: uriOf(url) ?? refuseObject('the url is none', `${pointer}/url`) };
+}
+
+/** A URL as RFC 3986 writes it: itself where it is so already. */
+export function uriOf(url: string): string | undefined {
+  if (URI.test(url) && URL.canParse(url)) return url;
+  const href = URL.canParse(url) ? new URL(url).href : '';
+  return URI.test(href) ? href : undefined;
+}
+
+const DIGITS: Readonly<Record<string, number>> = {
+  MD5: 32,
+  'SHA-1': 40,
+  'SHA-256': 64,
+  'SHA-512': 128,
+  'SHA3-256': 64,
+  'SHA3-512': 128,
+};
+
+function madeHashes(hashes: unknown, pointer: string): void {
+  if (!isRecord(hashes) || Object.keys(hashes).length === 0)
+    return refuseObject('expected hashes by their names', pointer);
+  for (const [name, value] of Object.entries(hashes)) {
+    const digits = DIGITS[name];
+    if (typeof value !== 'string' || (digits !== undefined && !(/^[0-9a-f]+$/i.test(value) && value.length === digits)))
+      refuseObject('a hash is not one of its kind', pointer);
+  }
+}
+
 /** An entry of `kill_chain_phases`. */
 export const killChainPhase: Shape = (value, pointer) => {
   if (!isRecord(value)) return refuseObject('expected an object', pointer);

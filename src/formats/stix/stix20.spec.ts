@@ -76,6 +76,17 @@ test('an observed-data becomes observables with the ids of STIX 2.1, and refers 
       '5': { type: 'process', pid: 7, name: 'x.exe', arguments: ['-a'], binary_ref: '3' },
       '6': { type: 'user-account', user_id: 'u', password_last_changed: TIMES.created },
       '7': { type: 'ipv4-addr', value: '198.51.100.7' },
+      '8': {
+        type: 'network-traffic',
+        src_ref: '1',
+        protocols: ['http'],
+        extensions: { 'http-request-ext': { request_method: 'get', request_header: { Host: 'evil.example' } } },
+      },
+      '9': {
+        type: 'file',
+        name: 'y',
+        extensions: { 'raster-image-ext': { image_width: 1, image_compression_algorithm: 'jpeg' } },
+      },
     },
   };
   const first = await read(observed);
@@ -104,8 +115,10 @@ test('an observed-data becomes observables with the ids of STIX 2.1, and refers 
     spec_version: '2.1',
     object_refs: first.items.slice(0, -1).map((item) => item['id']),
   });
+  expect(JSON.stringify(first.items)).toContain('"request_header":{"Host":["evil.example"]}');
+  expect(JSON.stringify(first.items)).toContain('"raster-image-ext":{"image_width":1}');
   expect([first.items.length, first.notes[0]]).toEqual([
-    8,
+    10,
     expect.stringContaining('file: is_encrypted is not in STIX 2.1'),
   ]);
   expect((await read(observed)).items).toEqual(first.items);

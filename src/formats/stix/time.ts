@@ -33,6 +33,9 @@ export function compareTimes(a: string, b: string): number {
   return x < y ? -1 : 1;
 }
 
+/** A valid timestamp with six fraction digits at the most: what the hub writes itself all parsers read, also those that know no more. */
+export const toMicroseconds = (text: string): string => text.replace(/(\.\d{6})\d+Z$/, '$1Z');
+
 const toNanoseconds = (text: string): string => `${text.slice(0, 19)}.${text.slice(20, -1).padEnd(9, '0')}`;
 
 function isReal([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]): boolean {

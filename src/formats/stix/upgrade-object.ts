@@ -79,6 +79,7 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string | null>>>>
 /** Likewise of extensions. */
 const RENAMED_IN: Readonly<Record<string, Readonly<Record<string, null>>>> = {
   'archive-ext': { version: null },
+  'raster-image-ext': { image_compression_algorithm: null },
   'socket-ext': { protocol_family: null },
 };
 
@@ -97,12 +98,24 @@ export function upgradeObservable(given: Json): Upgraded {
       Object.entries(extensions).map(([name, extension]) => [
         name,
         typeof extension === 'object' && extension !== null && !Array.isArray(extension)
-          ? rename(extension as Json, namesIn(RENAMED_IN, name), `${type} ${name}`, notes)
+          ? headers(rename(extension as Json, namesIn(RENAMED_IN, name), `${type} ${name}`, notes), name)
           : (extension as unknown),
       ]),
     );
   }
   return { object: renamed, notes };
+}
+
+/** A request has lists of values of its headers in 2.1, where 2.0 had one of each. */
+function headers(extension: Json, name: string): Json {
+  const { request_header: header } = extension;
+  if (name !== 'http-request-ext' || typeof header !== 'object' || header === null || Array.isArray(header))
+    return extension;
+  const lists = Object.entries(header).map(([one, value]) => [
+    one,
+    Array.isArray(value) ? (value as unknown) : [value],
+  ]);
+  return { ...extension, request_header: Object.fromEntries(lists) };
 }
 
 function rename(given: Json, names: Readonly<Record<string, string | null>>, what: string, notes: string[]): Json {
