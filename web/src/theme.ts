@@ -51,10 +51,13 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
     // a menu holds items and nothing else that can have the focus
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // its arrow is a picture of nothing
+    NativeSelect: { defaultProps: { rightSectionProps: { 'aria-hidden': true } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 350 } },
   },
 });

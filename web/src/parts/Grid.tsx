@@ -9,7 +9,8 @@ import { isSecond } from '../shell/keys.ts';
 import { useNames } from './names.ts';
 import { RowHeader, RowLine } from './Rows.tsx';
 
-const ROW = 30;
+/** As high as `--row` says, which grows with the browser’s own size of text. */
+const rowHeight = (): number => 1.875 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 const SPARE = 6;
 
 interface GridProps {
@@ -39,6 +40,7 @@ export function Grid(props: GridProps) {
   const { label, size, at, open, onOpen, onScroll, onFocus, onHover, onEnd, selection, remember } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
+  const [tall] = useState(rowHeight);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   const [focus, setFocus] = useState<string>();
@@ -55,22 +57,22 @@ export function Grid(props: GridProps) {
     if (remember !== undefined) box.scrollTop = tops.get(remember) ?? 0;
     return () => watch.disconnect();
   }, []);
-  const first = Math.max(0, Math.floor(top / ROW) - SPARE);
-  const last = Math.min(size, Math.ceil((top + height) / ROW) + SPARE);
+  const first = Math.max(0, Math.floor(top / tall) - SPARE);
+  const last = Math.min(size, Math.ceil((top + height) / tall) + SPARE);
   useEffect(() => {
     if (last >= size && size > 0) onEnd?.();
   }, [last, size, onEnd]);
 
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, i) => ({ i: first + i, row: at(first + i) }));
-  const stop = shown.some(({ row }) => row?.key === focus) ? focus : shown.find(({ i }) => i * ROW >= top)?.row?.key;
+  const stop = shown.some(({ row }) => row?.key === focus) ? focus : shown.find(({ i }) => i * tall >= top)?.row?.key;
 
   const move = (to: number) => {
     const row = at(Math.max(0, Math.min(size - 1, to)));
     const box = scroller.current!;
     if (!row) return;
-    const y = Math.max(0, Math.min(size - 1, to)) * ROW;
+    const y = Math.max(0, Math.min(size - 1, to)) * tall;
     if (y < box.scrollTop) box.scrollTop = y;
-    else if (y + ROW > box.scrollTop + box.clientHeight) box.scrollTop = y + ROW - box.clientHeight;
+    else if (y + tall > box.scrollTop + box.clientHeight) box.scrollTop = y + tall - box.clientHeight;
     setTop(box.scrollTop);
     setFocus(row.key);
     if (open !== undefined) onOpen(row);
@@ -79,7 +81,7 @@ export function Grid(props: GridProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const here = shown.find(({ row }) => row?.key === stop);
     if (!here || event.ctrlKey || event.metaKey || event.altKey || isSecond(event.nativeEvent)) return;
-    const page = Math.max(1, Math.floor(height / ROW) - 1);
+    const page = Math.max(1, Math.floor(height / tall) - 1);
     const steps: Record<string, number> = {
       ArrowDown: 1,
       j: 1,
@@ -151,7 +153,7 @@ export function Grid(props: GridProps) {
         onPointerLeave={() => onHover?.(false)}
         onPointerDown={(event) => (pressed.current = placeOf(event.target))}
       >
-        <div role="presentation" className="space" style={{ height: size * ROW }}>
+        <div role="presentation" className="space" style={{ height: size * tall }}>
           {shown.map(
             ({ row, i }) =>
               row && (
@@ -159,7 +161,7 @@ export function Grid(props: GridProps) {
                   key={row.key}
                   row={row}
                   index={i + 2}
-                  top={i * ROW}
+                  top={i * tall}
                   from={nameOf(row.from)}
                   chosen={row.id === open}
                   selected={selection?.has(row) ?? false}

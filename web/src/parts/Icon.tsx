@@ -33,19 +33,20 @@ const PATHS = {
   audit: 'M8 4H5v17h14V4h-3M8 3h8v3H8zM8.500 13l2.500 2.500 4.500-5',
   health: 'M3 12h4l2.500-6 4 12 2.500-6h5',
   signing: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3M13 20h7',
+  menu: 'M4 7h16M4 12h16M4 17h16',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z',
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
-/** A line drawing beside words; it says nothing by itself. */
+/** A line drawing beside words, as large as they are; it says nothing by itself. */
 export const Icon = ({ name, size = 18 }: { name: IconName; size?: number }) => (
   <svg
     aria-hidden="true"
     focusable="false"
-    width={size}
-    height={size}
+    width={`${size / 16}rem`}
+    height={`${size / 16}rem`}
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"
