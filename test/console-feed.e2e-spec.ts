@@ -145,7 +145,7 @@ withBrowser('the console’s live feed', () => {
       await share('n2.filter.example', { labels: ['other'] });
       await using window = await scene.window(scene.alliance.people.ana);
       const { page, deeds } = window;
-      const box = page.getByLabel('Filter the feed');
+      const box = page.getByRole('textbox', { name: 'Filter the feed' });
       await box.fill('label:wanted');
       await box.press('Enter');
       await page.waitForURL(/q=label%3Awanted/);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { StixObject } from 'tocsin';
 import { hub } from '../hub.ts';
@@ -21,8 +21,7 @@ interface Step {
 /** What a new administrator does first, ticked by what the hub says; gone once all is done, or when put away. */
 export function FirstRun() {
   const { settled } = usePreferences();
-  const isHome = useLocation({ select: ({ pathname }) => pathname === '/feed' });
-  return settled || !isHome ? null : <Checklist />;
+  return settled ? null : <Checklist />;
 }
 
 function Checklist() {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
-import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { useTitle } from '../shell/title.ts';
 import { groupRoute } from './addresses.ts';
@@ -18,13 +18,13 @@ export function GroupScreen() {
     queryFn: () => hub.rest.get<Group>(`/api/v1/groups/${encodeURIComponent(id)}`),
   });
   useTitle(data?.name ?? t('place.groups'));
+  if (error && !data) return <Unshown error={error} />;
   return (
     <div className="page stack">
       <p>
         <Link to="/groups">{t('place.groups')}</Link>
       </p>
-      <Failure error={error} />
-      <Waiting until={data ?? error} />
+      <Waiting until={data} />
       {data && <GroupCard group={data} />}
     </div>
   );

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Copy } from '../parts/Copy.tsx';
-import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { tell } from '../parts/tell.ts';
 import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
@@ -38,11 +38,11 @@ export function MemberScreen() {
     queryFn: () => hub.rest.get<Member>(`/api/v1/organisations/${encodeURIComponent(id)}`),
   });
   useTitle(member?.name ?? t('place.members'));
+  if (error && !member) return <Unshown error={error} />;
   if (!member)
     return (
       <div className="page stack">
-        <Failure error={error} />
-        <Waiting until={error} />
+        <Waiting until={undefined} />
       </div>
     );
   const { name, short_name: short, status, contacts } = member;

@@ -8,6 +8,7 @@ import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Tlp } from '../parts/Tlp.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { tell } from '../parts/tell.ts';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
@@ -41,11 +42,11 @@ export function WebhookScreen() {
   const pause = useDeed(() => hub.rest.post(`${path}/pause`, undefined), 'webhooks');
   const rotate = useDeed(() => hub.rest.post<{ secret: string }>(`${path}/secret`, undefined));
   useTitle(hook?.name ?? t('place.webhooks'));
+  if (error && !hook) return <Unshown error={error} />;
   if (!hook)
     return (
       <div className="page stack">
-        <Failure error={error} />
-        <Waiting until={error} />
+        <Waiting until={undefined} />
       </div>
     );
   const { name, url, filter, state } = hook;

@@ -1,7 +1,7 @@
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
 import type { Block, Inline } from '../../../src/formats/markdown/nodes.js';
-import { readMarkdown } from './read-markdown.js';
+import { type Passage, readMarkdown } from './read-markdown.js';
 
 const MARKS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 
@@ -35,7 +35,14 @@ function inline(one: Inline): ReactNode {
   }
 }
 
-/** The page has its own first heading. */
+/** Headings of a text, one below the other without a gap, whichever an author begins with: the page has its own first heading. */
+function ranked(passages: readonly Passage[]): readonly Passage[] {
+  const all = passages.flatMap(({ blocks: inner }) => inner);
+  const used = [...new Set(all.flatMap((one) => (one.is === 'heading' ? [one.level] : [])))].toSorted((a, b) => a - b);
+  const rank = (one: Block): Block => (one.is === 'heading' ? { ...one, level: used.indexOf(one.level) + 1 } : one);
+  return passages.map((passage) => ({ ...passage, blocks: passage.blocks.map(rank) }));
+}
+
 const heading = (level: number): 'h2' | 'h3' | 'h4' | 'h5' | 'h6' => `h${Math.min(level + 1, 6)}` as 'h2';
 
 function block(one: Block): ReactNode {
@@ -106,7 +113,7 @@ interface MarkdownProps {
 
 /** Markdown by the rule that the hub prints by; see `readMarkdown`. */
 export function Markdown({ text, passage: Passage }: MarkdownProps) {
-  const passages = useMemo(() => readMarkdown(text), [text]);
+  const passages = useMemo(() => ranked(readMarkdown(text)), [text]);
   return (
     <div className="prose">
       {passages.map(({ from, to, blocks: inner }) =>

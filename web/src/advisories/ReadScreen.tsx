@@ -8,6 +8,7 @@ import { HubError, printable, tlpOf } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Copy } from '../parts/Copy.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { useNames } from '../parts/names.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { When } from '../parts/When.tsx';
@@ -51,12 +52,7 @@ export function ReadScreen() {
   useKeys(work ? { e: () => void navigate({ to: '/advisories/$id/work', params: { id } }) } : {});
   if (isPending) return <Skeleton className="page" height={300} />;
   if (missing && work && !notAtWork) return <Navigate to="/advisories/$id/work" params={{ id }} replace />;
-  if (!data || !said)
-    return (
-      <div className="page">
-        <Failure error={error} />
-      </div>
-    );
+  if (!data || !said) return <Unshown error={error} />;
   const version = said.version ?? 1;
   const by = said.withdrawn?.superseded_by;
   return (

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HubError } from 'tocsin';
+import { isAdministrator } from '../admin/api.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
@@ -21,6 +22,9 @@ import type { Row } from './row.ts';
 import { stream } from './stream.ts';
 import { usePause } from './usePause.ts';
 
+const FirstRun = lazy(() =>
+  import('../admin/FirstRun.tsx').then(({ FirstRun: component }) => ({ default: component })),
+);
 const Drawer = lazy(() => import('../objects/Drawer.tsx').then(({ Drawer: component }) => ({ default: component })));
 
 /** What members share, as they share it. */
@@ -28,7 +32,7 @@ export function FeedScreen() {
   const { t } = useTranslation();
   const { q = '', open } = feedRoute.useSearch();
   const navigate = useNavigate();
-  const { scopes } = usePerson();
+  const me = usePerson();
   const look = useSyncExternalStore(stream.subscribe, stream.look);
   const list = usePause(look);
   const selection = useSelection(q);
@@ -76,6 +80,7 @@ export function FeedScreen() {
         <form
           className="filter"
           role="search"
+          aria-label={t('feed.filter')}
           onSubmit={(event) => {
             event.preventDefault();
             go({ q: text.trim() });
@@ -101,6 +106,11 @@ export function FeedScreen() {
           {t(list.paused ? 'feed.resume' : 'feed.pause')}
         </Button>
       </div>
+      {isAdministrator(me) && (
+        <Suspense fallback={null}>
+          <FirstRun />
+        </Suspense>
+      )}
       {list.paused && (
         <div className="paused">
           <span className="sr" role="status">
@@ -142,7 +152,7 @@ export function FeedScreen() {
                   {t('feed.clear')}
                 </Button>
               ) : (
-                scopes.includes('submit') && (
+                me.scopes.includes('submit') && (
                   <Button variant="default" component={Link} to="/submit">
                     {t('feed.share')}
                   </Button>

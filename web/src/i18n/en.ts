@@ -185,6 +185,6 @@ export const en = {
     reload: 'Load the page anew',
     home: 'To the live feed',
   },
-  problem: { request: 'Request', copy: 'Copy the id of the request' },
+  problem: { unshown: 'This can’t be shown', request: 'Request', copy: 'Copy the id of the request' },
   fault: enFaults,
 };

@@ -186,6 +186,6 @@ export const fr: typeof en = {
     reload: 'Recharger la page',
     home: 'Vers le fil en direct',
   },
-  problem: { request: 'Requête', copy: 'Copier l’identifiant de la requête' },
+  problem: { unshown: 'Ceci ne peut être affiché', request: 'Requête', copy: 'Copier l’identifiant de la requête' },
   fault: frFaults,
 };

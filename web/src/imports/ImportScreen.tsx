@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type ImportJob, printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { number } from '../parts/number.ts';
 import { When } from '../parts/When.tsx';
 import { queries } from '../queries.ts';
@@ -24,12 +25,7 @@ export function ImportScreen() {
   const { data: job, error, isPending } = useImport(id);
   useTitle(job ? printable(job.name) : t('imports.title'));
   if (isPending) return <Skeleton className="page" height={220} />;
-  if (!job)
-    return (
-      <div className="page">
-        <Failure error={error} />
-      </div>
-    );
+  if (!job) return <Unshown error={error} />;
   return (
     <div className="page stack">
       <div className="cluster between">

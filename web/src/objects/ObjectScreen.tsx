@@ -3,7 +3,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { StixObject } from 'tocsin';
 import { CopyValue } from '../parts/Copy.tsx';
-import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { objectRoute } from '../routes.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
@@ -34,12 +34,7 @@ export function ObjectScreen() {
   useKeys({ Escape: () => router.history.back() });
   const chosen = TABS.find((name) => name === tab) ?? 'overview';
   if (isPending) return <Skeleton className="page" height={220} />;
-  if (!data)
-    return (
-      <div className="page">
-        <Failure error={error} />
-      </div>
-    );
+  if (!data) return <Unshown error={error} />;
   const { object } = data;
   const go = (search: { tab?: string; as?: string }) =>
     void navigate({ to: '/objects/$id', params: { id }, search, replace: true, resetScroll: false });

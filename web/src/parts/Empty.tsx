@@ -6,18 +6,21 @@ export const Empty = ({
   icon,
   title,
   why,
+  as: Title = 'h2',
   children,
 }: {
   icon: IconName;
   title: string;
   why: string;
+  /** Where it is the whole screen, its title is the screen’s. */
+  as?: 'h1' | 'h2';
   children: ReactNode;
 }) => (
   <div className="empty">
     <span className="mark">
       <Icon name={icon} size={34} />
     </span>
-    <h2>{title}</h2>
+    <Title>{title}</Title>
     <p>{why}</p>
     {children}
   </div>

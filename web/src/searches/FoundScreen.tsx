@@ -42,7 +42,7 @@ export function FoundScreen() {
   useKeys({ Escape: () => show() });
   if (list.isSuccess && !search)
     return (
-      <Empty icon="star" title={t('notFound.title')} why={t('notFound.why')}>
+      <Empty as="h1" icon="star" title={t('notFound.title')} why={t('notFound.why')}>
         <Button variant="default" component={Link} to="/searches">
           {t('place.searches')}
         </Button>

@@ -13,7 +13,7 @@ export function Gate() {
           Tocsin
         </span>
         <div>
-          <h1>{t('gate.title')}</h1>
+          <p className="motto">{t('gate.title')}</p>
           <p>{t('gate.text')}</p>
         </div>
         <small>{t('gate.foot')}</small>

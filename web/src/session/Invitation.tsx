@@ -33,7 +33,7 @@ export function Invitation({ purpose }: { purpose: 'join' | 'reset' }) {
 
   return (
     <form onSubmit={submit}>
-      <h2>{t(`invitation.${purpose}`)}</h2>
+      <h1>{t(`invitation.${purpose}`)}</h1>
       {token === '' && (
         <Alert color="yellow" variant="light" role="alert">
           {t('invitation.broken')}

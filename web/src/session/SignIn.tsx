@@ -53,7 +53,7 @@ export function SignIn() {
 
   return (
     <form onSubmit={submit}>
-      <h2>{t(step === 'code' ? 'signIn.second' : 'signIn.title')}</h2>
+      <h1>{t(step === 'code' ? 'signIn.second' : 'signIn.title')}</h1>
       {why !== undefined && step === 'password' && (
         <Alert color="yellow" variant="light" role="status">
           {t('signIn.ended')}

@@ -57,6 +57,7 @@ export function Top() {
     <div className="top">
       <form
         role="search"
+        aria-label={t('top.search')}
         onSubmit={(event) => {
           event.preventDefault();
           void navigate({ to: '/search', search: { q: text.trim() } });

@@ -7,6 +7,7 @@ import { patch, useDeed } from '../admin/api.ts';
 import { hub, send } from '../hub.ts';
 import { Ask } from '../parts/Ask.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { Unshown } from '../parts/Unshown.tsx';
 import { number } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { tell } from '../parts/tell.ts';
@@ -26,11 +27,11 @@ export function SourceScreen() {
   const { id } = route.useParams();
   const { data: source, error } = useSource(id);
   useTitle(source?.name ?? t('place.sources'));
+  if (error && !source) return <Unshown error={error} />;
   if (!source)
     return (
       <div className="page stack">
-        <Failure error={error} />
-        <Waiting until={error} />
+        <Waiting until={undefined} />
       </div>
     );
   return (

@@ -5,6 +5,7 @@ import { Link, Navigate, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { HubError, printable } from 'tocsin';
 import { Failure } from '../../parts/Failure.tsx';
+import { Unshown } from '../../parts/Unshown.tsx';
 import { useNames } from '../../parts/names.ts';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
@@ -41,12 +42,7 @@ export function WorkScreen() {
   if (error instanceof HubError && error.code === 'not_found')
     return <Navigate to="/advisories/$id" params={{ id }} replace />;
   if (isPending) return <Skeleton className="page" height={300} />;
-  if (!work)
-    return (
-      <div className="page">
-        <Failure error={error} />
-      </div>
-    );
+  if (!work) return <Unshown error={error} />;
   const { body, state, version, participants } = work;
   return (
     <article className="page stack">

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../../hub.ts';
 import { Empty } from '../../parts/Empty.tsx';
-import { Failure } from '../../parts/Failure.tsx';
+import { Unshown } from '../../parts/Unshown.tsx';
 import { advisoryEditRoute } from '../../routes.ts';
 import { usePerson } from '../../session/session.ts';
 import { useTitle } from '../../shell/title.ts';
@@ -28,7 +28,7 @@ export function EditScreen() {
     gcTime: 0,
   });
   useTitle(work?.body.title ?? t('place.advisories'));
-  if (error) return <Failure error={error} />;
+  if (error) return <Unshown error={error} />;
   if (!work) return <Skeleton className="page" height={300} />;
   const back = (
     <Button component={Link} to="/advisories/$id/work" params={{ id } as never} variant="default">
@@ -36,9 +36,9 @@ export function EditScreen() {
     </Button>
   );
   if (work.part === 'signer' || !mayWrite(me))
-    return <Empty icon="advisories" title={t('write.notYours')} why={t('write.notYoursWhy')} children={back} />;
+    return <Empty as="h1" icon="advisories" title={t('write.notYours')} why={t('write.notYoursWhy')} children={back} />;
   if (!['draft', 'review', 'signing'].includes(work.state))
-    return <Empty icon="advisories" title={t('write.stands')} why={t('write.standsWhy')} children={back} />;
+    return <Empty as="h1" icon="advisories" title={t('write.stands')} why={t('write.standsWhy')} children={back} />;
   if (work.state === 'signing' && !anyway) return <Fixed id={id} back={back} onAnyway={() => setAnyway(true)} />;
   return <Editor key={id} work={work} />;
 }
