@@ -6,11 +6,12 @@ import { Invitation } from './session/Invitation.tsx';
 import { SignIn } from './session/SignIn.tsx';
 import { Broken } from './shell/Broken.tsx';
 import { NotFound } from './shell/NotFound.tsx';
+import { Root } from './shell/Root.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { texts } from './shell/texts.ts';
 import { sourceRoutes } from './sources/routes.ts';
 
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate });
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell });
 
