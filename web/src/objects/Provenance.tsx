@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Origin, printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
+import { SilentHead } from '../parts/SilentHead.tsx';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { usePerson } from '../session/session.ts';
@@ -71,6 +72,7 @@ export function Provenance({ object }: { object: StixObject }) {
         {others.length > 0 && (
           <div className="scroll-x">
             <table className="table">
+              <SilentHead columns={['type', 'value', 'from', 'time']} />
               <tbody>
                 {others.map((other) => (
                   <tr key={other.id}>

@@ -41,7 +41,7 @@ export function Raw({ object, as, onAs }: { object: StixObject; as: string | und
       {chosen !== 'stix' && !printed && <p className="muted hint">{t('raw.none')}</p>}
       <Failure error={error} />
       {text !== undefined && (chosen === 'stix' || printed) && (
-        <pre className="raw" tabIndex={0} aria-label={NAMES[chosen]}>
+        <pre className="raw" tabIndex={0} role="group" aria-label={NAMES[chosen]}>
           {text.split('\n').map(printable).join('\n')}
         </pre>
       )}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { printable, type StixObject } from 'tocsin';
 import { Failure } from '../parts/Failure.tsx';
 import { useNames } from '../parts/names.ts';
+import { SilentHead } from '../parts/SilentHead.tsx';
 import { When } from '../parts/When.tsx';
 import { useRelated } from './queries.ts';
 
@@ -36,6 +37,7 @@ export function Said({ id }: { id: string }) {
       {said.length > 0 && (
         <div className="scroll-x">
           <table className="table">
+            <SilentHead columns={['from', 'op', 'time']} />
             <tbody>
               {said.map((object) => (
                 <tr key={object.id}>

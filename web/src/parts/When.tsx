@@ -22,9 +22,11 @@ export function When({ at }: { at: string | null | undefined }) {
   const now = useSyncExternalStore(subscribe, () => minute);
   const time = at ? new Date(at) : undefined;
   if (!time || Number.isNaN(time.getTime())) return <span className="muted">–</span>;
+  const text = written(time, zone, now, i18n.language);
+  // a time has no name by what it says, and some have the focus
   return (
-    <time ref={reachable} dateTime={time.toISOString()}>
-      {written(time, zone, now, i18n.language)}
+    <time ref={reachable} dateTime={time.toISOString()} aria-label={text}>
+      {text}
     </time>
   );
 }

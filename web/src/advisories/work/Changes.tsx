@@ -44,7 +44,7 @@ export function Changes({ work }: { work: AdvisoryWork }) {
       <Failure error={error ?? diff.error ?? again.error} />
       <section className="card" aria-label={t('work.revisions')}>
         <h2>{t('work.revisions')}</h2>
-        <ol className="lines scroll-list" tabIndex={0}>
+        <ol className="lines scroll-list" tabIndex={0} aria-label={t('work.revisions')}>
           {revisions.map((one) => (
             <li key={one.revision} className="cluster">
               <span className="tag" data-tone={one.revision === revision ? 'good' : undefined}>
