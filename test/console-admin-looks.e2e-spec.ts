@@ -2,7 +2,9 @@ import { looked } from './support/axe.js';
 import { withBrowser } from './support/browser.js';
 import { certificate } from './support/certificate.js';
 import { goTo, type Scene, startScene } from './support/console.js';
+import { furnishOffice } from './support/furnished.js';
 import { PASSWORD } from './support/people.js';
+import { allianceScreens, officeScreens } from './support/screens.js';
 import { envFor } from './support/webhook-hub.js';
 import { Receiver } from './support/webhook-receiver.js';
 
@@ -17,7 +19,7 @@ withBrowser('the looks of the console’s administration', () => {
     const good = certificate();
     receiver = await Receiver.start(good);
     scene = await startScene(envFor(receiver, good));
-    ({ webhook, group } = await furnish(scene, receiver));
+    ({ webhook, group } = await furnishOffice(scene, receiver));
   }, 60_000);
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
@@ -29,26 +31,7 @@ withBrowser('the looks of the console’s administration', () => {
     async (who) => {
       const { people, org } = scene.alliance;
       const isOfAlliance = who.startsWith('the alliance');
-      const screens: [name: string, path: string, there: string][] = isOfAlliance
-        ? [
-            ['members', '/members', 'CERT-B'],
-            ['no-members', '/members?q=nowhere', 'No such member'],
-            ['member', `/members/${org['cert-b']}`, 'duty officer'],
-            ['group', `/groups/${group}`, 'Add a member'],
-            ['warninglists', '/warninglists', 'of every hub'],
-            ['health', '/health', 'serving'],
-          ]
-        : [
-            ['first-steps', '/feed', 'First steps'],
-            ['people', '/people', 'al@cert-a.example'],
-            ['keys', '/keys', 'SIEM, production'],
-            ['signing-keys', '/signing-keys', 'retired'],
-            ['groups', '/groups', 'Leave the group'],
-            ['webhooks', '/webhooks', 'soar'],
-            ['webhook', `/webhooks/${webhook}`, 'delivered'],
-            ['audit', '/audit', 'key.create'],
-            ['no-audit', '/audit?until=2020-01-01', 'No such record'],
-          ];
+      const screens = isOfAlliance ? allianceScreens({ member: org['cert-b'], group }) : officeScreens({ webhook });
       await using window = await scene.window(isOfAlliance ? people.root : people.adminA);
       const { page, deeds } = window;
       const faults: string[] = [];
@@ -108,23 +91,3 @@ withBrowser('the looks of the console’s administration', () => {
     LONG,
   );
 });
-
-/** Something to be administered: a contact, a group, keys, a webhook that was posted to. */
-async function furnish({ alliance }: Scene, receiver: Receiver): Promise<{ webhook: string; group: string }> {
-  const { people, org, api } = alliance;
-  const [root, admin] = [api(people.root), api(people.adminA)];
-  const contacts = [{ role: 'duty officer', email: 'duty@cert-b.example', phone: '+32 2 501 05 60' }];
-  await root('PATCH', `/api/v1/organisations/${org['cert-b']}`, { contacts });
-  const { body: made } = await root('POST', '/api/v1/groups', {
-    name: 'Falcon',
-    description: 'Intrusions into energy suppliers',
-    members: [org['cert-a'], org['cert-b']],
-  });
-  await admin('POST', '/api/v1/keys', { name: 'SIEM, production', scopes: ['read', 'feed'], cidrs: ['192.0.2.0/24'] });
-  for (let i = 0; i < 2; i += 1) await admin('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
-  await admin('POST', '/api/v1/invitations', { email: 'ines@cert-a.example', role: 'analyst' });
-  await admin('PATCH', `/api/v1/people/${people.al.id}`, { status: 'suspended', reason: 'left the service' });
-  const { body } = await admin('POST', '/api/v1/webhooks', { name: 'soar', url: receiver.url, filter: 'type:url' });
-  await admin('POST', `/api/v1/webhooks/${String(body['id'])}/test`);
-  return { webhook: String(body['id']), group: String(made['id']) };
-}

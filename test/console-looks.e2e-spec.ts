@@ -6,6 +6,7 @@ import { withBrowser } from './support/browser.js';
 import { goTo, type Scene, startScene } from './support/console.js';
 import { furnish, furnishDesk, TABLE } from './support/furnished.js';
 import { PASSWORD } from './support/people.js';
+import { analystScreens, authorScreens } from './support/screens.js';
 
 const LONG = 900_000;
 const REPORT = `The actor sent mail from phish[@]lure[.]example in March, and asked visitors to sign in at hxxps://lure[.]example/owa there.
@@ -73,7 +74,7 @@ withBrowser('the console’s looks', () => {
         ['#bbbbbb', 'light'],
         ['#444444', 'dark'],
       ]) {
-        await window.page.evaluate(`document.querySelector('main h2').style.color = '${colour}'`);
+        await window.page.evaluate(`document.querySelector('main h1').style.color = '${colour}'`);
         const found = (await looked(window.page, 'planted')).map((fault) => fault.split(' <')[0]);
         expect(found).toEqual([`planted, ${theme}: color-contrast:`]);
       }
@@ -114,31 +115,7 @@ withBrowser('the console’s looks', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('complementary').getByText('STIX id').waitFor();
       await look('drawer');
-      for (const [name, path, there] of [
-        ['search', '/search', 'Ask for anything'],
-        ['results', '/search?q=label%3Ahafnium', 'found'],
-        ['nothing', '/search?q=label%3Anothing', 'Nothing found'],
-        ['indicator', `/objects/${indicator}`, 'Pattern'],
-        ['sightings', `/objects/${indicator}?tab=said`, 'What your organisation thinks'],
-        ['provenance', `/objects/${indicator}?tab=provenance`, 'Related to'],
-        ['history', `/objects/${indicator}?tab=history`, 'Before'],
-        ['raw', `/objects/${indicator}?tab=raw`, 'spec_version'],
-        ['raw-csv', `/objects/${indicator}?tab=raw&as=csv`, 'hafnium'],
-        ['lookup', '/lookup', 'Look up many'],
-        ['submit-form', '/submit?by=form', 'Share this indicator'],
-        ['imports', '/imports', 'hosts.csv'],
-        ['import', `/imports/${job}`, 'All outcomes (CSV)'],
-        ['advisories', '/advisories', 'Exchange'],
-        ['advisory', `/advisories/${advisory}`, 'Co-signatures'],
-        ['searches', '/searches', 'Would have told you of'],
-        ['found', `/searches/${search}`, 'hafnium'],
-        ['dashboard', '/dashboard', 'Where it comes from'],
-        ['dashboard-tables', '/dashboard?as=table&by=type', 'Volume by type'],
-        ['settings', '/settings', 'Where you are signed in'],
-        ['empty-feed', '/feed?q=label%3Anothing', 'Nothing matches this filter'],
-        ['not-found', '/nowhere', 'There is nothing here'],
-        ['missing', '/objects/indicator--00000000-0000-4000-8000-000000000000', 'nothing that you may see'],
-      ] as const) {
+      for (const [name, path, there] of analystScreens({ advisory, indicator, search, job })) {
         await goTo(page, path);
         await page.getByText(there).first().waitFor();
         await look(name);
@@ -198,16 +175,7 @@ withBrowser('the console’s looks', () => {
       await using window = await scene.window(scene.alliance.people.ana);
       const { page, deeds } = window;
       const faults: string[] = [];
-      for (const [name, path, there] of [
-        ['advisory-list', '/advisories?show=work', 'you lead it'],
-        ['advisory-new', '/advisories/new', 'Choose what to begin with'],
-        ['advisory-edit', `/advisories/${draft}/edit`, '9.8 critical'],
-        ['advisory-work', `/advisories/${draft}/work`, 'By when?'],
-        ['advisory-changes', `/advisories/${draft}/work?tab=changes`, 'Take this text again'],
-        ['advisory-record', `/advisories/${draft}/work?tab=record`, 'shown for review'],
-        ['advisory-request', `/advisories/${request}`, 'Who answered'],
-        ['advisory-quotes', '/advisories/quotes', 'Nobody asks'],
-      ] as const) {
+      for (const [name, path, there] of authorScreens({ draft, request })) {
         await goTo(page, path);
         await page.getByText(there).first().waitFor();
         faults.push(...(await looked(page, name)));

@@ -1,6 +1,7 @@
 import { imported } from './importing.js';
 import type { Scene } from './console.js';
 import { save, searched } from './searching.js';
+import type { Receiver } from './webhook-receiver.js';
 
 /** A file with a line that is refused. */
 export const TABLE = Buffer.from(
@@ -90,4 +91,27 @@ export async function furnishDesk({ alliance }: Scene): Promise<{ draft: string;
   await bo('POST', `${request}/answers`, { content: 'Twice, **in March**.' });
   await cy('POST', `${request}/acknowledgements`, { answer: 'acting', note: 'looking into it' });
   return { draft: String(body['id']), request: String(made['id']) };
+}
+
+/** Something to be administered: a contact, a group, keys, a webhook that was posted to. */
+export async function furnishOffice(
+  { alliance }: Scene,
+  receiver: Receiver,
+): Promise<{ webhook: string; group: string }> {
+  const { people, org, api } = alliance;
+  const [root, admin] = [api(people.root), api(people.adminA)];
+  const contacts = [{ role: 'duty officer', email: 'duty@cert-b.example', phone: '+32 2 501 05 60' }];
+  await root('PATCH', `/api/v1/organisations/${org['cert-b']}`, { contacts });
+  const { body: made } = await root('POST', '/api/v1/groups', {
+    name: 'Falcon',
+    description: 'Intrusions into energy suppliers',
+    members: [org['cert-a'], org['cert-b']],
+  });
+  await admin('POST', '/api/v1/keys', { name: 'SIEM, production', scopes: ['read', 'feed'], cidrs: ['192.0.2.0/24'] });
+  for (let i = 0; i < 2; i += 1) await admin('POST', '/api/v1/signing-keys', { kept_by: 'hub' });
+  await admin('POST', '/api/v1/invitations', { email: 'ines@cert-a.example', role: 'analyst' });
+  await admin('PATCH', `/api/v1/people/${people.al.id}`, { status: 'suspended', reason: 'left the service' });
+  const { body } = await admin('POST', '/api/v1/webhooks', { name: 'soar', url: receiver.url, filter: 'type:url' });
+  await admin('POST', `/api/v1/webhooks/${String(body['id'])}/test`);
+  return { webhook: String(body['id']), group: String(made['id']) };
 }
