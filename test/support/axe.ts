@@ -5,7 +5,7 @@ import { PICTURES } from './browser.js';
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Ends when what was drawn stays as it is: no animation runs, and nothing was drawn anew in two frames. */
-const SETTLED = `(async () => {
+export const SETTLED = `(async () => {
   for (let still = 0; still < 2; still = document.getAnimations().some(({ playState }) => playState === 'running') ? 0 : still + 1)
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 16)));
 })()`;
