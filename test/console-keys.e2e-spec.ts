@@ -81,7 +81,11 @@ withBrowser('the console by its keys', () => {
       const { page, deeds } = window;
       await page.goto('/settings');
       await page.getByRole('heading', { name: 'Settings' }).waitFor();
-      await page.locator('#main').evaluate((main) => void (main.scrollTop = 250));
+      await page.locator('#main').evaluate(async (main) => {
+        const scrolled = new Promise((done) => main.addEventListener('scroll', () => done(undefined), { once: true }));
+        main.scrollTop = 250;
+        await scrolled;
+      });
       await page.keyboard.press('g');
       await page.keyboard.press('d');
       await page.waitForURL(/\/dashboard/);
