@@ -28,7 +28,7 @@ const SAID = `(() => {
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const box = text.parentElement;
     // what the hub itself says is marked as English; code is of no language, and advisories are of their authors'
-    if (box.closest('script, style, code, pre, [lang=en], .prose')) continue;
+    if (box.closest('script, style, code, pre, [lang=en], .prose, .diff')) continue;
     if (box.closest('option') || box.checkVisibility()) said.add(text.data.trim());
   }
   for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
