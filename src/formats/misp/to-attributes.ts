@@ -170,6 +170,9 @@ export function texts<K extends string>(values: Readonly<Record<K, unknown>>): P
   >;
 }
 
+/** The text, or none: who made the object may have written anything. */
+export const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 export const secondsOf = (time: unknown): string =>
   String(Math.floor((typeof time === 'string' ? Date.parse(time) : 0) / 1_000));
 
