@@ -6,9 +6,9 @@ import type { Comparison, Pattern } from '../stix/pattern.js';
 import { patternObservables } from '../stix/pattern-observables.js';
 import { printPattern } from '../stix/print-pattern.js';
 import { attributePattern } from './attribute-patterns.js';
-import { type AttributeFacts, IN_EVENT, mispFacts, mispUuid, NOT_FOR_DETECTION } from './misp.js';
+import { type AttributeFacts, mispFacts, mispUuid, NOT_FOR_DETECTION } from './misp.js';
 import { type MispAttribute, type MispTag, tlpTag } from './misp-event.js';
-import { tagOfLabel } from './misp-tags.js';
+import { tagNames } from './misp-tags.js';
 
 /** Type and category of a value, and the value as MISP writes it. */
 interface Value {
@@ -178,14 +178,10 @@ export const secondsOf = (time: unknown): string =>
 
 const CONFIDENCE = ['unconfident', 'rarely-confident', 'fairly-confident', 'usually-confident', 'completely-confident'];
 
-/** Its TLP label first; how sure its author is, in the words of MISP's taxonomy. */
+/** Its TLP label first; how sure its author is, in the words of MISP's taxonomy. Each once. */
 export function tagsOf(object: StixObject): MispTag[] {
   const { labels = [], confidence } = object;
-  const own = labels.filter((label) => label !== IN_EVENT && label !== NOT_FOR_DETECTION).map(tagOfLabel);
   const sure = confidence === undefined ? undefined : CONFIDENCE[Math.round(confidence / 25)];
-  return [
-    tlpTag(markingOf(object)),
-    ...own.map((name) => ({ name })),
-    ...(sure === undefined ? [] : [{ name: `misp:confidence-level="${sure}"` }]),
-  ];
+  const own = [...tagNames(labels), ...(sure === undefined ? [] : [`misp:confidence-level="${sure}"`])];
+  return [tlpTag(markingOf(object)), ...[...new Set(own)].map((name) => ({ name }))];
 }
