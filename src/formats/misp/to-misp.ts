@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { append, type StixObject, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
+import { append, Distinct, type StixObject, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
 import { markingOf } from '../stix/marking.js';
 import { mispFacts, mispUuid } from './misp.js';
 import {
@@ -10,8 +10,9 @@ import {
   type MispSighting,
   tlpTag,
 } from './misp-event.js';
+import { MispValues, type Own } from './misp-values.js';
 import { attributesOf, secondsOf, tagsOf, texts, type Uuids, words } from './to-attributes.js';
-import { objectsOf } from './to-objects.js';
+import { arranged } from './to-objects.js';
 
 /** An event that is to be printed: its head, its uuid, and whether the ids of its parts are MISP's own. */
 export interface Heading {
@@ -19,6 +20,8 @@ export interface Heading {
   readonly uuids: Uuids;
   readonly head: MispHead;
   readonly extendsUuid?: string | undefined;
+  /** For an event that came from MISP: what stood twice in it does so again. Elsewhere no value is given twice. */
+  readonly asCame?: boolean;
 }
 
 export interface Origin {
@@ -63,22 +66,21 @@ export function headOfDay(by: Origin, date: string, tlp: Tlp, timestamp: number)
 /**
  * An event as MISP pulls it: indicators and notes as attributes, groupings that were MISP objects as objects, relationships as
  * their references, sightings and opinions with what they are of, notes that were reports as reports. What is revoked is deleted.
+ * `given`: the values in earlier pages of the same event.
  */
 export function toMisp(
-  { uuid, uuids, head, extendsUuid }: Heading,
+  { uuid, uuids, head, extendsUuid, asCame = false }: Heading,
   objects: readonly StixObject[],
+  given = new Distinct(),
 ): { readonly Event: MispEvent } {
   const sightings = sightingsOf(objects);
-  const attributes = new Map<string, MispAttribute[]>();
+  const attributes = new Map<string, Own>();
   for (const object of objects) {
     const own = attributesOf(object, uuids);
-    if (own.length > 0)
-      attributes.set(
-        object.id,
-        own.map((one) => sighted(one, sightings.get(object.id))),
-      );
+    const all = own.map((one) => sighted(one, sightings.get(object.id)));
+    if (all.length > 0) attributes.set(object.id, { from: object, attributes: all });
   }
-  const { made, taken } = objectsOf(objects, attributes, uuids);
+  const { made, loose } = arranged(objects, attributes, uuids, new MispValues(given, asCame));
   const reports = objects.flatMap((object) => reportOf(object, uuids, labelOf(head)) ?? []);
   return {
     Event: {
@@ -87,7 +89,7 @@ export function toMisp(
       published: true,
       publish_timestamp: head.timestamp,
       ...(extendsUuid !== undefined && { extends_uuid: extendsUuid }),
-      Attribute: [...attributes].flatMap(([id, own]) => (taken.has(id) ? [] : own)),
+      Attribute: loose,
       Object: made,
       ...(reports.length > 0 && { EventReport: reports }),
     },

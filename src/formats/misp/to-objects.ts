@@ -1,46 +1,82 @@
 import { append, type StixObject } from '../../kernel/index.js';
 import { mispFacts, mispUuid } from './misp.js';
 import type { MispAttribute, MispObject, MispReference } from './misp-event.js';
+import type { MispValues, Own } from './misp-values.js';
 import { secondsOf, texts, type Uuids, words } from './to-attributes.js';
 
-/** MISP objects, each once however many groupings it is in, and the ids of what is in them. */
-export function objectsOf(
+/** What is referred to. `type`: `0` an attribute, `1` an object. */
+interface Target {
+  readonly uuid: string;
+  readonly type: string;
+}
+
+/** What an event is made of: attributes by themselves, and MISP objects. */
+interface Arranged {
+  readonly loose: readonly MispAttribute[];
+  readonly made: readonly MispObject[];
+}
+
+/**
+ * MISP objects, each once however many groupings it is in, and what is in none. An object is given as far as its attributes are
+ * there, and without any it is left out; only what is given is referred to.
+ */
+export function arranged(
   objects: readonly StixObject[],
-  attributes: ReadonlyMap<string, readonly MispAttribute[]>,
+  attributes: ReadonlyMap<string, Own>,
   uuids: Uuids,
-): { made: MispObject[]; taken: ReadonlySet<string> } {
-  const taken = new Set<string>();
+  values: MispValues,
+): Arranged {
   const groupings = new Map<string, StixObject[]>();
-  const byRef = new Map<string, { uuid: string; type: string }>();
-  for (const [id, [first]] of attributes) if (first) byRef.set(id, { uuid: first.uuid, type: '0' });
   for (const object of objects) {
     const facts = mispFacts(object, 'object');
     if (object.type !== 'grouping' || !facts) continue;
-    const uuid = uuids === 'original' ? facts.uuid : mispUuid('object', object.created_by_ref ?? '', facts.uuid);
-    append(groupings, uuid, object);
-    byRef.set(object.id, { uuid, type: '1' });
-  }
-  const references = referencesOf(objects, byRef);
-  const made = [...groupings].map(([uuid, [first, ...more]]): MispObject => {
-    const own = [first!, ...more].flatMap(({ object_refs: refs }) => (Array.isArray(refs) ? (refs as string[]) : []));
-    const inside = [...new Set(own)].filter((id) => attributes.has(id) && !taken.has(id));
-    for (const id of inside) taken.add(id);
-    return mispObject(
-      uuid,
-      first!,
-      inside.flatMap((id) => attributes.get(id) ?? []),
-      references.get(uuid) ?? [],
+    append(
+      groupings,
+      uuids === 'original' ? facts.uuid : mispUuid('object', object.created_by_ref ?? '', facts.uuid),
+      object,
     );
+  }
+  const taken = new Set<string>();
+  const byRef = new Map<string, Target>();
+  const given = (own: readonly Own[]) => {
+    for (const {
+      from,
+      attributes: [first],
+    } of own)
+      byRef.set(from.id, { uuid: first!.uuid, type: '0' });
+    return own.flatMap((one) => one.attributes);
+  };
+  const made = [...groupings].flatMap(([uuid, parts]) => {
+    const refs = parts.flatMap(({ object_refs: own }) => (Array.isArray(own) ? (own as string[]) : []));
+    const inside = [...new Set(refs)].filter((id) => attributes.has(id) && !taken.has(id));
+    for (const id of inside) taken.add(id);
+    const own = given(
+      values.once(
+        uuid,
+        inside.map((id) => attributes.get(id)!),
+      ),
+    );
+    if (own.length === 0) return [];
+    for (const { id } of parts) byRef.set(id, { uuid, type: '1' });
+    return [mispObject(uuid, parts[0]!, own)];
   });
-  return { made, taken };
+  const others = [...attributes.values()].filter(({ from }) => !taken.has(from.id));
+  const loose = given(values.once('', others.map(withoutRole)));
+  const references = referencesOf(objects, byRef);
+  return { loose, made: made.map((one) => ({ ...one, ObjectReference: references.get(one.uuid) ?? [] })) };
 }
+
+/** A role is one in an object. */
+const withoutRole = ({ from, attributes }: Own): Own => ({
+  from,
+  attributes: attributes.map(({ object_relation: _role, ...one }) => one),
+});
 
 function mispObject(
   uuid: string,
   grouping: StixObject,
   attributes: readonly MispAttribute[],
-  references: readonly MispReference[],
-): MispObject {
+): Omit<MispObject, 'ObjectReference'> {
   const facts = mispFacts(grouping, 'object')!;
   return {
     uuid,
@@ -53,14 +89,13 @@ function mispObject(
     deleted: grouping.revoked ?? false,
     ...texts({ first_seen: facts.first_seen, last_seen: facts.last_seen }),
     Attribute: attributes.map((one) => ({ ...one, object_relation: one.object_relation ?? 'text' })),
-    ObjectReference: references,
   };
 }
 
 /** By the uuid of the object that refers. */
 function referencesOf(
   objects: readonly StixObject[],
-  byRef: ReadonlyMap<string, { uuid: string; type: string }>,
+  byRef: ReadonlyMap<string, Target>,
 ): Map<string, MispReference[]> {
   const found = new Map<string, MispReference[]>();
   for (const object of objects) {
