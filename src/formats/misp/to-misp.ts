@@ -10,6 +10,7 @@ import {
   type MispSighting,
   tlpTag,
 } from './misp-event.js';
+import { sightedIn } from './misp-ties.js';
 import { MispValues, type Own } from './misp-values.js';
 import { attributesOf, secondsOf, tagsOf, texts, type Uuids, words } from './to-attributes.js';
 import { arranged } from './to-objects.js';
@@ -121,8 +122,8 @@ const sighted = (attribute: MispAttribute, sightings: readonly MispSighting[] = 
 function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]> {
   const found = new Map<string, MispSighting[]>();
   for (const object of objects) {
-    const about = object.type === 'sighting' ? object['sighting_of_ref'] : falsePositiveOf(object);
-    if (typeof about !== 'string' || object.revoked) continue;
+    const about = sightedIn(object);
+    if (typeof about !== 'string') continue;
     const facts = mispFacts(object, 'sighting');
     const one: MispSighting = {
       uuid: facts?.uuid ?? mispUuid('sighting', object.id),
@@ -136,10 +137,6 @@ function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]
     append(found, about, one);
   }
   return found;
-}
-
-function falsePositiveOf({ type, opinion, object_refs: refs }: StixObject): unknown {
-  return type === 'opinion' && opinion === 'strongly-disagree' && Array.isArray(refs) ? refs[0] : undefined;
 }
 
 /** Lines of a feed's `hashes.csv` for an event: the MD5 of each value, and of each part of one that has two. */
