@@ -132,6 +132,17 @@ describe('MISP events given', () => {
     expect(nobody.status).toBe(404);
   });
 
+  it('by day each value once, though two indicators have it', async () => {
+    const pattern = "[domain-name:value = 'one.example' OR domain-name:value = 'two.example']";
+    await a(
+      'POST',
+      '/api/v1/indicators',
+      [{ value: 'one.example' }, { pattern }].map((one) => ({ ...one, tlp: 'green' })),
+    );
+    const [day] = await eventsOf(b, await manifestWith(b, (all) => Object.keys(all).length === 1));
+    expect(day!.Attribute.map(({ value }) => value)).toEqual(['one.example', 'two.example']);
+  });
+
   it('a MISP that pulls again fetches what changed, and has what is revoked as deleted', async () => {
     const misp = new PullingMisp(b);
     const indicator = { value: 'one.example', tlp: 'green' };

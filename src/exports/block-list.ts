@@ -1,8 +1,7 @@
 import { aloneIn, NOT_FOR_DETECTION, papOf, parsePattern, parseTime } from '../formats/index.js';
-import { type Observable, type StixObject, type Tlp, tlpOf, tlpRank } from '../kernel/index.js';
+import { Distinct, type Observable, type StixObject, type Tlp, tlpOf, tlpRank } from '../kernel/index.js';
 import type { Match } from '../search/index.js';
 import type { Disputes } from './disputes.js';
-import { Distinct } from './distinct.js';
 import type { NeverBlocked } from './never-blocked.js';
 
 /** Why something is not in a list, in the order in which it is looked at. */

@@ -1,6 +1,7 @@
 import { CSV_MEDIA_TYPE, csvHeader, csvRows, headOfDay, mispUuid, tlpDefinition, toMisp } from '../formats/index.js';
 import { type StixObject, TLP, tlpOf } from '../kernel/index.js';
 import type { Match } from '../search/index.js';
+import { type Still, wholeObjects } from './whole-objects.js';
 
 /** What a body is known by: uuids. */
 export interface Names {
@@ -14,11 +15,12 @@ export interface Names {
 export interface ObjectFormat {
   readonly mediaType: string;
   readonly extension: string;
-  /** `makersOf`: of these identities those that may be given, up to a label. */
+  /** `makersOf`: of these identities those that may be given, up to a label. `still`: what may still be given of what was held back. */
   print(
     pages: AsyncIterable<readonly Match[]>,
     names: Names,
     makersOf: (ids: readonly string[], most: number) => Promise<readonly Match[]>,
+    still: Still,
   ): AsyncGenerator<string>;
 }
 
@@ -88,19 +90,18 @@ const csv: ObjectFormat = {
 const HUB = { name: 'Tocsin', uuid: mispUuid('organisation', 'Tocsin') };
 
 /**
- * Events as MISP's restSearch answers them, one for each label of a page: an event has one label. They have the same uuids
- * when the same is asked again, so that a MISP that takes them again has no others.
+ * Events as MISP's restSearch answers them, one for each label of a page: an event has one label. MISP objects stand whole in one.
+ * They have the same uuids when the same is asked again, so that a MISP that takes them again has no others.
  */
 const misp: ObjectFormat = {
   mediaType: 'application/json',
   extension: 'json',
-  async *print(pages, { question }) {
+  async *print(pages, { question }, _makersOf, still) {
     yield '{"response":[';
     let between = '';
     const events = new Map<number, number>();
-    for await (const page of pages)
-      for (const rank of new Set(page.map(({ tlp }) => tlp))) {
-        const objects = page.filter(({ tlp }) => tlp === rank).map(({ body }) => JSON.parse(body) as StixObject);
+    for await (const page of wholeObjects(pages, still))
+      for (const [rank, objects] of page) {
         const number = events.get(rank) ?? 0;
         events.set(rank, number + 1);
         const uuid = mispUuid('export', question, tlpOf(rank), String(number));

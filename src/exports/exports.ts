@@ -12,7 +12,7 @@ import { Disputes } from './disputes.js';
 import { type Clock, clockOf, Freshness } from './freshness.js';
 import { printList } from './list-body.js';
 import { Turns } from './turns.js';
-import { exporting, makersOf, walk, type Ways } from './walk.js';
+import { exporting, makersOf, stillSeen, walk, type Ways } from './walk.js';
 import type { NeverBlocked } from './never-blocked.js';
 
 const LISTS: Readonly<Record<'txt' | 'hosts' | 'rpz' | 'suricata', () => ListFormat>> = {
@@ -130,6 +130,7 @@ export class Exports {
             question: uuidOf(this.secrets.mac('export', `${viewer.organisationId} ${query.text}`)),
           },
           (ids, most) => makersOf(this.ways, snapshot, wanted, { ids, most }),
+          (rows) => stillSeen(this.ways, wanted, rows),
         );
       const tally = new Tally();
       const disputes = await Disputes.read(snapshot, seen, viewer.organisationId);

@@ -16,6 +16,9 @@ export interface Ways {
   readonly pool: Pool;
 }
 
+/** A stored object, by its number. */
+type Numbered = Pick<Match, 'no'>;
+
 /** TLP:RED is read by the people it names, and never exported: a person's session gets no more than a key. */
 export const exporting = (viewer: Viewer): Viewer =>
   tlpRank(viewer.ceiling) > tlpRank('amber+strict') ? { ...viewer, ceiling: 'amber+strict' } : viewer;
@@ -63,8 +66,17 @@ export async function makersOf(
   return page;
 }
 
+/** Of what was read before, what the viewer still sees: for whoever holds something back. */
+export async function stillSeen<T extends Numbered>(
+  ways: Ways,
+  { viewer, seen }: { viewer: Viewer; seen: Visible },
+  rows: readonly T[],
+): Promise<readonly T[]> {
+  return inSight(ways.pool, rows, await ways.objects.stillSeen(viewer, seen));
+}
+
 /** By the audience that each object has now. */
-async function inSight(pool: Pool, rows: readonly Match[], seen: Visible): Promise<readonly Match[]> {
+async function inSight<T extends Numbered>(pool: Pool, rows: readonly T[], seen: Visible): Promise<readonly T[]> {
   if (rows.length === 0) return rows;
   const values: unknown[] = [rows.map(({ no }) => no)];
   const { rows: found } = await pool.query<{ no: number }>(

@@ -101,6 +101,7 @@ export { type Envelope, envelopeOf } from './stix/envelope.js';
 export { AT, RECALLED, RECALLED_MEMBERS, WITHOUT_RECALL } from './stix/recalled.js';
 export { asWrittenNow, mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';
 export type { MispHead } from './misp/misp-event.js';
+export { type MispTies, mispTies } from './misp/misp-ties.js';
 export { hashLines, headOfDay, headOfGrouping, type Heading, type Origin, toMisp } from './misp/to-misp.js';
 export { aloneIn } from './export/alone.js';
 export { undefuse } from './export/csv-cells.js';

@@ -1,4 +1,5 @@
 export * from './append.js';
+export * from './distinct.js';
 export * from './facts.js';
 export * from './fault.js';
 export * from './marking.js';

@@ -27,7 +27,7 @@ export async function again(text: string): Promise<{ events: MispEvent[]; refuse
     const refs = new Set(whole.flatMap((one) => one['object_refs'] as string[]));
     const head = headOfGrouping(whole[0]!, 1_800_000_000, { name: 'nobody', uuid: 'none' })!;
     return toMisp(
-      { uuid, uuids: 'original', head },
+      { uuid, uuids: 'original', head, asCame: true },
       objects.filter(({ id }) => refs.has(id)),
     ).Event;
   });

@@ -1,5 +1,6 @@
 import { Fault, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
 import { papOf } from '../export/pap.js';
+import { IN_EVENT, NOT_FOR_DETECTION } from './misp.js';
 import { ClusterShape, TagShape } from './misp-shapes.js';
 
 /** What the tags of an event or attribute say. */
@@ -59,8 +60,10 @@ function clusterTags(galaxy: unknown): string[] {
   });
 }
 
+const TLP_TAG = /^tlp\s*[:=]\s*"?(.*?)"?$/i;
+
 function tlpOfTag(name: string): Tlp | undefined {
-  const [, label] = /^tlp\s*[:=]\s*"?(.*?)"?$/i.exec(name) ?? [];
+  const [, label] = TLP_TAG.exec(name) ?? [];
   if (label === undefined) return undefined;
   const known = label.toLowerCase() === 'white' ? 'clear' : TLP.find((tlp) => tlp === label.toLowerCase());
   if (known === undefined)
@@ -71,6 +74,21 @@ function tlpOfTag(name: string): Tlp | undefined {
 function papLabel(name: string): string | undefined {
   const [, level] = /^PAP:(clear|white|green|amber|red)$/i.exec(name) ?? [];
   return level && `pap:${level.toLowerCase() === 'white' ? 'clear' : level.toLowerCase()}`;
+}
+
+const LINES = /[\p{Cc}\u2028\u2029]/u;
+
+/** Labels as names of tags: on one line, nothing around them, none blank. TLP ones are left out: what an object is marked with says it. */
+export function tagNames(labels: readonly string[]): string[] {
+  return labels.flatMap((label) => {
+    const name = label
+      .split(LINES)
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join(' ');
+    const isHubs = name === '' || name === IN_EVENT || name === NOT_FOR_DETECTION || TLP_TAG.test(name);
+    return isHubs ? [] : [tagOfLabel(name)];
+  });
 }
 
 /** The label as MISP's taxonomies write it. */

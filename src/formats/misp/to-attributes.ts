@@ -5,16 +5,21 @@ import { parsePattern } from '../stix/parse-pattern.js';
 import type { Comparison, Pattern } from '../stix/pattern.js';
 import { patternObservables } from '../stix/pattern-observables.js';
 import { printPattern } from '../stix/print-pattern.js';
-import { attributePattern } from './attribute-patterns.js';
-import { type AttributeFacts, IN_EVENT, mispFacts, mispUuid, NOT_FOR_DETECTION } from './misp.js';
+import { attributePattern, type Made } from './attribute-patterns.js';
+import { type AttributeFacts, mispFacts, mispUuid, NOT_FOR_DETECTION } from './misp.js';
 import { type MispAttribute, type MispTag, tlpTag } from './misp-event.js';
-import { tagOfLabel } from './misp-tags.js';
+import { tagNames } from './misp-tags.js';
 
 /** Type and category of a value, and the value as MISP writes it. */
 interface Value {
   readonly type: string;
   readonly category: string;
   readonly value: string;
+}
+
+/** A value with the pattern that says as much as it does. */
+interface Valued extends Value {
+  readonly pattern: string;
 }
 
 const NETWORK = 'Network activity';
@@ -52,11 +57,13 @@ const LANGUAGES: ReadonlyMap<string, readonly [type: string, category: string]> 
   ['snort', ['snort', NETWORK]],
 ]);
 
-function ofObservable({ type, value }: Observable): Value {
+function ofObservable(observable: Observable): Valued {
+  const { type, value } = observable;
   const [misp, category] = TYPES[type];
-  if (type === 'x509-certificate' && value.length === 40) return { type: 'x509-fingerprint-sha1', category, value };
-  if (type === 'cryptocurrency-wallet') return { type: walletType(value), category, value };
-  return { type: misp, category, value };
+  const said = { category, value, pattern: patternOf(observable) };
+  if (type === 'x509-certificate' && value.length === 40) return { type: 'x509-fingerprint-sha1', ...said };
+  if (type === 'cryptocurrency-wallet') return { type: walletType(value), ...said };
+  return { type: misp, ...said };
 }
 
 function walletType(address: string): string {
@@ -65,16 +72,16 @@ function walletType(address: string): string {
 }
 
 /** The values of a pattern: one for each alternative, if it is but alternatives of values that are known here; else the pattern itself. */
-function valuesOf({ pattern = '', pattern_type: language = 'stix' }: StixObject): Value[] {
+function valuesOf({ pattern = '', pattern_type: language = 'stix' }: StixObject): Valued[] {
   const [type, category] = LANGUAGES.get(language) ?? ['other', 'Other'];
-  if (language !== 'stix') return [{ type, category, value: pattern }];
+  if (language !== 'stix') return [{ type, category, value: pattern, pattern }];
   const parsed = parsePattern(pattern);
   const named = patternObservables(parsed);
   const alternatives = alternativesIn(parsed);
   const all = named.length > 0 && alternatives === named.length;
   if (all || (named.length === 1 && named[0] && patternOf(named[0]) === printPattern(parsed)))
     return named.map(ofObservable);
-  return [{ type: 'stix2-pattern', category: NETWORK, value: pattern }];
+  return [{ type: 'stix2-pattern', category: NETWORK, value: pattern, pattern: printPattern(parsed) }];
 }
 
 /** How many comparisons a pattern has of which any one makes it true; 0 if it is more than that. */
@@ -100,13 +107,26 @@ function stillSaid(object: StixObject): AttributeFacts | undefined {
   const isSafe = typeof facts.to_ids === 'boolean';
   if (object.type === 'note') return isSafe && typeof content === 'string' ? { ...facts, value: content } : undefined;
   if (object.type !== 'indicator' || !isSafe || typeof facts.value !== 'string') return undefined;
+  return madeOf(facts.type, facts.value)?.pattern === object.pattern ? { ...facts, value: facts.value } : undefined;
+}
+
+/** Undefined also for what is no value of the type. */
+function madeOf(type: string, value: string): Made | undefined {
   try {
-    const made = attributePattern(facts.type, facts.value);
-    return made?.pattern === object.pattern ? { ...facts, value: facts.value } : undefined;
+    return attributePattern(type, value);
   } catch (error) {
     if (error instanceof Fault) return undefined;
     throw error;
   }
+}
+
+/** What the value of a corrected indicator is in its event: it keeps type, category and role, as long as it still fits the type. */
+function stillFor(object: StixObject, { pattern, ...value }: Valued): Value & { readonly relation?: unknown } {
+  const { type, category, relation } = mispFacts(object, 'attribute') ?? {};
+  if (typeof type !== 'string' || typeof category !== 'string') return value;
+  const made = madeOf(type, value.value);
+  const fits = made?.pattern === pattern && made.language === (object['pattern_type'] ?? 'stix');
+  return fits ? { type, category, value: value.value, relation } : value;
 }
 
 /** Whether MISP's own ids may be used: not for an event that another one of the same feed has the id of. */
@@ -121,7 +141,7 @@ export function attributesOf(object: StixObject, uuids: Uuids = 'original'): Mis
   return values.map((value, i) =>
     attribute(
       object,
-      value,
+      stillFor(object, value),
       undefined,
       uuidOf(object, ...(values.length > 1 ? [value.type, value.value, String(i)] : [])),
     ),
@@ -134,7 +154,7 @@ const uuidOf = ({ created_by_ref: by = '', id }: StixObject, ...more: string[]):
 
 function attribute(
   object: StixObject,
-  { type, category, value }: Value,
+  { type, category, value, relation }: Value & { readonly relation?: unknown },
   facts: AttributeFacts | undefined,
   uuid: string,
 ): MispAttribute {
@@ -155,7 +175,8 @@ function attribute(
     comment: typeof said === 'string' ? said : '',
     deleted: revoked,
     disable_correlation: facts?.disable_correlation === true,
-    ...(facts && texts({ first_seen: facts.first_seen, last_seen: facts.last_seen, object_relation: facts.relation })),
+    ...(facts && texts({ first_seen: facts.first_seen, last_seen: facts.last_seen })),
+    ...texts({ object_relation: relation }),
     Tag: tagsOf(object),
     ...(ends !== undefined && {
       Sighting: [{ uuid: mispUuid('expiry', uuid), type: '2', date_sighting: secondsOf(ends) }],
@@ -170,19 +191,18 @@ export function texts<K extends string>(values: Readonly<Record<K, unknown>>): P
   >;
 }
 
+/** The text, or none: who made the object may have written anything. */
+export const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 export const secondsOf = (time: unknown): string =>
   String(Math.floor((typeof time === 'string' ? Date.parse(time) : 0) / 1_000));
 
 const CONFIDENCE = ['unconfident', 'rarely-confident', 'fairly-confident', 'usually-confident', 'completely-confident'];
 
-/** Its TLP label first; how sure its author is, in the words of MISP's taxonomy. */
+/** Its TLP label first; how sure its author is, in the words of MISP's taxonomy. Each once. */
 export function tagsOf(object: StixObject): MispTag[] {
   const { labels = [], confidence } = object;
-  const own = labels.filter((label) => label !== IN_EVENT && label !== NOT_FOR_DETECTION).map(tagOfLabel);
   const sure = confidence === undefined ? undefined : CONFIDENCE[Math.round(confidence / 25)];
-  return [
-    tlpTag(markingOf(object)),
-    ...own.map((name) => ({ name })),
-    ...(sure === undefined ? [] : [{ name: `misp:confidence-level="${sure}"` }]),
-  ];
+  const own = [...tagNames(labels), ...(sure === undefined ? [] : [`misp:confidence-level="${sure}"`])];
+  return [tlpTag(markingOf(object)), ...[...new Set(own)].map((name) => ({ name }))];
 }

@@ -1,18 +1,19 @@
 import { hash } from 'node:crypto';
-import { append, type StixObject, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
+import { append, Distinct, type StixObject, TLP, type Tlp, tlpRank } from '../../kernel/index.js';
 import { markingOf } from '../stix/marking.js';
 import { mispFacts, mispUuid } from './misp.js';
 import {
   type MispAttribute,
   type MispEvent,
   type MispHead,
-  type MispObject,
-  type MispReference,
   type MispReport,
   type MispSighting,
   tlpTag,
 } from './misp-event.js';
-import { attributesOf, secondsOf, tagsOf, texts, type Uuids } from './to-attributes.js';
+import { sightedIn } from './misp-ties.js';
+import { MispValues, type Own } from './misp-values.js';
+import { attributesOf, secondsOf, tagsOf, texts, type Uuids, words } from './to-attributes.js';
+import { arranged } from './to-objects.js';
 
 /** An event that is to be printed: its head, its uuid, and whether the ids of its parts are MISP's own. */
 export interface Heading {
@@ -20,6 +21,8 @@ export interface Heading {
   readonly uuids: Uuids;
   readonly head: MispHead;
   readonly extendsUuid?: string | undefined;
+  /** For an event that came from MISP: what stood twice in it does so again. Elsewhere no value is given twice. */
+  readonly asCame?: boolean;
 }
 
 export interface Origin {
@@ -45,7 +48,6 @@ export function headOfGrouping(grouping: StixObject, timestamp: number, by: Orig
   };
 }
 
-const words = (value: unknown): string => (typeof value === 'string' ? value : '');
 const digit = (value: unknown, otherwise: string): string =>
   /^[0-9]$/.test(String(value)) ? String(value) : otherwise;
 
@@ -65,22 +67,21 @@ export function headOfDay(by: Origin, date: string, tlp: Tlp, timestamp: number)
 /**
  * An event as MISP pulls it: indicators and notes as attributes, groupings that were MISP objects as objects, relationships as
  * their references, sightings and opinions with what they are of, notes that were reports as reports. What is revoked is deleted.
+ * `given`: the values in earlier pages of the same event.
  */
 export function toMisp(
-  { uuid, uuids, head, extendsUuid }: Heading,
+  { uuid, uuids, head, extendsUuid, asCame = false }: Heading,
   objects: readonly StixObject[],
+  given = new Distinct(),
 ): { readonly Event: MispEvent } {
   const sightings = sightingsOf(objects);
-  const attributes = new Map<string, MispAttribute[]>();
+  const attributes = new Map<string, Own>();
   for (const object of objects) {
     const own = attributesOf(object, uuids);
-    if (own.length > 0)
-      attributes.set(
-        object.id,
-        own.map((one) => sighted(one, sightings.get(object.id))),
-      );
+    const all = own.map((one) => sighted(one, sightings.get(object.id)));
+    if (all.length > 0) attributes.set(object.id, { from: object, attributes: all });
   }
-  const { made, taken } = objectsOf(objects, attributes, uuids);
+  const { made, loose } = arranged(objects, attributes, uuids, new MispValues(given, asCame));
   const reports = objects.flatMap((object) => reportOf(object, uuids, labelOf(head)) ?? []);
   return {
     Event: {
@@ -89,7 +90,7 @@ export function toMisp(
       published: true,
       publish_timestamp: head.timestamp,
       ...(extendsUuid !== undefined && { extends_uuid: extendsUuid }),
-      Attribute: [...attributes].flatMap(([id, own]) => (taken.has(id) ? [] : own)),
+      Attribute: loose,
       Object: made,
       ...(reports.length > 0 && { EventReport: reports }),
     },
@@ -121,8 +122,8 @@ const sighted = (attribute: MispAttribute, sightings: readonly MispSighting[] = 
 function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]> {
   const found = new Map<string, MispSighting[]>();
   for (const object of objects) {
-    const about = object.type === 'sighting' ? object['sighting_of_ref'] : falsePositiveOf(object);
-    if (typeof about !== 'string' || object.revoked) continue;
+    const about = sightedIn(object);
+    if (typeof about !== 'string') continue;
     const facts = mispFacts(object, 'sighting');
     const one: MispSighting = {
       uuid: facts?.uuid ?? mispUuid('sighting', object.id),
@@ -134,90 +135,6 @@ function sightingsOf(objects: readonly StixObject[]): Map<string, MispSighting[]
       }),
     };
     append(found, about, one);
-  }
-  return found;
-}
-
-function falsePositiveOf({ type, opinion, object_refs: refs }: StixObject): unknown {
-  return type === 'opinion' && opinion === 'strongly-disagree' && Array.isArray(refs) ? refs[0] : undefined;
-}
-
-/** MISP objects, each once however many groupings it is in, and the ids of what is in them. */
-function objectsOf(
-  objects: readonly StixObject[],
-  attributes: ReadonlyMap<string, readonly MispAttribute[]>,
-  uuids: Uuids,
-): { made: MispObject[]; taken: ReadonlySet<string> } {
-  const taken = new Set<string>();
-  const groupings = new Map<string, StixObject[]>();
-  const byRef = new Map<string, { uuid: string; type: string }>();
-  for (const [id, [first]] of attributes) if (first) byRef.set(id, { uuid: first.uuid, type: '0' });
-  for (const object of objects) {
-    const facts = mispFacts(object, 'object');
-    if (object.type !== 'grouping' || !facts) continue;
-    const uuid = uuids === 'original' ? facts.uuid : mispUuid('object', object.created_by_ref ?? '', facts.uuid);
-    append(groupings, uuid, object);
-    byRef.set(object.id, { uuid, type: '1' });
-  }
-  const references = referencesOf(objects, byRef);
-  const made = [...groupings].map(([uuid, [first, ...more]]): MispObject => {
-    const own = [first!, ...more].flatMap(({ object_refs: refs }) => (Array.isArray(refs) ? (refs as string[]) : []));
-    const inside = [...new Set(own)].filter((id) => attributes.has(id) && !taken.has(id));
-    for (const id of inside) taken.add(id);
-    return mispObject(
-      uuid,
-      first!,
-      inside.flatMap((id) => attributes.get(id) ?? []),
-      references.get(uuid) ?? [],
-    );
-  });
-  return { made, taken };
-}
-
-function mispObject(
-  uuid: string,
-  grouping: StixObject,
-  attributes: readonly MispAttribute[],
-  references: readonly MispReference[],
-): MispObject {
-  const facts = mispFacts(grouping, 'object')!;
-  return {
-    uuid,
-    name: words(facts.name),
-    'meta-category': words(facts.meta_category),
-    description: words(facts.description),
-    ...texts({ template_uuid: facts.template_uuid, template_version: facts.template_version }),
-    timestamp: secondsOf(grouping.modified),
-    comment: words(facts.comment),
-    deleted: grouping.revoked ?? false,
-    ...texts({ first_seen: facts.first_seen, last_seen: facts.last_seen }),
-    Attribute: attributes.map((one) => ({ ...one, object_relation: one.object_relation ?? 'text' })),
-    ObjectReference: references,
-  };
-}
-
-/** By the uuid of the object that refers. */
-function referencesOf(
-  objects: readonly StixObject[],
-  byRef: ReadonlyMap<string, { uuid: string; type: string }>,
-): Map<string, MispReference[]> {
-  const found = new Map<string, MispReference[]>();
-  for (const object of objects) {
-    if (object.type !== 'relationship') continue;
-    const [source, target] = [byRef.get(String(object['source_ref'])), byRef.get(String(object['target_ref']))];
-    if (source?.type !== '1' || !target) continue;
-    const facts = mispFacts(object, 'reference');
-    const one: MispReference = {
-      uuid: facts?.uuid ?? mispUuid('reference', object.id),
-      object_uuid: source.uuid,
-      referenced_uuid: target.uuid,
-      referenced_type: target.type,
-      relationship_type: words(facts?.relationship_type ?? object['relationship_type']),
-      timestamp: secondsOf(object.modified),
-      comment: words(object.description),
-      deleted: object.revoked ?? false,
-    };
-    append(found, source.uuid, one);
   }
   return found;
 }

@@ -124,6 +124,7 @@ export class FeedEvents {
         uuids: isFirst ? 'original' : 'derived',
         head: said(headOfGrouping(grouping, timestamp, by)!, isRevoked),
         extendsUuid: facts.extends_uuid,
+        asCame: true,
       }),
     };
   }

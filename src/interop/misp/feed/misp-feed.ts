@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Audiences, Book, Visible } from '../../../audience/index.js';
 import type { Objects } from '../../../exchange/index.js';
 import { hashLines, IN_EVENT, mispFacts, type MispHead, toMisp } from '../../../formats/index.js';
-import { Fault, type StixObject, type Viewer } from '../../../kernel/index.js';
+import { Distinct, Fault, type StixObject, type Viewer } from '../../../kernel/index.js';
 import type { Pool, Pulse } from '../../../platform/index.js';
 import { dayOf } from './day-bounds.js';
 import { DaysShared } from './days-shared.js';
@@ -77,9 +77,10 @@ export class MispFeed {
     }
     const { Attribute, ...head } = toMisp(heading, []).Event;
     yield `{"Event":${JSON.stringify({ ...head, Attribute }).slice(0, -2)}`; // up to the list of attributes, which is empty
+    const given = new Distinct();
     let first = true;
     for await (const page of this.pages(viewer, event)) {
-      const printed = toMisp(heading, page)
+      const printed = toMisp(heading, page, given)
         .Event.Attribute.map((one) => JSON.stringify(one))
         .join(',');
       if (printed === '') continue;
