@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { withBrowser } from './support/browser.js';
-import { type Scene, startScene } from './support/console.js';
+import { goTo, type Scene, startScene } from './support/console.js';
 import type { Api } from './support/people.js';
 import { until } from './support/until.js';
 
@@ -84,6 +84,33 @@ withBrowser('the console’s live feed', () => {
       await page.keyboard.press(' ');
       await page.getByText('n3[.]held[.]example').waitFor();
       expect(await page.getByText('Paused').count()).toBe(0);
+      expect(deeds).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'goes on by what is pressed to have it go on, though that is gone then; and leaves who writes where he is',
+    async () => {
+      await using window = await scene.window(scene.alliance.people.cy);
+      const { page, deeds } = window;
+      await live(page);
+      for (const press of [page.locator('.pill'), page.locator('.paused').getByRole('button', { name: 'Resume' })]) {
+        await page.keyboard.press(' ');
+        await page.getByText('Paused – 0 new').waitFor();
+        await share(`${crypto.randomUUID()}.pressed.example`);
+        await page.getByText('Paused – 1 new').waitFor();
+        await press.press('Enter');
+        await page.locator('h1:focus').waitFor();
+        await page.waitForTimeout(300); // the focus itself holds the feed where it comes to a row
+        expect(await page.getByText('Paused').count()).toBe(0);
+      }
+      const box = page.locator('.top form input');
+      await box.fill('tlp:green');
+      await goTo(page, '/dashboard');
+      await page.getByText('Where it comes from').waitFor();
+      await page.keyboard.type(' g d');
+      expect(await box.inputValue()).toBe('tlp:green g d');
       expect(deeds).toEqual([]);
     },
     LONG,

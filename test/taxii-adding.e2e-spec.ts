@@ -231,7 +231,7 @@ describe('TAXII 2.1, of adding and taking back', () => {
         created: indicator('back')['created'],
         modified: expect.any(String) as string,
         revoked: true,
-        labels: ['recalled'],
+        labels: ['tocsin:recalled'],
         pattern: '[x-recalled:recalled = true]', // what STIX asks of the type, and nothing that it said
         pattern_type: 'stix',
         valid_from: expect.any(String) as string,

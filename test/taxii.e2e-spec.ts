@@ -1,5 +1,7 @@
 import { type Hub, startHub } from './support/hub.js';
 import { type Joint, seedJoint } from './support/joint.js';
+import { organisationId } from './support/cast.js';
+import { keyWith } from './support/keys.js';
 import { checkObject } from '../src/formats/index.js';
 import { EVERYTHING, collectionsOf, indicator, object, ROOT, TAXII, type Taxii, taxii } from './support/taxii.js';
 
@@ -41,7 +43,7 @@ describe('TAXII, from end to end', () => {
     expect(got).toEqual(sent.map((one) => ({ ...one, ...maker })));
   });
 
-  it('tells of what was taken back by objects that every parser takes, whatever their type, and of nothing that has no such word', async () => {
+  it('tells of what was taken back by objects of its type, with nothing in them', async () => {
     const of = String(indicator('n0')['id']);
     const observed = { first_observed: T, last_observed: T, number_observed: 2, object_refs: [of] };
     const sent = [
@@ -66,9 +68,32 @@ describe('TAXII, from end to end', () => {
     expect(body.objects.map(({ id }) => id)).toEqual(expect.arrayContaining(sent.map(({ id }) => id)));
     for (const { id } of sent) expect((await a(`${all}${String(id)}/`, { method: 'DELETE' })).status).toBe(200);
     const told = await b(`${all}?added_after=${headers.get('x-taxii-date-added-last')}`);
-    expect(told.body.objects.map(({ id }) => id)).toEqual(sent.slice(0, -2).map(({ id }) => id));
-    for (const one of told.body.objects)
-      expect(checkObject(one)).toMatchObject({ revoked: true, labels: ['recalled'] });
+    expect(told.body.objects.map(({ id }) => id)).toEqual(sent.map(({ id }) => id));
+    for (const one of told.body.objects) expect(one).toMatchObject({ revoked: true, labels: ['tocsin:recalled'] });
+    for (const one of told.body.objects.slice(0, -2)) expect(checkObject(one)).toBe(one);
     expect(told.text).not.toContain('secret');
+  });
+
+  it('is told by nobody but the hub that something was taken back', async () => {
+    const all = `${ROOT}/collections/${EVERYTHING}/objects/`;
+    const forged = indicator('forged', { revoked: true, labels: ['tocsin:recalled'] });
+    const { body } = await a(all, {
+      body: { objects: [forged, indicator('labelled', { labels: ['tocsin:recalled'] })] },
+    });
+    expect(body).toMatchObject({ success_count: 1, failures: [{ id: forged['id'] }] });
+    expect(body.failures[0]!.message).toMatch(/^object_invalid/);
+    const revoke = `/api/v1/indicators/${String(indicator('labelled')['id'])}/revoke`;
+    expect((await joint.key['cert-a']('POST', revoke)).body).toMatchObject({ code: 'object_invalid' });
+  });
+
+  it('does not tell by a DELETE of a version what a key may not read', async () => {
+    const writer = taxii(hub, await keyWith(hub, organisationId('cert-a'), ['submit']));
+    const asked = [indicator('n1')['id'], indicator('nowhere')['id']].flatMap((id) =>
+      [T, '2001-01-01T00:00:00Z'].map(
+        (time) => `${ROOT}/collections/${EVERYTHING}/objects/${String(id)}/?match[version]=${time}`,
+      ),
+    );
+    const answers = await Promise.all(asked.map((path) => writer(path, { method: 'DELETE' })));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.error_code}`)).size).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { address, type AudienceTarget, type Book } from '../audience/index.js';
-import { facts as factsOf, hasVersions, parseJson, reprint } from '../formats/index.js';
+import { facts as factsOf, hasVersions, parseJson, RECALLED, reprint } from '../formats/index.js';
 import {
   type Facts,
   Fault,
@@ -40,7 +40,7 @@ export interface Original {
 
 /**
  * Prints a version and finds what it is searched by. Of an `original` every member that has not changed stays to the byte.
- * Faults: `body_too_large`, `invalid_character`, those of {@link factsOf}.
+ * Faults: `body_too_large`, `invalid_character`, `object_invalid` for the label of a recall, those of {@link factsOf}.
  */
 export function draft(
   object: StixObject,
@@ -49,6 +49,8 @@ export function draft(
   original?: Original,
   observables?: readonly Observable[],
 ): Draft {
+  if (object.revoked === true && object.labels?.includes(RECALLED))
+    throw new Fault('object_invalid', `${RECALLED} is what a hub says of what was taken back`, { pointer: '/labels' });
   const labelled = isMarked(object, tlp) ? object : { ...object, object_marking_refs: markings(object, tlp) };
   const body = original ? reprint(original.text, original.object, labelled) : JSON.stringify(labelled);
   if (body.length > OBJECT_CHARACTERS)

@@ -41,7 +41,7 @@ export function nextVersion(
   audience: Audience,
   book: Book,
 ): { object: StixObject; original: Original } | undefined {
-  const before = asWrittenNow(JSON.parse(own.body) as StixObject);
+  const before = JSON.parse(own.body) as StixObject;
   const original = originalOf(put) ?? { text: JSON.stringify(put.object), object: put.object };
   const same = own.audienceId === audience.id;
   if (!isVersioned(put.object)) {
@@ -81,7 +81,7 @@ export function isPassedOver(own: Stored, { object, pulled }: Put): boolean {
 export function isEcho({ object, pulled }: Put, known: Stored, audience: Audience, book: Book): boolean {
   const theirs = book.audiences.get(known.audienceId);
   if (!pulled || known.revoked || !theirs || !within(audience, theirs, book)) return false;
-  return sameContent(object, asWrittenNow(JSON.parse(known.body) as StixObject));
+  return sameContent(object, JSON.parse(known.body) as StixObject);
 }
 
 function isNoLater({ modified }: StixObject, { body }: Stored): boolean {
@@ -90,7 +90,7 @@ function isNoLater({ modified }: StixObject, { body }: Stored): boolean {
 }
 
 function sameContent(a: StixObject, b: StixObject): boolean {
-  return sorted(a) === sorted(b);
+  return sorted(asWrittenNow(a)) === sorted(asWrittenNow(b));
 }
 
 /** Top-level order and the marking (judged by audience) aside. */

@@ -91,7 +91,7 @@ const HUB = { name: 'Tocsin', uuid: mispUuid('organisation', 'Tocsin') };
 
 /**
  * Events as MISP's restSearch answers them, one for each label of a page: an event has one label. MISP objects stand whole in one.
- * They have the same uuids when the same is asked again, so that a MISP that takes them again has no others.
+ * They have the same uuids when the same is asked again; what came meanwhile moves the others on, from one to the next.
  */
 const misp: ObjectFormat = {
   mediaType: 'application/json',

@@ -47,7 +47,7 @@ export const securityText = (publicUrl: string, base: Base, expires: string): st
   ].join('\n');
 
 /** Providers that are looked at of one `security.txt`, at most. */
-const PROVIDERS = 5;
+const PROVIDERS = 3;
 
 /** Where a `security.txt` says that providers have their metadata. */
 export const providersIn = (text: string): string[] =>

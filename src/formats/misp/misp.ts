@@ -102,7 +102,7 @@ export const withFacts = ({ is, ...facts }: MispFacts): Record<string, unknown> 
 /** The object as it would be written now. `part` was called `is` before: STIX wants three letters of a property's name. */
 export function asWrittenNow(object: StixObject): StixObject {
   const facts = extensionOf(object);
-  if (!facts || !('is' in facts)) return object;
+  if (!facts || !('is' in facts) || 'part' in facts) return object;
   const renamed = Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [name === 'is' ? 'part' : name, value]),
   );

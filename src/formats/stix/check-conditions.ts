@@ -31,7 +31,7 @@ const CONDITIONS: Readonly<Record<string, (json: Json) => void>> = {
   'malware-analysis'(json) {
     if (!has(json, 'result', 'analysis_sco_refs')) refuseObject('an analysis has a result, or analysis_sco_refs', '');
   },
-  // 6.1: exactly one of the two, and hashes of what is elsewhere
+  // 6.1: not both, and hashes of what is elsewhere; of samples that nobody hands on there is neither
   artifact(json) {
     if (has(json, 'payload_bin') && has(json, 'url')) refuseObject('payload_bin and url exclude each other', '/url');
     if (has(json, 'url') && !has(json, 'hashes')) refuseObject('hashes are required beside url', '/hashes');

@@ -1,22 +1,27 @@
-import { DOMAIN_OBJECTS, META_OBJECTS, OBSERVABLE_OBJECTS } from './object-types.js';
+import { DOMAIN_OBJECTS, META_OBJECTS } from './object-types.js';
 import { uuid5 } from './uuid5.js';
 
-/** What an object that was recalled is labelled with, where only STIX can say that it was. */
-export const RECALLED = 'recalled';
+/**
+ * What a hub labels an object with that was recalled, where only STIX can say that it was. Nobody else may, of what is
+ * revoked: another hub that pulls from this one takes such an object from everybody.
+ */
+export const RECALLED = 'tocsin:recalled';
+const NEUTRAL = 'recalled';
 
 /** Nobody. */
-const NOBODY = `identity--${uuid5('b3a0e9a5-7b0e-4c43-9c3f-0d9b6f1d1a52', RECALLED)}`;
+const NOWHERE = uuid5('b3a0e9a5-7b0e-4c43-9c3f-0d9b6f1d1a52', 'recalled');
+const NOBODY = `identity--${NOWHERE}`;
 /** Stands for the time of the recall. */
 export const AT = '{at}';
 
 /** A value for each property that a type can't be without (STIX 2.1, 4 to 7): nothing of it was ever said by anybody. */
 const VALUES: Readonly<Record<string, unknown>> = {
-  name: RECALLED,
-  content: RECALLED,
-  context: RECALLED,
-  product: RECALLED,
+  name: NEUTRAL,
+  content: NEUTRAL,
+  context: 'unspecified',
+  product: NEUTRAL,
   result: 'unknown',
-  schema: RECALLED,
+  schema: NEUTRAL,
   version: '1.0.0',
   region: 'world',
   relationship_type: 'related-to',
@@ -26,7 +31,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   pattern: '[x-recalled:recalled = true]',
   pattern_type: 'stix',
   extension_types: ['property-extension'],
-  contents: { en: { name: RECALLED } },
+  contents: { en: { name: NEUTRAL } },
   created_by_ref: NOBODY,
   object_ref: NOBODY,
   object_refs: [NOBODY],
@@ -47,16 +52,21 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   'extension-definition': ['created_by_ref', 'version', 'extension_types'],
 };
 
-/** Types of which STIX can't say that one was recalled: they have no `revoked`. */
-export const WITHOUT_RECALL: readonly string[] = [...Object.keys(OBSERVABLE_OBJECTS), 'marking-definition'];
+/** What was observed is observables and relationships alone (4.14). */
+const OBSERVED = JSON.stringify([`relationship--${NOWHERE}`]);
 
-/** By type, the members that make an object of it that says nothing but that it was recalled; {@link AT} for the time. */
+/**
+ * By type, the members that make an object of it that says nothing but that it was recalled; {@link AT} for the time. Not of
+ * observables and marking definitions: STIX has no `revoked` of them, and neutral values would make another observable.
+ */
 export const RECALLED_MEMBERS: ReadonlyMap<string, string> = new Map(
   [...Object.entries(DOMAIN_OBJECTS), ...Object.entries(META_OBJECTS)]
-    .filter(([type]) => !WITHOUT_RECALL.includes(type))
+    .filter(([type]) => type !== 'marking-definition')
     .map(([type, properties]) => {
       const required = Object.keys(properties).flatMap((name) => (name.endsWith('!') ? [name.slice(0, -1)] : []));
       const names = [...required, ...(BESIDE[type] ?? [])].filter((name) => name !== 'created' && name !== 'modified');
-      return [type, names.map((name) => `,"${name}":${JSON.stringify(VALUES[name])}`).join('')];
+      const valueOf = (name: string) =>
+        type === 'observed-data' && name === 'object_refs' ? OBSERVED : JSON.stringify(VALUES[name]);
+      return [type, names.map((name) => `,"${name}":${valueOf(name)}`).join('')];
     }),
 );

@@ -90,7 +90,9 @@ export class ObjectsController {
     const collection = await this.collections.get(viewer, id);
     if (otherSpec) throw new Fault('not_found');
     const named =
-      versions.all || versions.last || versions.at.includes(await this.pages.latest(viewer, collection, object));
+      versions.all ||
+      versions.last ||
+      (viewer.scopes.has('read') && versions.at.includes(await this.pages.latest(viewer, collection, object)));
     if (!named) throw new Fault('forbidden', 'versions before the latest are history, and stay as long as it does');
     await this.adding.remove(viewer, collection, object);
     give(reply, '');

@@ -1,5 +1,5 @@
 import { visibleSql } from '../../audience/index.js';
-import { AT, RECALLED, RECALLED_MEMBERS, WITHOUT_RECALL } from '../../formats/index.js';
+import { AT, RECALLED, RECALLED_MEMBERS } from '../../formats/index.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
 import { STIX_TYPE } from './media.js';
@@ -121,12 +121,12 @@ class Conditions {
 
   /**
    * Entries that tell of an object that is not there any more, to a reader who may hold it by what it was given before: one
-   * who begins anew is told nothing of it, and nobody of what STIX has no such word for.
+   * who begins anew is told nothing of it.
    */
   get gone(): string {
     const { filters, object, after: from } = this.asked;
     if (from === null || object !== undefined || !(filters.versions.last || filters.versions.all)) return 'false';
-    return `(e.type <> all(${this.param(WITHOUT_RECALL)}::text[]) and (e.op = 3 and not exists (select from object o where o.no = e.object_no and ${this.visible('o')} ${EACH}) or ${this.withdrawn})
+    return `((e.op = 3 and not exists (select from object o where o.no = e.object_no and ${this.visible('o')} ${EACH}) or ${this.withdrawn})
       and not e.superseded
       and exists (select from (${entriesOf('e.object_no')}) b where b.op <> 3 and b.at <= ${this.after}
         and b.audience_id = ${this.audiences} and ${this.visible('b')} ${EACH}))`;
@@ -171,11 +171,14 @@ function source({ collection, filters, object, limit }: PageAsked, conditions: C
   ].join(' union all ')})`;
 }
 
+/** A version is not older than its object, whatever its maker's clock said. */
+const GONE_AT = `greatest(${stamp('p.at')}, held.created)`;
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** What is known of an object that is gone: that it was, and is no more; as an object of its type, with nothing in it. */
 const TOMBSTONE = `'{"type":"' || p.type || '","spec_version":"2.1","id":"' || p.id || '","created":"' || coalesce(held.created, ${stamp('p.at')}) ||
-  '","modified":"' || ${stamp('p.at')} || '","revoked":true,"labels":["${RECALLED}"]' ||
+  '","modified":"' || ${GONE_AT} || '","revoked":true,"labels":["${RECALLED}"]' ||
   replace(case p.type ${[...RECALLED_MEMBERS].map(([type, members]) => `when ${quoted(type)} then ${quoted(members)}`).join(' ')} else '' end,
     '${AT}', ${stamp('p.at')}) || '}'`;
 
@@ -185,7 +188,7 @@ const RECORD = (version: string): string =>
 /** What stands for an entry in each shape. */
 const TEXTS: Record<Shape, string> = {
   objects: `case when p.gone then ${TOMBSTONE} else v.body end`,
-  manifest: RECORD(`case when p.gone then ${stamp('p.at')} else ${VERSION} end`),
+  manifest: RECORD(`case when p.gone then ${GONE_AT} else ${VERSION} end`),
   versions: `'"' || ${VERSION} || '"'`,
 };
 
@@ -202,7 +205,7 @@ export function pageSql(asked: PageAsked, param: Param): string {
   return `with picked as materialized (select e.*, ${conditions.isGone} as gone from ${chosen} e order by e.at limit ${param(asked.limit + 1)}),
     printed as (select p.at, p.audience_id, p.position, p.gone, row_number() over (order by p.at) as n, ${TEXTS[asked.shape]} as text
       from picked p left join lateral (select body from version where version.seq = p.seq limit 1) v on true
-        ${asked.shape === 'objects' ? held() : ''}),
+        ${asked.shape === 'versions' ? '' : held()}),
     given as (select *, sum(octet_length(text)) over (order by at) as bytes from printed where n <= ${param(asked.limit)})
     select count(*)::int as count, string_agg(text, ',' order by at) as text, ${stamp('min(at)')} as first, ${stamp('max(at)')} as last,
       (select count(*) from picked)::int > count(*) as more,
@@ -217,7 +220,8 @@ const STRIDE = 10_000;
 /** Whether a page might have to walk over a whole collection to find that there is nothing of what is asked for. */
 export const isWalk = ({ filters, object }: Pick<PageAsked, 'filters' | 'object'>): boolean => {
   const { all, first, last, at } = filters.versions;
-  return at.length > 0 && !all && !first && !last && !filters.ids && object === undefined;
+  const isRare = filters.ids ?? (filters.types && !filters.types.includes('indicator'));
+  return at.length > 0 && !all && !first && !last && !isRare && object === undefined;
 };
 
 /** SQL: `at` of the entry in sight with which such a page ends, in microseconds since the epoch; no row where fewer are left. */

@@ -5,6 +5,9 @@ import { useEffect } from 'react';
 const PATIENCE_MS = 10_000;
 const ROW = '[role=row]';
 const OVER = '[role=dialog], [role=menu]';
+/** Around which a row is what is next. */
+const BY_ROWS = `.drawer, .grid, ${OVER}`;
+const WRITTEN_IN = 'input, textarea, select, [contenteditable]';
 
 function focus(place: HTMLElement | null | undefined): void {
   if (!place) return;
@@ -24,7 +27,8 @@ function nextTo(trail: readonly Element[]): HTMLElement | undefined {
   const kept = trail.filter((one) => one.isConnected);
   const seen = (of: string) =>
     kept.map((one) => one.querySelector<HTMLElement>(of)).find((one) => one?.checkVisibility());
-  return seen(`${ROW}[tabindex="0"]`) ?? seen('h1, h2, h3, h4') ?? undefined;
+  const row = trail.some((one) => one.matches(BY_ROWS)) ? seen(`${ROW}[tabindex="0"]`) : undefined;
+  return row ?? seen('h1, h2, h3, h4') ?? undefined;
 }
 
 /**
@@ -49,10 +53,10 @@ class Keeper {
     this.resting = undefined;
   };
 
-  /** To a new screen: from the menu or the box, but not from a field of its own that has the focus. */
+  /** To a new screen: from the menu, but not from what is being written. */
   readonly arrive = (): void => {
     const here = document.activeElement;
-    if (here instanceof HTMLElement && !here.closest(`main, ${OVER}`)) here.blur();
+    if (here instanceof HTMLElement && !here.closest(`main, ${OVER}`) && !here.matches(WRITTEN_IN)) here.blur();
     if (here?.localName === 'h1') return;
     this.patientUntil = performance.now() + PATIENCE_MS;
     this.settle();

@@ -1,6 +1,11 @@
 import { discover, wellKnown } from './discovery.js';
 
-const METADATA = Buffer.from('{"distributions":[{"directory_url":"https://files.example/"}]}');
+const KEY = 'a'.repeat(40);
+const metadata = (key: string) =>
+  Buffer.from(
+    `{"distributions":[{"directory_url":"https://files.example/"}],"public_openpgp_keys":[{"fingerprint":"${key}","url":"k"}]}`,
+  );
+const METADATA = metadata(KEY);
 const PATH = wellKnown('cert.example');
 
 describe('where a provider has its metadata', () => {
@@ -8,7 +13,7 @@ describe('where a provider has its metadata', () => {
   let asked: string[];
   const find = (url: string) => {
     asked = [];
-    return discover(url, (place) => {
+    return discover(url, KEY, (place) => {
       asked.push(place);
       const file = files[place];
       return file === undefined ? Promise.reject(new Error(`404 of ${place}`)) : Promise.resolve(Buffer.from(file));
@@ -43,6 +48,19 @@ describe('where a provider has its metadata', () => {
     files = { [dns]: METADATA };
     const url = PATH.replace('.example', '.example:8443');
     expect(await find(url)).toMatchObject({ url: dns });
+  });
+
+  it('is where the key is, though others have been found before', async () => {
+    const text = 'CSAF: https://first.example/m.json\nCSAF: https://second.example/m.json\n';
+    files = {
+      [PATH]: '{}',
+      'https://cert.example/.well-known/security.txt': text,
+      'https://first.example/m.json': metadata('b'.repeat(40)),
+      'https://second.example/m.json': METADATA,
+    };
+    expect(await find(PATH)).toMatchObject({ url: 'https://second.example/m.json' });
+    delete files['https://second.example/m.json'];
+    expect(await find(PATH)).toMatchObject({ url: PATH }); // whose lack of the key is told
   });
 
   it('is nowhere: what the path itself failed with is told', async () => {

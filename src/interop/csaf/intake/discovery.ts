@@ -18,23 +18,26 @@ export interface Discovered {
 export const wellKnown = (domain: string): string => `https://${domain}${WELL_KNOWN}`;
 
 /**
- * Reads a provider's metadata. Where a domain has none at its well-known path they are where its `security.txt` says, else
- * at `csaf.data.security.` before its name (CSAF 2.0, requirements 8 to 10). Throws what the URL itself failed with.
+ * Reads the metadata of the provider that has a key. Where a domain has none at its well-known path they are where its
+ * `security.txt` says, else at `csaf.data.security.` before its name (CSAF 2.0, requirements 8 to 10). Throws what the URL
+ * itself failed with; where none has the key, gives those of the first.
  */
-export async function discover(url: string, get: Get): Promise<Discovered> {
+export async function discover(url: string, fingerprint: string, get: Get): Promise<Discovered> {
   const at = async (place: string): Promise<Discovered> => ({
     url: place,
     metadata: parseMetadata(await get(place, METADATA)),
   });
-  try {
-    return await at(url);
-  } catch (error) {
-    for await (const place of elsewhere(new URL(url), get)) {
-      const found = await at(place).catch(() => undefined);
-      if (found) return found;
-    }
-    throw error;
+  const hasKey = ({ metadata }: Discovered) => metadata.keys.some((key) => key.fingerprint === fingerprint);
+  const first = await at(url).catch((error: unknown) => ({ error }));
+  if ('url' in first && hasKey(first)) return first;
+  let found = 'url' in first ? first : undefined;
+  for await (const place of elsewhere(new URL(url), get)) {
+    const other = await at(place).catch(() => undefined);
+    if (other && hasKey(other)) return other;
+    found ??= other;
   }
+  if (found) return found;
+  throw 'error' in first ? first.error : new Error('a provider was not looked for');
 }
 
 async function* elsewhere({ host, hostname, pathname }: URL, get: Get): AsyncGenerator<string> {

@@ -27,7 +27,7 @@ export class RemoteProvider {
    * {@link OutboundFailure}, `blocked_destination`, `csaf_invalid`.
    */
   async offer(url: string, fingerprint: string): Promise<Offer> {
-    const { url: metadataUrl, metadata } = await discover(url, (place, most) => this.get(place, most));
+    const { url: metadataUrl, metadata } = await discover(url, fingerprint, (place, most) => this.get(place, most));
     const { feeds, directories, keys } = metadata;
     const named = keys.find((key) => key.fingerprint === fingerprint);
     if (!named) throw new OutboundFailure('the provider names no key with the fingerprint that is pinned');
