@@ -98,7 +98,7 @@ export type { MispObject, Taken as MispPart } from './misp/event-parts.js';
 export { type JsonItem, JsonItems } from './misp/json-items.js';
 export { makerOf, MISP_LIMITS, type MispContext, readMispEvent, readMispParts } from './misp/read-misp.js';
 export { type Envelope, envelopeOf } from './stix/envelope.js';
-export { AT, RECALLED, RECALLED_MEMBERS } from './stix/recalled.js';
+export { RECALLED, RECALLED_AT, RECALLED_MEMBERS } from './stix/recalled.js';
 export { asWrittenNow, mispFacts, mispUuid, IN_EVENT, NOT_FOR_DETECTION } from './misp/misp.js';
 export type { MispHead } from './misp/misp-event.js';
 export { type MispTies, mispTies } from './misp/misp-ties.js';

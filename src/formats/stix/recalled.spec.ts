@@ -1,11 +1,11 @@
 import { checkObject } from './check-object.js';
-import { AT, RECALLED_MEMBERS } from './recalled.js';
+import { RECALLED_AT, RECALLED_MEMBERS } from './recalled.js';
 
 const at = '2026-01-02T03:04:05.678901Z';
 
 describe('what is given of an object that was recalled', () => {
   it.each([...RECALLED_MEMBERS])('is an object of STIX 2.1: %s', (type, members) => {
-    const text = `{"type":"${type}","spec_version":"2.1","id":"${type}--11111111-1111-4111-8111-111111111111","created":"${at}","modified":"${at}","revoked":true,"labels":["recalled"]${members.replaceAll(AT, at)}}`;
+    const text = `{"type":"${type}","spec_version":"2.1","id":"${type}--11111111-1111-4111-8111-111111111111","created":"${at}","modified":"${at}","revoked":true,"labels":["recalled"]${members.replaceAll(RECALLED_AT, at)}}`;
     expect(checkObject(JSON.parse(text))).toMatchObject({ type });
     expect(text).not.toContain('undefined');
   });

@@ -1,5 +1,5 @@
+import { idByPlace } from './object-id.js';
 import { DOMAIN_OBJECTS, META_OBJECTS } from './object-types.js';
-import { uuid5 } from './uuid5.js';
 
 /**
  * What a hub labels an object with that was recalled, where only STIX can say that it was. Nobody else may, of what is
@@ -8,11 +8,10 @@ import { uuid5 } from './uuid5.js';
 export const RECALLED = 'tocsin:recalled';
 const NEUTRAL = 'recalled';
 
-/** Nobody. */
-const NOWHERE = uuid5('b3a0e9a5-7b0e-4c43-9c3f-0d9b6f1d1a52', 'recalled');
-const NOBODY = `identity--${NOWHERE}`;
+/** Refers to nobody. */
+const NOBODY = idByPlace('identity', NEUTRAL);
 /** Stands for the time of the recall. */
-export const AT = '{at}';
+export const RECALLED_AT = '{at}';
 
 /** A value for each property that a type can't be without (STIX 2.1, 4 to 7): nothing of it was ever said by anybody. */
 const VALUES: Readonly<Record<string, unknown>> = {
@@ -38,10 +37,10 @@ const VALUES: Readonly<Record<string, unknown>> = {
   sighting_of_ref: NOBODY,
   source_ref: NOBODY,
   target_ref: NOBODY,
-  valid_from: AT,
-  published: AT,
-  first_observed: AT,
-  last_observed: AT,
+  valid_from: RECALLED_AT,
+  published: RECALLED_AT,
+  first_observed: RECALLED_AT,
+  last_observed: RECALLED_AT,
 };
 
 /** Needed beside what {@link DOMAIN_OBJECTS} and {@link META_OBJECTS} require. */
@@ -53,10 +52,10 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What was observed is observables and relationships alone (4.14). */
-const OBSERVED = JSON.stringify([`relationship--${NOWHERE}`]);
+const OBSERVED = JSON.stringify([idByPlace('relationship', NEUTRAL)]);
 
 /**
- * By type, the members that make an object of it that says nothing but that it was recalled; {@link AT} for the time. Not of
+ * By type, the members that make an object of it that says nothing but that it was recalled; {@link RECALLED_AT} for the time. Not of
  * observables and marking definitions: STIX has no `revoked` of them, and neutral values would make another observable.
  */
 export const RECALLED_MEMBERS: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,5 @@
 import { visibleSql } from '../../audience/index.js';
-import { AT, RECALLED, RECALLED_MEMBERS } from '../../formats/index.js';
+import { RECALLED, RECALLED_AT, RECALLED_MEMBERS } from '../../formats/index.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
 import { STIX_TYPE } from './media.js';
@@ -27,9 +27,15 @@ export interface PageAsked {
 /** Bytes of a page, but for its first object. */
 const PAGE_BYTES = 4 << 20;
 
-/** SQL: all entries of an object, by index: the first has the object's number as its own. */
+/**
+ * SQL: all entries of an object, by index: the first has the object's number as its own. Fenced, as {@link objectOf} is: where
+ * audiences seem to have little in them, before they are counted, the planner would rather look through all of one.
+ */
 const entriesOf = (no: string): string =>
-  `select * from entry where seq = ${no} union all select * from entry where object_no = ${no} and seq <> object_no`;
+  `(select * from entry where seq = ${no} offset 0) union all (select * from entry where object_no = ${no} and seq <> object_no offset 0)`;
+
+/** SQL: the object of an entry, by its number. */
+const objectOf = (no: string): string => `(select * from object where no = ${no} offset 0)`;
 
 /**
  * SQL at the end of what is asked of each entry: it is asked by index, entry after entry, as long as the page lasts. The planner
@@ -75,14 +81,14 @@ class Conditions {
   private get withdrawn(): string {
     const { own } = this.asked.collection;
     if (own.length === 0) return 'false';
-    return `(e.audience_id = any(${this.param([...own])}::int[]) and exists (select from object o where o.no = e.object_no and o.revoked ${EACH}))`;
+    return `(e.audience_id = any(${this.param([...own])}::int[]) and exists (select from ${objectOf('e.object_no')} o where o.revoked ${EACH}))`;
   }
 
   /** The object is in the collection now. */
   private get here(): string {
     const { own } = this.asked.collection;
     const kept = own.length === 0 ? '' : ` and not (o.revoked and o.audience_id = any(${this.param([...own])}::int[]))`;
-    return `exists (select from object o where o.no = e.object_no and o.audience_id = ${this.audiences}${kept} and ${this.visible('o')} ${EACH})`;
+    return `exists (select from ${objectOf('e.object_no')} o where o.audience_id = ${this.audiences}${kept} and ${this.visible('o')} ${EACH})`;
   }
 
   /** An array of instants, each cut off to so many microseconds. */
@@ -126,7 +132,7 @@ class Conditions {
   get gone(): string {
     const { filters, object, after: from } = this.asked;
     if (from === null || object !== undefined || !(filters.versions.last || filters.versions.all)) return 'false';
-    return `((e.op = 3 and not exists (select from object o where o.no = e.object_no and ${this.visible('o')} ${EACH}) or ${this.withdrawn})
+    return `((e.op = 3 and not exists (select from ${objectOf('e.object_no')} o where ${this.visible('o')} ${EACH}) or ${this.withdrawn})
       and not e.superseded
       and exists (select from (${entriesOf('e.object_no')}) b where b.op <> 3 and b.at <= ${this.after}
         and b.audience_id = ${this.audiences} and ${this.visible('b')} ${EACH}))`;
@@ -180,9 +186,9 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const TOMBSTONE = `'{"type":"' || p.type || '","spec_version":"2.1","id":"' || p.id || '","created":"' || coalesce(held.created, ${stamp('p.at')}) ||
   '","modified":"' || ${GONE_AT} || '","revoked":true,"labels":["${RECALLED}"]' ||
   replace(case p.type ${[...RECALLED_MEMBERS].map(([type, members]) => `when ${quoted(type)} then ${quoted(members)}`).join(' ')} else '' end,
-    '${AT}', ${stamp('p.at')}) || '}'`;
+    '${RECALLED_AT}', ${stamp('p.at')}) || '}'`;
 
-const RECORD = (version: string): string =>
+const RECORD = (version: string) =>
   `'{"id":"' || p.id || '","date_added":"' || ${stamp('p.at')} || '","version":"' || ${version} || '","media_type":"${STIX_TYPE}"}'`;
 
 /** What stands for an entry in each shape. */
@@ -220,8 +226,8 @@ const STRIDE = 10_000;
 /** Whether a page might have to walk over a whole collection to find that there is nothing of what is asked for. */
 export const isWalk = ({ filters, object }: Pick<PageAsked, 'filters' | 'object'>): boolean => {
   const { all, first, last, at } = filters.versions;
-  const isRare = filters.ids ?? (filters.types && !filters.types.includes('indicator'));
-  return at.length > 0 && !all && !first && !last && !isRare && object === undefined;
+  const byIndex = object !== undefined || filters.ids !== null || filters.types?.includes('indicator') === false;
+  return at.length > 0 && !all && !first && !last && !byIndex;
 };
 
 /** SQL: `at` of the entry in sight with which such a page ends, in microseconds since the epoch; no row where fewer are left. */
