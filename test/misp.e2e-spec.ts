@@ -49,12 +49,14 @@ describe('MISP events handed in', () => {
     expect(renamed).toHaveLength(3);
     expect((await a('POST', POST, event)).body).toMatchObject(taken({ unchanged: 3 }));
     // and so is what somebody hands on from then
-    const [{ id, text }] = (await rowsOf<{ id: string; text: string }>(
+    const [{ text }] = (await rowsOf<{ text: string }>(
       hub,
-      `select o.id, v.body as text from object o join version v on v.seq = o.seq where o.type = 'indicator'`,
-    )) as [{ id: string; text: string }];
-    const again = await a('POST', '/api/v1/objects?tlp=green', text, { 'content-type': 'application/stix+json' });
-    expect(JSON.stringify(again.body)).toMatch(new RegExp(`"outcome":"unchanged"|unchanged.{0,200}${id}`));
+      `select v.body as text from object o join version v on v.seq = o.seq where o.type = 'indicator'`,
+    )) as [{ text: string }];
+    const again = await a<string>('POST', '/api/v1/objects?tlp=green', text, {
+      'content-type': 'application/stix+json',
+    });
+    expect(again.body).toContain('"outcome":"unchanged"');
     const { body } = await a<{ response: { Event: { Attribute: object[] } }[] }>('GET', '/api/v1/export?format=misp');
     expect(JSON.stringify(body)).toContain(uuid(11)); // as it came
   });

@@ -181,29 +181,6 @@ describe('TAXII 2.1, of adding and taking back', () => {
     expect((await b(`${ALL}/objects/${ip().id}/`)).body.objects).toEqual([ip(), ip({ x_more: 1 })]);
   });
 
-  it('an advisory of this hub is changed where it was written', async () => {
-    const { body: draft } = await joint.analyst['cert-a']('POST', '/api/v1/advisories', {
-      kind: 'alert',
-      title: 'T',
-      body: 'B',
-      tlp: 'green',
-    });
-    const report = { ...object('report', 'r'), id: draft['id'], published: T2, object_refs: [indicator('x')['id']] };
-    const { body } = await post(a, report);
-    expect(body.failures[0]!.message).toMatch(/^forbidden/);
-  });
-
-  it.each(['all', 'last', 'first,last', '2021-03-02T10:00:00.000000Z,2020-01-01T00:00:00Z'])(
-    'DELETE takes back what match[version]=%s has the latest version of',
-    async (versions) => {
-      const one = indicator(`back ${versions}`);
-      await post(a, one);
-      const path = `${ALL}/objects/${String(one['id'])}/`;
-      expect((await a(`${path}?match[version]=${versions}`, { method: 'DELETE' })).status).toBe(200);
-      expect((await b(path)).status).toBe(404);
-    },
-  );
-
   it('DELETE takes it back from everybody: gone by id, told to who had it, kept by its own', async () => {
     await post(a, indicator('back'));
     const id = String(indicator('back')['id']);

@@ -66,6 +66,8 @@ describe('match[version] with nothing but times, in a large collection', () => {
     });
     expect(await walk(a, 'match[version]=2001-01-01T00:00:00Z')).toEqual({ pages: 3, found: [] });
     expect(await walk(a, 'match[version]=2001-01-01T00:00:00Z&match[type]=indicator')).toMatchObject({ found: [] });
+    // what has an index is not walked over
+    expect(await walk(a, 'match[version]=2001-01-01T00:00:00Z&match[type]=malware')).toEqual({ pages: 1, found: [] });
   });
 
   it('says nothing by its pages of what the reader can not see', async () => {

@@ -96,4 +96,39 @@ describe('TAXII, from end to end', () => {
     const answers = await Promise.all(asked.map((path) => writer(path, { method: 'DELETE' })));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.error_code}`)).size).toBe(1);
   });
+
+  it.each(['all', 'last', 'first,last', '2021-03-02T10:00:00.000000Z,2020-01-01T00:00:00Z'])(
+    'DELETE takes back what match[version]=%s has the latest version of',
+    async (versions) => {
+      const one = indicator(`back ${versions}`);
+      await a(`${ROOT}/collections/${EVERYTHING}/objects/`, { body: { objects: [one] } });
+      const path = `${ROOT}/collections/${EVERYTHING}/objects/${String(one['id'])}/`;
+      expect((await a(`${path}?match[version]=${versions}`, { method: 'DELETE' })).status).toBe(200);
+      expect((await b(path)).status).toBe(404);
+    },
+  );
+
+  it('tells of a recall by a version that is not older than the object, whatever its maker’s clock said', async () => {
+    const all = `${ROOT}/collections/${EVERYTHING}`;
+    const far = '2999-01-01T00:00:00.000Z';
+    const one = object('tool', 'far', { created: far, modified: far });
+    await a(`${all}/objects/`, { body: { objects: [one] } });
+    const { headers } = await b(`${all}/objects/?limit=1000`);
+    expect((await a(`${all}/objects/${String(one['id'])}/`, { method: 'DELETE' })).status).toBe(200);
+    const since = `added_after=${headers.get('x-taxii-date-added-last')}`;
+    expect((await b(`${all}/objects/?${since}`)).body.objects).toMatchObject([{ created: far, modified: far }]);
+    expect((await b(`${all}/manifest/?${since}`)).body.objects).toMatchObject([{ id: one['id'], version: far }]);
+  });
+
+  it('an advisory of this hub is changed where it was written', async () => {
+    const { body: draft } = await joint.analyst['cert-a']('POST', '/api/v1/advisories', {
+      kind: 'alert',
+      title: 'T',
+      body: 'B',
+      tlp: 'green',
+    });
+    const report = { ...object('report', 'r'), id: draft['id'], published: T, object_refs: [indicator('n0')['id']] };
+    const { body } = await a(`${ROOT}/collections/${EVERYTHING}/objects/`, { body: { objects: [report] } });
+    expect(body.failures[0]!.message).toMatch(/^forbidden/);
+  });
 });

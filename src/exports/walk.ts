@@ -17,7 +17,7 @@ export interface Ways {
 }
 
 /** A stored object, by its number. */
-type Numbered = Pick<Match, 'no'>;
+export type Numbered = Pick<Match, 'no'>;
 
 /** TLP:RED is read by the people it names, and never exported: a person's session gets no more than a key. */
 export const exporting = (viewer: Viewer): Viewer =>

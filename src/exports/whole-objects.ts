@@ -1,6 +1,7 @@
 import { append, type StixObject } from '../kernel/index.js';
 import { type MispTies, mispTies } from '../formats/index.js';
 import type { Match } from '../search/index.js';
+import type { Numbered } from './walk.js';
 
 /** Objects held back at most, and characters of their texts. */
 const MOST = { objects: 5_000, characters: 16 << 20 };
@@ -9,7 +10,7 @@ const MOST = { objects: 5_000, characters: 16 << 20 };
 export type Printed = ReadonlyMap<number, readonly StixObject[]>;
 
 /** Of stored objects those that may still be given. */
-export type Still = <T extends Pick<Match, 'no'>>(rows: readonly T[]) => Promise<readonly T[]>;
+export type Still = <T extends Numbered>(rows: readonly T[]) => Promise<readonly T[]>;
 
 interface One {
   readonly no: number;

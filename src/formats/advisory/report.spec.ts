@@ -91,6 +91,7 @@ describe('an advisory as STIX', () => {
     { vulnerabilities: [{ cve: 'CVE-2021-26855', cvss: ['CVSS:3.1/AV:N'] }] },
     { vulnerabilities: [{ cve: 'CVE-2021-26855', cvss: Array(5).fill(V31) }] },
     { references: [{ title: 'x', url: 'javascript:alert(1)' }] },
+    { references: [{ title: 'cve', url: 'https://blog.example/x' }] },
     { confidence: 101 },
     { unknown: 1 },
   ])('is not %j', (more) => expect(AdvisoryText.safeParse({ ...text, ...more }).success).toBe(false));

@@ -33,6 +33,20 @@ export const attribute = (n: number, value: string, more: Json = {}): Json => ({
   ...more,
 });
 
+/** An indicator as the hub has it, TLP:GREEN. */
+export const indicator = (n: number, more: object = {}): StixObject => ({
+  type: 'indicator',
+  spec_version: '2.1',
+  id: `indicator--${uuid(n)}`,
+  created: '2026-01-02T00:00:00.000Z',
+  modified: '2026-01-02T00:00:00.000Z',
+  pattern: "[domain-name:value = 'a.example']",
+  pattern_type: 'stix',
+  valid_from: '2026-01-02T00:00:00.000Z',
+  object_marking_refs: [TLP_MARKING.green],
+  ...more,
+});
+
 export async function found(json: unknown, context?: MispContext): Promise<Found[]> {
   const text = typeof json === 'string' ? json : JSON.stringify(json);
   async function* bytes() {

@@ -13,6 +13,7 @@ export interface MispTies {
 
 const isAttribute = (id: unknown): id is string => typeof id === 'string' && /^(?:indicator|note)--/.test(id);
 
+/** By what MISP's extension and the references of an object say; nothing for what stands by itself. */
 export function mispTies(object: StixObject): MispTies {
   const { type, object_refs: refs, source_ref: source } = object;
   if (type === 'grouping') {

@@ -1,22 +1,9 @@
-import { type StixObject, TLP_MARKING } from '../../kernel/index.js';
-import { attribute, event, found, objects, uuid } from './misp-samples.js';
+import { attribute, event, found, indicator, objects, uuid } from './misp-samples.js';
 import { attributesOf, tagsOf } from './to-attributes.js';
 
-const indicator = (more: object = {}): StixObject => ({
-  type: 'indicator',
-  spec_version: '2.1',
-  id: `indicator--${uuid(1)}`,
-  created: '2026-01-02T00:00:00.000Z',
-  modified: '2026-01-02T00:00:00.000Z',
-  pattern: "[domain-name:value = 'a.example']",
-  pattern_type: 'stix',
-  valid_from: '2026-01-02T00:00:00.000Z',
-  object_marking_refs: [TLP_MARKING.green],
-  ...more,
-});
-
 describe('tags', () => {
-  const names = (labels: string[], more: object = {}) => tagsOf(indicator({ labels, ...more })).map(({ name }) => name);
+  const names = (labels: string[], more: object = {}) =>
+    tagsOf(indicator(1, { labels, ...more })).map(({ name }) => name);
 
   it.each([
     ['none that contradicts its own label', ['tlp:red', 'TLP:CLEAR', 'tlp:white', 'TLP: amber', 'tlp="red"'], []],

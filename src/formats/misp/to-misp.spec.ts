@@ -1,6 +1,6 @@
-import { Distinct, type StixObject, TLP_MARKING } from '../../kernel/index.js';
+import { Distinct, type StixObject } from '../../kernel/index.js';
 import { again } from './misp-meaning.js';
-import { attribute, event, found, objects, uuid } from './misp-samples.js';
+import { attribute, event, found, objects, uuid, indicator } from './misp-samples.js';
 import { headOfDay, type Heading, toMisp } from './to-misp.js';
 
 const heading: Heading = {
@@ -10,19 +10,6 @@ const heading: Heading = {
 };
 const printed = (all: readonly StixObject[], more: Partial<Heading> = {}, given?: Distinct) =>
   toMisp({ ...heading, ...more }, all, given).Event;
-
-const indicator = (n: number, more: object = {}): StixObject => ({
-  type: 'indicator',
-  spec_version: '2.1',
-  id: `indicator--${uuid(n)}`,
-  created: '2026-01-02T00:00:00.000Z',
-  modified: '2026-01-02T00:00:00.000Z',
-  pattern: "[domain-name:value = 'a.example']",
-  pattern_type: 'stix',
-  valid_from: '2026-01-02T00:00:00.000Z',
-  object_marking_refs: [TLP_MARKING.green],
-  ...more,
-});
 
 const object = (n: number, attributes: object[], more: object = {}) => ({
   uuid: uuid(n),

@@ -2,17 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TLP_MARKING, TLP1_MARKING } from '../../kernel/index.js';
 import { checkObject } from './check-object.js';
+import { at, uuid, versioned } from './stix-samples.js';
 
-const uuid = '7f1c2a4e-1d2b-4c3d-9e8f-0a1b2c3d4e5f';
-const at = '2026-01-31T12:00:00.000Z';
-const versioned = (type: string, more: object): object => ({
-  type,
-  spec_version: '2.1',
-  id: `${type}--${uuid}`,
-  created: at,
-  modified: at,
-  ...more,
-});
 const indicator = (more: object = {}): object =>
   versioned('indicator', { pattern: "[mutex:name = 'x']", pattern_type: 'stix', valid_from: at, ...more });
 const refs = [`indicator--${uuid}`];

@@ -31,10 +31,7 @@ function nextTo(trail: readonly Element[]): HTMLElement | undefined {
   return row ?? seen('h1, h2, h3, h4') ?? undefined;
 }
 
-/**
- * Who does not see the page is told by the focus where he is. It goes to the heading of each new screen; where what has it is
- * taken away, to what stands next to that; to what could not be pressed for a while, back.
- */
+/** What {@link useFocusKept} remembers between what happens. */
 class Keeper {
   private patientUntil = 0;
   private trail: readonly Element[] = [];
@@ -90,6 +87,10 @@ class Keeper {
   }
 }
 
+/**
+ * Who does not see the page is told by the focus where he is. It goes to the heading of each new screen; where what has it is
+ * taken away, to what stands next to that; to what could not be pressed for a while, back.
+ */
 export function useFocusKept(): void {
   const router = useRouter();
   useEffect(() => {

@@ -27,19 +27,21 @@ export async function discover(url: string, fingerprint: string, get: Get): Prom
     url: place,
     metadata: parseMetadata(await get(place, METADATA)),
   });
-  const hasKey = ({ metadata }: Discovered) => metadata.keys.some((key) => key.fingerprint === fingerprint);
-  const first = await at(url).catch((error: unknown) => ({ error }));
-  if ('url' in first && hasKey(first)) return first;
-  let found = 'url' in first ? first : undefined;
+  const first = at(url);
+  let found = await first.catch(() => undefined);
+  if (found && hasKey(found, fingerprint)) return found;
   for await (const place of elsewhere(new URL(url), get)) {
     const other = await at(place).catch(() => undefined);
-    if (other && hasKey(other)) return other;
+    if (other && hasKey(other, fingerprint)) return other;
     found ??= other;
   }
-  if (found) return found;
-  throw 'error' in first ? first.error : new Error('a provider was not looked for');
+  return found ?? first;
 }
 
+const hasKey = ({ metadata }: Discovered, fingerprint: string): boolean =>
+  metadata.keys.some((key) => key.fingerprint === fingerprint);
+
+/** Where else a domain's metadata may be; nowhere where their URL was given. */
 async function* elsewhere({ host, hostname, pathname }: URL, get: Get): AsyncGenerator<string> {
   if (pathname !== WELL_KNOWN) return;
   for (const path of ['/.well-known/security.txt', '/security.txt']) {
