@@ -74,16 +74,35 @@ describe('TAXII, from end to end', () => {
     expect(told.text).not.toContain('secret');
   });
 
+  it('who walks from the beginning is told of what goes meanwhile, and of nothing that was gone before', async () => {
+    const objects = `${ROOT}/collections/${EVERYTHING}/objects/`;
+    // some page begins after it came, and before it went
+    const gone = indicator('gone before');
+    const sent = [gone, ...Array.from({ length: 8 }, (_, i) => indicator(`stays ${i}`))];
+    expect((await a(objects, { body: { objects: sent } })).body.success_count).toBe(9);
+    expect((await a(`${objects}${String(gone['id'])}/`, { method: 'DELETE' })).status).toBe(200);
+    const told: unknown[] = [];
+    const walk = async (query: string): Promise<string | undefined> => {
+      const { body } = await b(`${objects}?limit=4${query}`);
+      told.push(...body.objects.filter(({ labels }) => String(labels) === 'tocsin:recalled').map(({ id }) => id));
+      return body.next;
+    };
+    let next = await walk('');
+    const { id } = indicator('n2');
+    expect((await a(`${objects}${String(id)}/`, { method: 'DELETE' })).status).toBe(200);
+    while (next !== undefined) next = await walk(`&next=${next}`);
+    expect(told).toEqual([id]);
+    await walk(`&added_after=2021-01-01T00:00:00Z`);
+    expect(told).toHaveLength(1); // from before all: nothing was held by then
+  });
+
   it('is told by nobody but the hub that something was taken back', async () => {
     const all = `${ROOT}/collections/${EVERYTHING}/objects/`;
-    const forged = indicator('forged', { revoked: true, labels: ['tocsin:recalled'] });
-    const { body } = await a(all, {
-      body: { objects: [forged, indicator('labelled', { labels: ['tocsin:recalled'] })] },
-    });
-    expect(body).toMatchObject({ success_count: 1, failures: [{ id: forged['id'] }] });
-    expect(body.failures[0]!.message).toMatch(/^object_invalid/);
-    const revoke = `/api/v1/indicators/${String(indicator('labelled')['id'])}/revoke`;
-    expect((await joint.key['cert-a']('POST', revoke)).body).toMatchObject({ code: 'object_invalid' });
+    const label = { labels: ['tocsin:recalled'] };
+    const forged = [indicator('forged', { revoked: true, ...label }), indicator('labelled', label)];
+    const { body } = await a(all, { body: { objects: forged } });
+    expect(body).toMatchObject({ success_count: 0, failures: forged.map(({ id }) => ({ id })) });
+    for (const { message } of body.failures) expect(message).toMatch(/^object_invalid/);
   });
 
   it('does not tell by a DELETE of a version what a key may not read', async () => {

@@ -49,7 +49,7 @@ export function draft(
   original?: Original,
   observables?: readonly Observable[],
 ): Draft {
-  if (object.revoked === true && object.labels?.includes(RECALLED))
+  if (object.labels?.includes(RECALLED))
     throw new Fault('object_invalid', `${RECALLED} is what a hub says of what was taken back`, { pointer: '/labels' });
   const labelled = isMarked(object, tlp) ? object : { ...object, object_marking_refs: markings(object, tlp) };
   const body = original ? reprint(original.text, original.object, labelled) : JSON.stringify(labelled);

@@ -1,5 +1,5 @@
 export { Cursors } from './cursors.js';
-export { type Entry, factsOf } from './entry.js';
+export { entriesOf, type Entry, factsOf } from './entry.js';
 export { Exchange } from './exchange.js';
 export { ExchangeModule } from './exchange.module.js';
 export { Feed, type Stretch } from './feed.js';

@@ -2,8 +2,8 @@ import { idByPlace } from './object-id.js';
 import { DOMAIN_OBJECTS, META_OBJECTS } from './object-types.js';
 
 /**
- * What a hub labels an object with that was recalled, where only STIX can say that it was. Nobody else may, of what is
- * revoked: another hub that pulls from this one takes such an object from everybody.
+ * What a hub labels an object with that was recalled, where only STIX can say that it was. Nobody else may:
+ * another hub that pulls from this one takes such an object from everybody.
  */
 export const RECALLED = 'tocsin:recalled';
 const NEUTRAL = 'recalled';

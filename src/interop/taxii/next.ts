@@ -15,6 +15,8 @@ interface Place {
   readonly at?: number;
   readonly given: Readonly<Record<string, string>>;
   readonly limit: number;
+  /** Of a walk from the beginning: the latest there was when it began, likewise. */
+  readonly began?: number;
   /** The page was itself asked for by `next`, without the `added_after` that the walk began with. */
   readonly bare?: boolean;
 }

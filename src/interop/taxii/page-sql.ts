@@ -1,4 +1,5 @@
 import { visibleSql } from '../../audience/index.js';
+import { entriesOf } from '../../exchange/index.js';
 import { RECALLED, RECALLED_AT, RECALLED_MEMBERS } from '../../formats/index.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
@@ -17,6 +18,8 @@ export interface PageAsked {
   readonly shape: Shape;
   /** Microseconds since the epoch; null: from the beginning. */
   readonly after: number | null;
+  /** Likewise, of a walk from the beginning: the latest entry there was when it began. What was gone by then it has not given. */
+  readonly began?: number;
   /** Likewise: no entry after it is looked at ({@link strideSql}). */
   readonly until?: number;
   readonly limit: number;
@@ -27,14 +30,7 @@ export interface PageAsked {
 /** Bytes of a page, but for its first object. */
 const PAGE_BYTES = 4 << 20;
 
-/**
- * SQL: all entries of an object, by index: the first has the object's number as its own. Fenced, as {@link objectOf} is: where
- * audiences seem to have little in them, before they are counted, the planner would rather look through all of one.
- */
-const entriesOf = (no: string): string =>
-  `(select * from entry where seq = ${no} offset 0) union all (select * from entry where object_no = ${no} and seq <> object_no offset 0)`;
-
-/** SQL: the object of an entry, by its number. */
+/** SQL: the object of an entry, by its number; fenced, as {@link entriesOf} is. */
 const objectOf = (no: string): string => `(select * from object where no = ${no} offset 0)`;
 
 /**
@@ -130,10 +126,10 @@ class Conditions {
    * who begins anew is told nothing of it.
    */
   get gone(): string {
-    const { filters, object, after: from } = this.asked;
+    const { filters, object, after: from, began } = this.asked;
     if (from === null || object !== undefined || !(filters.versions.last || filters.versions.all)) return 'false';
     return `((e.op = 3 and not exists (select from ${objectOf('e.object_no')} o where ${this.visible('o')} ${EACH}) or ${this.withdrawn})
-      and not e.superseded
+      and not e.superseded${began === undefined ? '' : ` and e.at > ${micros(this.param(began))}`}
       and exists (select from (${entriesOf('e.object_no')}) b where b.op <> 3 and b.at <= ${this.after}
         and b.audience_id = ${this.audiences} and ${this.visible('b')} ${EACH}))`;
   }
@@ -214,7 +210,7 @@ export function pageSql(asked: PageAsked, param: Param): string {
         ${asked.shape === 'versions' ? '' : held()}),
     given as (select *, sum(octet_length(text)) over (order by at) as bytes from printed where n <= ${param(asked.limit)})
     select count(*)::int as count, string_agg(text, ',' order by at) as text, ${stamp('min(at)')} as first, ${stamp('max(at)')} as last,
-      (select count(*) from picked)::int > count(*) as more,
+      (select count(*) from picked)::int > count(*) as more,${asked.after === null ? ' (select (extract(epoch from stamp) * 1000000)::bigint from head) as began,' : ''}
       array_agg(audience_id) filter (where not gone and audience_id = any(${param([...asked.recorded])}::int[])) as audiences,
       array_agg(position) filter (where not gone and audience_id = any(${param([...asked.recorded])}::int[])) as positions
     from given where bytes <= ${PAGE_BYTES} or n = 1`;

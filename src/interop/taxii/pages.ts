@@ -33,6 +33,8 @@ interface Row {
   readonly first: string | null;
   readonly last: string | null;
   readonly more: boolean;
+  /** Of the first page of a walk: see {@link PageAsked}. */
+  readonly began?: number;
   /** How far was looked, where there may be more beyond; microseconds since the epoch. */
   readonly until?: number;
   readonly audiences: number[] | null;
@@ -68,6 +70,7 @@ export class Pages {
       ...(object !== undefined && { object }),
       shape,
       after: begun?.at ?? filters.addedAfter,
+      ...(begun?.began !== undefined && { began: begun.began }),
       limit: Math.min(limit, MOST),
       recorded: await this.recorded(collection),
     });
@@ -75,7 +78,16 @@ export class Pages {
     const at = row.more ? instantOf(row.last ?? '') : row.until;
     const more = at !== undefined;
     const bare = begun !== undefined && asked.given['added_after'] === undefined;
-    const next = more ? this.next.seal(viewer, resource, { at, given, limit, ...(bare && { bare }) }) : undefined;
+    const began = begun?.began ?? row.began;
+    const next = more
+      ? this.next.seal(viewer, resource, {
+          at,
+          given,
+          limit,
+          ...(bare && { bare }),
+          ...(began !== undefined && { began }),
+        })
+      : undefined;
     return { text: printed(shape, row, next), headers: added(row) };
   }
 
