@@ -12,7 +12,6 @@ const BULK = new Set([
   '/api/v1/lookup',
   '/api/v1/csaf/documents',
   '/taxii2/alliance/collections/:collection/objects',
-  '/api/v1/warninglists/:id',
   '/api/v1/extract',
   '/api/v1/misp/events',
   '/misp/events/add',
@@ -32,6 +31,9 @@ const gunzip = promisify(zlib.gunzip);
 
 /** Routes that take files of any kind and length, whatever they are called: handed on as they come, never parsed here. */
 const FILES = new Set(['/api/v1/imports', '/api/v1/imports/preview']);
+
+/** Routes that take JSON of any length, handed on as it comes. */
+const LONG = new Set(['/api/v1/warninglists/:id']);
 
 const FILE = 'application/octet-stream';
 
@@ -57,12 +59,16 @@ export function registerBodies(fastify: FastifyInstance, limits: Config['limits'
     route.bodyLimit = BULK.has(route.url) ? limits.bulk : limits.body;
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
+    const url = request.routeOptions.url ?? '';
     // a file of JSON is a file, too
-    if (request.method === 'POST' && FILES.has(request.routeOptions.url ?? '')) request.headers['content-type'] = FILE;
+    if (request.method === 'POST' && FILES.has(url)) request.headers['content-type'] = FILE;
+    if (LONG.has(url) && /^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      request.headers['content-type'] = FILE;
     done();
   });
   fastify.addContentTypeParser(FILE, (request, payload, done) => {
-    if (FILES.has(request.routeOptions.url ?? '')) done(null, detached(payload));
+    const url = request.routeOptions.url ?? '';
+    if (FILES.has(url) || LONG.has(url)) done(null, detached(payload));
     else done(new Fault('unsupported_media_type'), undefined);
   });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {

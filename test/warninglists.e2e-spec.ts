@@ -118,6 +118,21 @@ describe('warninglists', () => {
     expect(answer.body.outcomes).toMatchObject([{ outcome: 'created', warnings: [{ list: 'doors' }] }]);
   });
 
+  it('are as long as MISP’s longest: read as they come, given again as they were, known to every process', async () => {
+    const names = Array.from({ length: 510_000 }, (_, i) => `n${i}.long.example`);
+    const text = JSON.stringify(list('string', names), null, 2);
+    expect(text.length).toBeGreaterThan(10 << 20); // more than any other JSON may have
+    expect(await put('long', text)).toMatchObject({ status: 200, body: { entries: names.length } });
+    expect(await warningsOf('n509999.long.example')).toEqual(['long']);
+    expect(await warningsOf('n510000.long.example')).toEqual([]);
+    const { body } = await alliance.api(alliance.keys.a)<{ list: string[] }>('GET', '/api/v1/warninglists/long');
+    expect([body.list.length, body.list[5_000], body.list.at(-1)]).toEqual([510_000, names[5_000], names.at(-1)]);
+    const other = alliance.api(alliance.keys.b, second);
+    await until('the second process to have it', async () =>
+      (await warningsOf('n300000.long.example', other)).includes('long'),
+    );
+  });
+
   it('are those of every process a moment after they change, also when one is removed and imported anew', async () => {
     const other = alliance.api(alliance.keys.b, second);
     await put('moving', list('hostname', ['first.move-example.net']));
@@ -163,6 +178,13 @@ describe('warninglists', () => {
       [list('cidr', ['10.0.0.0/8', '10.0.0.0/40']), { code: 'invalid', pointer: '/list/1' }],
       [list('soundex', ['x']), { code: 'invalid', pointer: '/type' }],
       [list('string', []), { code: 'invalid', pointer: '/list' }],
+      [list('string', ['x', '']), { code: 'invalid', pointer: '/list/1' }],
+      [list('regex', Array.from({ length: 201 }, String)), { code: 'invalid', pointer: '/list' }],
+      [list('substring', ['x', ' ']), { code: 'invalid', pointer: '/list/1' }],
+      [
+        { ...list('string', []), list: ['x', 1] },
+        { code: 'invalid', pointer: '/list/1' },
+      ],
       [{ ...list('string', ['x']), more: 1 }, { code: 'unrecognized_keys' }],
     ];
     for (const [body, fault] of faults) expect(await put('bad', body)).toMatchObject({ status: 422, body: fault });

@@ -10,6 +10,7 @@ export { parsePattern } from './stix/parse-pattern.js';
 export { patternObservables } from './stix/pattern-observables.js';
 export { printPattern } from './stix/print-pattern.js';
 export { JSON_LIMITS, parseJson } from './json/parse-json.js';
+export { readTextList } from './json/text-list.js';
 export { checkObject } from './stix/check-object.js';
 export { madeReference, typeOfId } from './stix/object-shapes.js';
 export { printBundle } from './stix/bundle.js';

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Observable } from '../kernel/index.js';
+import { Asked } from './asked.js';
 import { compile } from './compile.js';
 import { DEFAULTS } from './defaults.js';
 import { MispList } from './warninglist.js';
@@ -15,7 +17,7 @@ const list = (type: MispList['type'], entries: string[], matching_attributes: st
   list: entries,
 });
 const has = async (of: MispList, type: Observable['type'], value: string): Promise<boolean> =>
-  (await compile('x', of)).has({ type, value });
+  (await compile('x', of)).has(new Asked({ type, value }));
 
 describe('a warninglist', () => {
   it.each<[MispList['type'], string[], Observable['type'], string, boolean]>([
@@ -23,6 +25,9 @@ describe('a warninglist', () => {
     ['string', ['evil.example'], 'domain-name', 'www.evil.example', false],
     ['string', ['.evil.example'], 'domain-name', 'www.evil.example', true],
     ['substring', ['vil.ex'], 'url', 'http://evil.example/', true],
+    ['substring', ['none', 'Example/'], 'url', 'http://evil.example/', true],
+    ['substring', ['evil.example/x', 'a'], 'url', 'http://evil.ex', false],
+    ['substring', ['evil', 'evil.example'], 'domain-name', 'evi', false],
     ['hostname', ['evil.example'], 'domain-name', 'www.evil.example', true],
     ['hostname', ['evil.example'], 'domain-name', 'notevil.example', false],
     ['hostname', ['evil.example'], 'url', 'http://a.evil.example:81/x', true],
@@ -36,6 +41,7 @@ describe('a warninglist', () => {
     ['cidr', ['0.0.0.0/0'], 'ipv6-addr', '::1', false],
     ['regex', ['/^a+@.*\\.example$/i'], 'email-addr', 'AAA@x.example', true],
     ['regex', ['^b'], 'email-addr', 'AAA@x.example', false],
+    ['regex', ['/a+/g'], 'user-agent', 'xaax', true],
   ])('of %s %j asked for %s %s: %s', async (type, entries, of, value, expected) => {
     expect(await has(list(type, entries), of, value)).toBe(expected);
   });
@@ -46,11 +52,33 @@ describe('a warninglist', () => {
     expect(await has(list('cidr', ['10.0.0.0/8'], ['domain|ip']), 'ipv4-addr', '10.1.1.1')).toBe(true);
   });
 
+  it('finds parts of a text as looking for each of them would', () => {
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
+    const asked = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 }), { maxLength: 20 });
+    return fc.assert(
+      fc.asyncProperty(fc.array(short, { minLength: 1, maxLength: 6 }), asked, async (parts, texts) => {
+        const compiled = await compile('x', list('substring', parts));
+        for (const value of texts)
+          expect([value, compiled.has(new Asked({ type: 'user-agent', value }))]).toEqual([
+            value,
+            parts.some((one) => value.includes(one)),
+          ]);
+      }),
+    );
+  });
+
+  it('of parts can’t be white space, which is in everything', async () => {
+    await expect(compile('x', list('substring', ['a', ' ']))).rejects.toMatchObject({
+      code: 'invalid',
+      more: { pointer: '/list/1' },
+    });
+  });
+
   it('is asked in linear time, whatever its expressions: (a+)+$ on a long text', async () => {
     const compiled = await compile('x', list('regex', ['/^(a+)+$/', '/(x+x+)+y/']));
     const before = process.cpuUsage().user;
-    expect(compiled.has({ type: 'user-agent', value: `${'a'.repeat(4_000)}!` })).toBe(false);
-    expect(compiled.has({ type: 'user-agent', value: 'x'.repeat(4_000) })).toBe(false);
+    expect(compiled.has(new Asked({ type: 'user-agent', value: `${'a'.repeat(4_000)}!` }))).toBe(false);
+    expect(compiled.has(new Asked({ type: 'user-agent', value: 'x'.repeat(4_000) }))).toBe(false);
     expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(5); // a backtracking one would not end
   });
 
@@ -72,8 +100,8 @@ describe('a warninglist', () => {
         'x',
         MispList.parse(JSON.parse(readFileSync(`${LISTS}/public-dns-v4/list.json`, 'utf8'))),
       );
-      expect(resolvers.has({ type: 'ipv4-addr', value: '8.8.8.8' })).toBe(true);
-      expect(resolvers.has({ type: 'ipv4-addr', value: '198.51.100.1' })).toBe(false);
+      expect(resolvers.has(new Asked({ type: 'ipv4-addr', value: '8.8.8.8' }))).toBe(true);
+      expect(resolvers.has(new Asked({ type: 'ipv4-addr', value: '198.51.100.1' }))).toBe(false);
     },
     60_000,
   );

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { RE2JS } from 're2js';
-import { hostOf } from '../formats/index.js';
-import { Fault, type Observable, type ObservableType } from '../kernel/index.js';
+import { Fault, type ObservableType } from '../kernel/index.js';
+import { Asked, folded } from './asked.js';
 import { Networks, type NetworkRange, networkRange } from './ranges.js';
+import { TextSet } from './text-set.js';
 import { type MispList, typesOf } from './warninglist.js';
 
 /** A list made ready to be asked. */
@@ -10,10 +11,10 @@ export interface Compiled {
   readonly id: string;
   readonly name: string;
   readonly entries: number;
-  has(observable: Observable): boolean;
+  has(asked: Asked): boolean;
 }
 
-type Test = (observable: Observable) => boolean;
+type Test = (asked: Asked) => boolean;
 
 /** Entries between two turns of the event loop. */
 const STEP = 5_000;
@@ -26,7 +27,7 @@ export async function compile(id: string, list: MispList): Promise<Compiled> {
     id,
     name: list.name,
     entries: list.list.length,
-    has: (observable) => speaksOf(types, observable.type) && test(observable),
+    has: (asked) => speaksOf(types, asked.type) && test(asked),
   };
 }
 
@@ -35,22 +36,23 @@ const speaksOf = (types: ReadonlySet<ObservableType> | null, type: ObservableTyp
 
 const COMPILERS: Record<MispList['type'], (list: readonly string[]) => Promise<Test>> = {
   async string(list) {
-    const texts = new Set<string>();
-    const below = new Set<string>();
+    const dotted = list.filter((entry) => entry.startsWith('.')).length;
+    const texts = new TextSet(list.length - dotted);
+    const below = new TextSet(dotted);
     await each(list, (entry) => (entry.startsWith('.') ? below.add(folded(entry).slice(1)) : texts.add(folded(entry))));
-    return (observable) => texts.has(folded(observable.value)) || (below.size > 0 && isBelow(below, observable));
+    return (asked) => texts.has(asked.key) || (dotted > 0 && isBelow(below, asked));
   },
   substring(list) {
-    const parts = list.map(folded);
-    return Promise.resolve(({ value }) => {
-      const text = folded(value);
-      return parts.some((part) => text.includes(part));
-    });
+    const texts = list.map(folded);
+    const empty = texts.indexOf('');
+    if (empty >= 0) throw refused(empty, 'white space alone would be found in everything');
+    const parts = new Parts(texts);
+    return Promise.resolve(({ text }) => parts.isAnyIn(text));
   },
   async hostname(list) {
-    const names = new Set<string>();
+    const names = new TextSet(list.length);
     await each(list, (entry) => names.add(folded(entry).replace(/^\.|\.$/g, '')));
-    return (observable) => isBelow(names, observable);
+    return (asked) => isBelow(names, asked);
   },
   async cidr(list) {
     const ranges: NetworkRange[] = [];
@@ -60,7 +62,7 @@ const COMPILERS: Record<MispList['type'], (list: readonly string[]) => Promise<T
       ranges.push(range);
     });
     const networks = new Networks(ranges);
-    return ({ type, value }) => (type === 'ipv4-addr' || type === 'ipv6-addr') && networks.overlaps(value);
+    return ({ network }) => network !== null && networks.overlaps(network);
   },
   regex(list) {
     const patterns = list.map(patternOf);
@@ -75,18 +77,36 @@ async function each(list: readonly string[], take: (entry: string, i: number) =>
   }
 }
 
-const folded = (text: string): string => text.trim().toLowerCase();
-
 /** The host itself, or one of the names above it. */
-function isBelow(names: ReadonlySet<string>, observable: Observable): boolean {
-  const host = hostOf(observable);
-  for (let name = host ?? ''; name !== ''; name = name.includes('.') ? name.slice(name.indexOf('.') + 1) : '') {
-    if (names.has(name)) return true;
+const isBelow = (names: TextSet, asked: Asked): boolean => asked.names.some((name) => names.has(name));
+
+/** Texts to be found within another: looked up by how they begin, at each place of it. */
+class Parts {
+  /** Characters of a beginning: those of the shortest. */
+  readonly #length: number;
+  readonly #byBeginning = new Map<string, string[]>();
+
+  constructor(parts: readonly string[]) {
+    this.#length = parts.reduce((least, part) => Math.min(least, part.length), Infinity);
+    for (const part of parts) {
+      const beginning = part.slice(0, this.#length);
+      const same = this.#byBeginning.get(beginning);
+      if (same) same.push(part);
+      else this.#byBeginning.set(beginning, [part]);
+    }
   }
-  return false;
+
+  isAnyIn(text: string): boolean {
+    for (let at = 0; at + this.#length <= text.length; at++) {
+      const parts = this.#byBeginning.get(text.slice(at, at + this.#length));
+      if (parts?.some((part) => text.startsWith(part, at))) return true;
+    }
+    return false;
+  }
 }
 
 const FLAGS: Readonly<Record<string, number>> = {
+  g: 0, // of other languages, where it asks for more than the first: one is enough
   i: RE2JS.CASE_INSENSITIVE,
   m: RE2JS.MULTILINE,
   s: RE2JS.DOTALL,

@@ -40,10 +40,8 @@ export class Networks {
   }
 
   /** Whether an address is in one of the networks, or a network has an address in common with one. */
-  overlaps(value: string): boolean {
-    const found = networkRange(value);
-    if (found === null) return false;
-    return (found.family === 4 ? this.v4 : this.v6).overlaps(found.range);
+  overlaps({ family, range }: NetworkRange): boolean {
+    return (family === 4 ? this.v4 : this.v6).overlaps(range);
   }
 }
 

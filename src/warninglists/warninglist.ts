@@ -1,33 +1,53 @@
 import { z } from 'zod';
-import type { ObservableType } from '../kernel/index.js';
+import { readTextList } from '../formats/index.js';
+import { Fault, type ObservableType } from '../kernel/index.js';
+import { invalid } from '../platform/index.js';
 
 const LIST_TYPES = ['string', 'substring', 'hostname', 'cidr', 'regex'] as const;
 
-/** The most entries of one list; of those that are tried one after the other, far fewer. */
+/** The most entries of one list; of those whose entries are tried one after the other, far fewer. */
 const ENTRIES: Readonly<Record<(typeof LIST_TYPES)[number], number>> = {
-  string: 500_000,
-  substring: 2_000,
-  hostname: 500_000,
+  string: 2_000_000,
+  substring: 20_000,
+  hostname: 2_000_000,
   cidr: 500_000,
   regex: 200,
 };
 
+/** Of what is sent. */
+const MOST = { texts: Math.max(...Object.values(ENTRIES)), bytes: 128 << 20 };
+const ENTRY_CHARACTERS = 1_000;
+
+/** What a list says of itself. */
+const About = z.strictObject({
+  name: z.string().min(1).max(200),
+  description: z.string().max(5_000),
+  version: z.int().min(0).max(2_147_483_647),
+  type: z.enum(LIST_TYPES),
+  matching_attributes: z.array(z.string().min(1).max(100)).max(100).default([]),
+});
+
 /** A warninglist as MISP writes it (misp-warninglists, `schema.json`). */
-export const MispList = z
-  .strictObject({
-    name: z.string().min(1).max(200),
-    description: z.string().max(5_000),
-    version: z.int().min(0).max(2_147_483_647),
-    type: z.enum(LIST_TYPES),
-    matching_attributes: z.array(z.string().min(1).max(100)).max(100).default([]),
-    list: z.array(z.string().min(1).max(1_000)).min(1),
-  })
-  .superRefine(({ type, list }, context) => {
-    if (list.length > ENTRIES[type])
-      context.addIssue({ code: 'custom', path: ['list'], message: `at most ${ENTRIES[type]} entries of this type` });
-  })
-  .meta({ id: 'Warninglist' });
+export const MispList = About.extend({ list: z.array(z.string().min(1).max(ENTRY_CHARACTERS)).min(1) }).meta({
+  id: 'Warninglist',
+});
 export type MispList = z.infer<typeof MispList>;
+
+/**
+ * Reads a {@link MispList} as its bytes come: one of a million entries holds nobody up. Faults: those of JSON, `body_too_large`,
+ * `invalid` and `unrecognized_keys` with their place.
+ */
+export async function readMispList(bytes: AsyncIterable<Uint8Array>): Promise<MispList> {
+  const { around, list = [] } = await readTextList(bytes, 'list', MOST);
+  const about = About.safeParse(around);
+  if (!about.success) throw invalid(about.error.issues);
+  const most = ENTRIES[about.data.type];
+  const of = (at: string, detail: string) => new Fault('invalid', detail, { pointer: `/list${at}` });
+  if (list.length === 0 || list.length > most) throw of('', `a list of this type has 1 to ${most} entries`);
+  const wrong = list.findIndex(({ length }) => length === 0 || length > ENTRY_CHARACTERS);
+  if (wrong >= 0) throw of(`/${wrong}`, `an entry has 1 to ${ENTRY_CHARACTERS} characters`);
+  return { ...about.data, list: [...list] };
+}
 
 const ADDRESSES = ['ipv4-addr', 'ipv6-addr'] as const;
 

@@ -1,8 +1,10 @@
 import { appendAudit } from '../audit/index.js';
 import { Fault, type Observable, type Viewer } from '../kernel/index.js';
 import { changeRights, type Head, type Log, type Pool, type Pulse } from '../platform/index.js';
+import { Asked } from './asked.js';
 import { type Compiled, compile } from './compile.js';
 import { DEFAULTS } from './defaults.js';
+import { parseEntries, printEntries } from './entries.js';
 import type { MispList } from './warninglist.js';
 
 /** A list that has a value. */
@@ -28,7 +30,7 @@ interface Row extends Omit<MispList, 'list'> {
 }
 
 const MOST_LISTS = 500;
-const MOST_ENTRIES = 2_000_000;
+const MOST_ENTRIES = 5_000_000;
 const COLUMNS = 'id, name, description, version, type, matching_attributes, entries, updated_at';
 
 /**
@@ -62,7 +64,8 @@ export class Warninglists {
   /** The lists that have a value; none for most. */
   hits(observable: Observable): readonly Warning[] {
     const warnings: Warning[] = [];
-    for (const list of this.all) if (list.has(observable)) warnings.push({ list: list.id, name: list.name });
+    const asked = new Asked(observable);
+    for (const list of this.all) if (list.has(asked)) warnings.push({ list: list.id, name: list.name });
     return warnings;
   }
 
@@ -92,21 +95,27 @@ export class Warninglists {
     return [...own, ...rows.map((row): ListRead => ({ ...row, own: false, updated_at: row.updated_at.toISOString() }))];
   }
 
-  /** As MISP writes it. Faults: `not_found`. */
-  async read(id: string): Promise<MispList> {
-    if (Object.hasOwn(DEFAULTS, id)) return DEFAULTS[id]!;
+  /** Its JSON, as MISP writes it. Faults: `not_found`. */
+  async text(id: string): Promise<string> {
+    if (Object.hasOwn(DEFAULTS, id)) return JSON.stringify(DEFAULTS[id]!);
+    const { list, ...row } = await this.row(id);
+    return `${JSON.stringify(aboutOf(row)).slice(0, -1)},"list":${list}}`;
+  }
+
+  private async row(id: string): Promise<Row & { list: string }> {
     const { rows } = await this.pool.query<Row & { list: string }>(
       `select ${COLUMNS}, list from warninglist where id = $1`,
       [id],
     );
     if (!rows[0]) throw new Fault('not_found');
-    return mispOf(rows[0]);
+    return rows[0];
   }
 
   /** Imports a list, in the place of what had its id. Faults: `invalid`, `limit_reached`, `conflict` for the hub's own. */
   async put(viewer: Viewer, id: string, list: MispList): Promise<ListRead> {
     if (id.startsWith('tocsin-')) throw new Fault('conflict', 'ids that begin with tocsin- are of the hub’s own lists');
     await compile(id, list); // before anything is stored
+    const text = await printEntries(list.list);
     await this.pool.transaction(async (sql) => {
       // no right changes; but every process looks anew at what this count stands for
       const { authority } = await changeRights(sql);
@@ -131,7 +140,7 @@ export class Warninglists {
           list.type,
           list.matching_attributes,
           list.list.length,
-          JSON.stringify(list.list),
+          text,
           authority,
         ],
       );
@@ -162,6 +171,11 @@ export class Warninglists {
     });
   }
 
+  private async compiled(id: string): Promise<Compiled> {
+    const { list, ...row } = await this.row(id);
+    return compile(id, { ...aboutOf(row), list: await parseEntries(list) });
+  }
+
   /** Reads what has changed; calls at the same time wait for one that began after them. */
   private async refresh(): Promise<void> {
     while (this.reading) await this.reading.catch(() => undefined);
@@ -177,7 +191,7 @@ export class Warninglists {
     for (const { id, revision } of rows) {
       if (id === null) continue;
       const known = this.imported.get(id);
-      next.set(id, known?.revision === revision ? known : { revision, list: await compile(id, await this.read(id)) });
+      next.set(id, known?.revision === revision ? known : { revision, list: await this.compiled(id) });
     }
     this.imported = next;
     this.all = [...this.own, ...[...next.values()].map(({ list }) => list)];
@@ -185,11 +199,10 @@ export class Warninglists {
   }
 }
 
-const mispOf = ({ name, description, version, type, matching_attributes, list }: Row & { list: string }): MispList => ({
+const aboutOf = ({ name, description, version, type, matching_attributes }: Row): Omit<MispList, 'list'> => ({
   name,
   description,
   version,
   type,
   matching_attributes,
-  list: JSON.parse(list) as string[],
 });

@@ -7,6 +7,9 @@ import { textsOf } from '../parts/form.ts';
 import { tell } from '../parts/tell.ts';
 import { useDeed } from './api.ts';
 
+/** Of a list of a million entries, on a machine that has much else to do. */
+const LONG_MS = 10 * 60_000;
+
 const idOf = (name: string): string =>
   name
     .toLowerCase()
@@ -22,8 +25,11 @@ export function ImportList({ onClose }: { onClose: () => void }) {
   const [unread, setUnread] = useState<Error>();
   const put = useDeed(
     (at: string) =>
-      hub.rest.request('PUT', `/api/v1/warninglists/${encodeURIComponent(at)}`, { body: list }, (response) =>
-        response.json(),
+      hub.rest.request(
+        'PUT',
+        `/api/v1/warninglists/${encodeURIComponent(at)}`,
+        { body: list, timeout: LONG_MS },
+        (response) => response.json(),
       ),
     'warninglists',
   );

@@ -9,6 +9,9 @@ import type { Warninglist } from '../../types.js';
 import { outline, run } from '../command.js';
 import { asPerson, type PersonFlags } from '../person.js';
 
+/** Of a list of a million entries, on a machine that has much else to do. */
+const LONG_MS = 10 * 60_000;
+
 /** `tocsin warninglist import` */
 export function importCommand(shell: Shell): Command {
   const command = outline({
@@ -31,7 +34,9 @@ export function importCommand(shell: Shell): Command {
     for await (const part of textOf(file, shell.stdin)) parts.push(part);
     const body = parsed(parts.join(''), file);
     const put = `/api/v1/warninglists/${encodeURIComponent(id)}`;
-    const done = await asPerson(session, flags, (rest) => rest.request('PUT', put, { body }, readJson<Warninglist>));
+    const done = await asPerson(session, flags, (rest) =>
+      rest.request('PUT', put, { body, timeout: LONG_MS }, readJson<Warninglist>),
+    );
     await session.out.data(done, (it) => `${it.id}\t${it.type}\t${it.entries}\t${it.version}\t${it.name}`);
     session.out.say(`${done.id}: ${counted(done.entries, 'entry', 'entries')}`);
   });
