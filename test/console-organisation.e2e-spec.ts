@@ -1,32 +1,22 @@
 import { execFile } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import { keyProof } from '../src/formats/index.js';
 import { withBrowser } from './support/browser.js';
-import { certificate } from './support/certificate.js';
 import { dialogOf, goTo, readyLine, type Scene, startScene } from './support/console.js';
+import { registered } from './support/keys.js';
 import { rowsOf } from './support/people.js';
 import { until } from './support/until.js';
-import { envFor } from './support/webhook-hub.js';
-import { Receiver } from './support/webhook-receiver.js';
 
 const LONG = 120_000;
-const good = certificate();
 const run = promisify(execFile);
 /** As somebody does who pastes it into a shell. */
 const pasted = async (line: string) => (await run('sh', ['-c', line], { timeout: 20_000 })).stdout;
 
 withBrowser('an organisation’s administration in the console', () => {
   let scene: Scene;
-  let receiver: Receiver;
   beforeAll(async () => {
-    receiver = await Receiver.start(good);
-    scene = await startScene(envFor(receiver, good));
+    scene = await startScene();
   }, 60_000);
-  afterAll(async () => {
-    await scene[Symbol.asyncDispose]();
-    await receiver[Symbol.asyncDispose]();
-  });
+  afterAll(() => scene[Symbol.asyncDispose]());
 
   it(
     'invites by a link that is shown once, changes roles and takes that back, and suspends for a reason',
@@ -178,64 +168,6 @@ withBrowser('an organisation’s administration in the console', () => {
   );
 
   it(
-    'adds a webhook, shows its secret once, posts a test, pauses, goes on, and posts again what was posted',
-    async () => {
-      const { people, keys, api } = scene.alliance;
-      const share = (value: string) =>
-        api(keys.b)('POST', '/api/v1/indicators', { value, tlp: 'green', labels: ['hooked'] });
-      await using window = await scene.window(people.adminA);
-      const { page, deeds } = window;
-      await page.goto('/webhooks');
-      await page.getByText('You have none yet.').waitFor();
-      await page.getByRole('button', { name: 'Add a webhook' }).first().click();
-      await dialogOf(page).getByLabel('Name').fill('SOAR');
-      await dialogOf(page).getByLabel('Address').fill('https://elsewhere.example/hook');
-      await dialogOf(page).getByLabel('Filter').fill('label:hooked');
-      await dialogOf(page).getByRole('button', { name: 'Add it' }).click();
-      await dialogOf(page).getByText('The hub may not connect to this address.').waitFor();
-      await dialogOf(page).getByLabel('Address').fill(receiver.url);
-      await dialogOf(page).getByRole('button', { name: 'Add it' }).click();
-      expect(await readyLine(page, 'Secret of “SOAR”')).toMatch(/^whsec_/);
-      await page.getByRole('button', { name: 'I have kept it' }).click();
-      await page.getByRole('link', { name: 'SOAR' }).click();
-      await page.getByRole('button', { name: 'Post a test' }).click();
-      await page.getByText(/It answered 204 in \d+ ms/).waitFor();
-      await page.getByRole('row', { name: /test.*delivered/ }).waitFor();
-      await share('n1.hooked.example');
-      await until('the first', () => receiver.names.includes('n1.hooked.example'));
-      await page.getByRole('row', { name: /1 entry.*delivered/ }).waitFor();
-      await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByText('paused', { exact: true }).waitFor();
-      await share('n2.hooked.example');
-      await page.getByRole('button', { name: 'Go on' }).click();
-      await until('the second', () => receiver.names.includes('n2.hooked.example'));
-      const before = receiver.names.length;
-      await page.getByRole('button', { name: 'Post again' }).first().click();
-      await until('one of them again', () => receiver.names.length > before);
-      await page.getByRole('button', { name: 'Change the webhook' }).click();
-      await dialogOf(page).getByLabel('Address').fill('https://elsewhere.example/hook');
-      await dialogOf(page).getByLabel('Name').fill('SOAR two');
-      await dialogOf(page).getByRole('button', { name: 'Save' }).click();
-      await dialogOf(page).getByText('The hub may not connect to this address.').waitFor();
-      await dialogOf(page).getByLabel('Address').fill(receiver.url);
-      await dialogOf(page).getByLabel('Filter').fill('label:hooked -type:url');
-      await dialogOf(page).getByLabel('Sends up to').selectOption('green');
-      await dialogOf(page).getByRole('button', { name: 'Save' }).click();
-      await page.getByText('The webhook “SOAR two” is changed').waitFor();
-      await page.getByRole('heading', { level: 1, name: 'SOAR two' }).waitFor();
-      const about = page.getByRole('region', { name: 'The webhook' });
-      await about.getByText('label:hooked -type:url').waitFor();
-      await about.getByText('TLP:GREEN', { exact: true }).waitFor();
-      await page.getByRole('button', { name: 'Remove' }).click();
-      await dialogOf(page).getByText('Remove the webhook “SOAR two”?').waitFor();
-      await dialogOf(page).getByRole('button', { name: 'Remove' }).click();
-      await page.getByText('You have none yet.').waitFor();
-      expect(deeds).toEqual([]);
-    },
-    LONG,
-  );
-
-  it(
     'makes a signing key, registers one of its own, retires and revokes; chooses its mails; leaves a group; keeps an administrator',
     async () => {
       const { people, org, keys, api } = scene.alliance;
@@ -314,11 +246,3 @@ withBrowser('an organisation’s administration in the console', () => {
     LONG,
   );
 });
-
-/** What `tocsin advisory key --new` writes. */
-function registered(organisation: string) {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
-  const proof = sign(null, keyProof(`identity--${organisation}`, raw), privateKey);
-  return { kept_by: 'member', public_key: raw.toString('base64url'), proof: proof.toString('base64url') };
-}

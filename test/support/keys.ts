@@ -1,3 +1,5 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { keyProof } from '../../src/formats/index.js';
 import { changeRights, Database, Pulse } from '../../src/platform/index.js';
 import type { Scope } from '../../src/kernel/index.js';
 import { sha256 } from '../../src/kernel/index.js';
@@ -22,4 +24,12 @@ export async function keyWith(
   });
   await hub.app.get(Pulse).look();
   return text;
+}
+
+/** What `tocsin advisory key --new` writes. */
+export function registered(organisation: string) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+  const proof = sign(null, keyProof(`identity--${organisation}`, raw), privateKey);
+  return { kept_by: 'member', public_key: raw.toString('base64url'), proof: proof.toString('base64url') };
 }
