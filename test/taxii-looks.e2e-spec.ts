@@ -51,9 +51,8 @@ describe('what a page of TAXII looks at', () => {
     }
     for (const name of names.slice(-3))
       expect((await a(`${ALL}/objects/${String(indicator(name)['id'])}/`, { method: 'DELETE' })).status).toBe(200);
-    // plans for any value, as connections come to have them; what was done goes to whoever asked
+    // what was done goes to whoever asked
     const settings = {
-      plan_cache_mode: 'force_generic_plan',
       session_preload_libraries: 'auto_explain',
       'auto_explain.log_min_duration': '0',
       'auto_explain.log_analyze': 'on',
@@ -66,7 +65,7 @@ describe('what a page of TAXII looks at', () => {
     for (const [setting, value] of Object.entries(settings))
       await rowsOf(hub, `alter database ${name} set ${setting} = '${value}'`);
     watched = await hub.another();
-    const { pool } = watched.app.get(Database).api as unknown as { pool: Clients };
+    const { pool } = watched.app.get(Database).pages as unknown as { pool: Clients };
     const hear = (client: Client) => client.on('notice', ({ message = '' }) => note(message));
     (pool['_clients'] as Client[]).forEach(hear); // some were opened while it started
     pool.on('connect', hear);
@@ -106,4 +105,13 @@ describe('what a page of TAXII looks at', () => {
     },
     60_000,
   );
+
+  it('is planned once for a connection, not for each page', async () => {
+    const { rows } = await watched.app
+      .get(Database)
+      .pages.query<{ once: boolean; anew: boolean }>(
+        'select bool_or(generic_plans > 0) as once, bool_or(custom_plans > 0) as anew from pg_prepared_statements',
+      );
+    expect(rows).toEqual([{ once: true, anew: false }]);
+  });
 });

@@ -11,7 +11,7 @@ describe('the writer’s connections', () => {
 
   beforeAll(async () => {
     database = await createDatabase();
-    pool = new Pool(database.url, 'test', 1, 5_000, true);
+    pool = new Pool(database.url, 'test', 1, 5_000, 'pipelined');
     await pool.query('create table written (n int)');
   });
   afterAll(async () => {

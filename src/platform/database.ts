@@ -25,9 +25,11 @@ const types = {
 const NO_LIMIT = 0;
 
 /** Server-side limits of a connection, so that a stopped holder of a lock is thrown out and nothing runs for ever. */
-const session = (statementMs: number) =>
+const session = (statementMs: number, planned = false) =>
   [
     `statement_timeout=${statementMs}`,
+    // by its estimates a plan for the values at hand is nearly always the cheaper; to make one takes longer than the statement
+    ...(planned ? ['plan_cache_mode=force_generic_plan'] : []),
     'lock_timeout=10000',
     'idle_in_transaction_session_timeout=10000',
     'timezone=UTC',
@@ -40,6 +42,12 @@ const session = (statementMs: number) =>
     .map((setting) => `-c ${setting}`)
     .join(' ');
 
+/**
+ * What a pool's statements are: of any text; or each of a text that never varies, which a connection plans once, for any value;
+ * or such ones that are also sent without waiting for the answers to those before.
+ */
+type Statements = 'any' | 'planned' | 'pipelined';
+
 /** One bulkhead of connections: work of one kind can't starve another. Waits 2 s for a free one, then `busy`. */
 export class Pool implements Sql {
   private readonly pool: pg.Pool;
@@ -49,16 +57,16 @@ export class Pool implements Sql {
     readonly name: string,
     max: number,
     statementMs: number,
-    /** Sends statements of a transaction without waiting for the answers to those before; each text is planned once. */
-    private readonly pipelined = false,
+    private readonly statements: Statements = 'any',
   ) {
+    const pipeline = statements === 'pipelined';
     this.pool = new pg.Pool({
-      pipeline: pipelined,
+      pipeline,
       connectionString: url,
       max,
       types,
       // a commit that waits for a standby must not be cut short by the server: it would call it done
-      options: session(pipelined ? NO_LIMIT : statementMs),
+      options: session(pipeline ? NO_LIMIT : statementMs, statements !== 'any'),
       query_timeout: statementMs + 1_000, // when the network swallows the answer, too
       application_name: `tocsin ${name}`,
       connectionTimeoutMillis: 2_000,
@@ -77,7 +85,7 @@ export class Pool implements Sql {
     return this.pool.query<R>(text, values).catch(asFault);
   }
 
-  /** A query whose text never varies: planned once for each connection. */
+  /** A query whose text never varies, in a pool of those. */
   planned<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<R>> {
     return this.pool.query<R>({ name: nameOf(text), text, values }).catch(asFault);
   }
@@ -122,8 +130,9 @@ export class Pool implements Sql {
     let broken: Error | undefined;
     try {
       const begun = client.query('begin');
-      if (!this.pipelined) await begun;
-      const [result] = await together([work(this.pipelined ? new Prepared(client, begun) : client), begun]);
+      const pipelined = this.statements === 'pipelined';
+      if (!pipelined) await begun;
+      const [result] = await together([work(pipelined ? new Prepared(client, begun) : client), begun]);
       await client.query('commit');
       return result;
     } catch (error) {
@@ -168,7 +177,9 @@ export class Database {
   readonly pulse: Pool;
   /** Replay. */
   readonly feed: Pool;
-  /** Everything that a request reads. */
+  /** Pages of TAXII. */
+  readonly pages: Pool;
+  /** Everything else that a request reads. */
   readonly api: Pool;
   /** Credentials and audit: sign-in works while searches are slow. */
   readonly auth: Pool;
@@ -176,16 +187,17 @@ export class Database {
   readonly exports: Pool;
 
   constructor(readonly url: string) {
-    this.writer = new Pool(url, 'writer', 2, 30_000, true);
+    this.writer = new Pool(url, 'writer', 2, 30_000, 'pipelined');
     this.pulse = new Pool(url, 'pulse', 3, 10_000);
     this.feed = new Pool(url, 'feed', 4, 10_000);
+    this.pages = new Pool(url, 'pages', 4, 5_000, 'planned');
     this.api = new Pool(url, 'api', 8, 5_000);
     this.auth = new Pool(url, 'auth', 4, 5_000);
     this.exports = new Pool(url, 'exports', 8, 30_000);
   }
 
   get pools(): Pool[] {
-    return [this.writer, this.pulse, this.feed, this.api, this.auth, this.exports];
+    return [this.writer, this.pulse, this.feed, this.pages, this.api, this.auth, this.exports];
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -31,7 +31,7 @@ import { Statuses } from './statuses.js';
       provide: Pages,
       inject: [Database, Audiences, AuditLog, Next],
       useFactory: (database: Database, audiences: Audiences, audit: AuditLog, next: Next) =>
-        new Pages(database.api, audiences, audit, next),
+        new Pages(database.pages, audiences, audit, next),
     },
     {
       provide: Adding,
