@@ -1,15 +1,11 @@
+import { authoring } from './support/authoring.js';
 import { type Hub, startHub } from './support/hub.js';
-import { attribution, giveKeys, identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
+import { giveKeys, identityOf, type Joint, type Member, seedJoint } from './support/joint.js';
 import { type Api, told } from './support/people.js';
 
 const ADVISORIES = '/api/v1/advisories';
 const NOWHERE = 'report--0b5b7f3e-58d3-4a3c-9d0c-3a3b6a0f5e11';
 
-interface Work {
-  etag: string;
-  body: Record<string, unknown>;
-  signing?: { sha256: string };
-}
 interface Change {
   field: string;
   [property: string]: unknown;
@@ -30,19 +26,10 @@ describe('the difference between versions', () => {
   });
   afterAll(() => hub[Symbol.asyncDispose]());
 
-  const step = (id: string, name: string, body: unknown = {}) =>
-    joint.analyst['cert-a']<Work>('POST', `${ADVISORIES}/${id}/${name}`, body);
-  const begin = async (more: Record<string, unknown> = {}) => {
-    const body = attribution({ kind: 'advisory', signers: [], quorum: undefined, ...more });
-    return (await joint.analyst['cert-a']<{ id: string }>('POST', ADVISORIES, body)).body.id;
-  };
-  const save = async (id: string, edit: object) => {
-    const path = `${ADVISORIES}/${id}/work`;
-    const { body, etag } = (await joint.analyst['cert-a']<Work>('GET', path)).body;
-    const saved = await joint.analyst['cert-a']('PUT', path, { ...body, ...edit }, { 'if-match': etag });
-    expect(saved.status).toBe(200);
-  };
-  const publish = async (id: string) => expect((await step(id, 'publish')).body).toMatchObject({ state: 'published' });
+  const { begin, step: stepOf, save: saveAs, publish } = authoring(() => joint);
+  const step = (id: string, name: string, body: unknown = {}) => stepOf('cert-a', id, name, body);
+  const save = async (id: string, edit: object) =>
+    expect((await saveAs(joint.analyst['cert-a'], id, edit)).status).toBe(200);
   const next = async (id: string, edit: object) => {
     await step(id, 'revise');
     await save(id, edit);
@@ -51,7 +38,7 @@ describe('the difference between versions', () => {
   const diff = (api: Api, id: string, query = '') => api<Diff>('GET', `${ADVISORIES}/${id}/diff${query}`);
 
   it('is told of what is published: values, lists, and the text by its lines', async () => {
-    const id = await begin({ body: 'One.\nTwo.\nThree.' });
+    const { id } = await begin({ body: 'One.\nTwo.\nThree.' });
     await publish(id);
     await next(id, {
       title: 'Exchange servers, again',
@@ -89,7 +76,12 @@ describe('the difference between versions', () => {
 
   it('is not told of a version that went to others, and that reads as one that is not there', async () => {
     const alone = { actor: undefined, campaign: undefined }; // nothing comes along
-    const id = await begin({ ...alone, tlp: 'amber', audience: { organisations: ['cert-b'] }, body: 'For cert-b.' });
+    const { id } = await begin({
+      ...alone,
+      tlp: 'amber',
+      audience: { organisations: ['cert-b'] },
+      body: 'For cert-b.',
+    });
     await publish(id);
     await next(id, { audience: { organisations: ['cert-b', 'cert-c'] }, body: 'For both.' });
     await next(id, { body: 'For both, again.' });
@@ -112,7 +104,7 @@ describe('the difference between versions', () => {
       members: [await id('cert-a'), await id('cert-b')],
     });
     const audience = { tlp: 'amber', audience: { group: group.id } };
-    const advisory = await begin({ ...audience, body: 'Before.' });
+    const { id: advisory } = await begin({ ...audience, body: 'Before.' });
     await publish(advisory);
     await joint.root('PUT', `/api/v1/groups/${group.id}/members/${await id('cert-c')}`);
     await next(advisory, { body: 'Since.' });
@@ -126,7 +118,7 @@ describe('the difference between versions', () => {
   });
 
   it('between revisions is for those who write it; who only signs is shown none', async () => {
-    const id = await begin({ signers: ['cert-b'], quorum: 1, body: 'A draft.' });
+    const { id } = await begin({ signers: ['cert-b'], quorum: 1, body: 'A draft.' });
     await save(id, { body: 'A better draft.', confidence: 70 });
     await save(id, { body: 'The best.' });
     await step(id, 'review');
@@ -143,7 +135,7 @@ describe('the difference between versions', () => {
 
   it('of a text that is another one says that it was replaced', async () => {
     const lines = (mark: string) => Array.from({ length: 1_000 }, (_, i) => `${mark} ${i}`).join('\n');
-    const id = await begin({ body: lines('a') });
+    const { id } = await begin({ body: lines('a') });
     await publish(id);
     await next(id, { body: lines('b') });
     expect((await diff(joint.key['cert-z'], id)).body.changes).toEqual([
