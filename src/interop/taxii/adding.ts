@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { type Exchange, type Outcome, refusalOf } from '../../exchange/index.js';
 import { keepItemTexts } from '../../formats/index.js';
 import { ItemBudget, warningsOf, warningText, withWarnings } from '../../indicators/index.js';
-import { Fault, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
+import { Fault, type StixObject, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse } from '../../platform/index.js';
 import type { Warninglists } from '../../warninglists/index.js';
-import { type Addition, addition } from './addition.js';
+import { type Addition, addition, TIMELESS } from './addition.js';
 import type { Collection } from './collections.js';
-import { instantText } from './instants.js';
+import type { Filters } from './filters.js';
+import { instantOf, instantText } from './instants.js';
 import type { Pages } from './pages.js';
 import type { Detail, Statuses } from './statuses.js';
 
@@ -65,9 +66,9 @@ export class Adding {
 
   /**
    * Takes one's own object back from everybody: it is revoked, and from now on its organisation's alone; all others are sent
-   * a recall. Faults: `not_found`, `not_originator`, `forbidden`.
+   * a recall. Faults: `not_found`, `not_originator`, `forbidden`, also for `versions` without the latest.
    */
-  async remove(viewer: Viewer, collection: Collection, id: string): Promise<void> {
+  async remove(viewer: Viewer, collection: Collection, id: string, versions: Filters['versions']): Promise<void> {
     checkSignedIn(viewer);
     if (!viewer.scopes.has('read')) throw new Fault('forbidden');
     const held = await this.pages.held(collection, id);
@@ -84,7 +85,10 @@ export class Adding {
           id,
           ifMatch: undefined,
           kind: null,
-          amend: (known) => ({ ...known, revoked: true }),
+          amend: (known) => {
+            if (!hasLatest(versions, known)) throw new Fault('forbidden', HISTORY);
+            return { ...known, revoked: true };
+          },
           relabel: { tlp: tlpOf(Math.max(held.tlp, tlpRank('amber'))), audience: 'organisation' },
         },
       ],
@@ -117,6 +121,13 @@ export class Adding {
     );
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+const HISTORY = 'versions before the latest are history, and stay as long as it does';
+
+/** Whether one of the versions is that in which the object stands. */
+function hasLatest({ all, last, at }: Filters['versions'], { modified, created }: StixObject): boolean {
+  return all || last || at.includes(instantOf(modified ?? created ?? TIMELESS) ?? NaN);
 }
 
 const DEFINED = 'this marking is defined by its standard, and known';

@@ -12,7 +12,7 @@ export interface Addition {
 }
 
 /** The version of what has no times. */
-const TIMELESS = '1970-01-01T00:00:00.000Z';
+export const TIMELESS = '1970-01-01T00:00:00.000Z';
 
 /** An item of an envelope as a change; one that can't be taken keeps its place, with the reason. `at`: its index. */
 export function addition(item: unknown, at: number, { audience }: Collection): Addition {

@@ -89,12 +89,7 @@ export class ObjectsController {
     const { versions, otherSpec } = filtersOf(readQuery(request.raw.url ?? '').given);
     const collection = await this.collections.get(viewer, id);
     if (otherSpec) throw new Fault('not_found');
-    const named =
-      versions.all ||
-      versions.last ||
-      (viewer.scopes.has('read') && versions.at.includes(await this.pages.latest(viewer, collection, object)));
-    if (!named) throw new Fault('forbidden', 'versions before the latest are history, and stay as long as it does');
-    await this.adding.remove(viewer, collection, object);
+    await this.adding.remove(viewer, collection, object, versions);
     give(reply, '');
   }
 

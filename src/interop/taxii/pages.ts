@@ -91,14 +91,6 @@ export class Pages {
     return { text: printed(shape, row, next), headers: added(row) };
   }
 
-  /** When the version of the object that stands in the collection was made, in microseconds since the epoch. Fault: `not_found`. */
-  async latest(viewer: Viewer, collection: Collection, object: string): Promise<number> {
-    const asked = { given: { 'match[version]': 'last' }, limit: 1, next: undefined };
-    const { text } = await this.page(viewer, collection, { shape: 'versions', object }, asked);
-    const { versions = [] } = JSON.parse(text) as { versions?: string[] };
-    return instantOf(versions[0] ?? '') ?? NaN;
-  }
-
   /** The object of this id that the collection has now. Fault: `not_found`. */
   async held(collection: Collection, id: string): Promise<Held> {
     const values: unknown[] = [];
