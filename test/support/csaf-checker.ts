@@ -2,6 +2,7 @@ import * as tests from '@secvisogram/csaf-validator-lib/basic.js';
 import validate from '@secvisogram/csaf-validator-lib/validateStrict.js';
 import { createHash } from 'node:crypto';
 import { createMessage, readKey, readSignature, verify } from 'openpgp';
+import type { Csaf, Entry, Metadata } from './csaf-published.js';
 
 /** What a GET was answered with. */
 export interface Got {
@@ -14,40 +15,6 @@ export type Ask = (url: string, open?: boolean) => Promise<Got>;
 
 /** What is wrong, by the number of the requirement (CSAF 2.0, 7.1); the empty ones were looked at and hold. */
 export type Report = ReadonlyMap<number, string[]>;
-
-interface Link {
-  rel: string;
-  href: string;
-}
-interface Entry {
-  id: string;
-  title: string;
-  link: Link[];
-  published: string;
-  updated: string;
-  content: { type: string; src: string };
-  format: { schema: string; version: string };
-}
-interface Metadata {
-  canonical_url: string;
-  distributions: {
-    directory_url?: string;
-    rolie?: { feeds: { tlp_label: string; url: string }[]; services?: string[] };
-  }[];
-  last_updated: string;
-  list_on_CSAF_aggregators: boolean;
-  mirror_on_CSAF_aggregators: boolean;
-  metadata_version: string;
-  public_openpgp_keys: { fingerprint: string; url: string }[];
-  publisher: { category: string; name: string; namespace: string };
-  role: string;
-}
-interface Csaf {
-  document: {
-    distribution?: { tlp?: { label: string } };
-    tracking: { id: string; initial_release_date: string; current_release_date: string };
-  };
-}
 
 const REQUIREMENTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20] as const;
 
