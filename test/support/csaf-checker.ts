@@ -105,7 +105,7 @@ export class CsafChecker {
 
   private async feed(label: string, url: string, key: string): Promise<void> {
     const { feed } = await this.json<{
-      feed: { id: string; title: string; link: Link[]; category: object[]; updated: string; entry: Entry[] };
+      feed: { id: string; title: string; link: Entry['link']; category: object[]; updated: string; entry: Entry[] };
     }>(url, 15);
     this.that(15, /^[\w+.-]+$/.test(feed.id) && feed.title !== '', `${url}: id and title`);
     this.that(15, feed.link[0]?.rel === 'self' && feed.link[0].href === url, `${url}: link`);
