@@ -53,7 +53,7 @@ withBrowser('the console by its keys', () => {
   );
 
   it(
-    'says of the row that has the focus that it was seen, and takes it back',
+    'opens the row that has the focus and tells who listens, says of it that it was seen, and takes that back',
     async () => {
       const { keys, people, api } = scene.alliance;
       const { body } = await api(keys.b)('POST', ITEMS, { value: 'focused.example', tlp: 'green' });
@@ -61,6 +61,9 @@ withBrowser('the console by its keys', () => {
       const { page, deeds } = window;
       await page.getByText('focused[.]example').waitFor();
       await page.keyboard.press('j');
+      expect(await focused(page)).toContain('focused[.]example');
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('Details of focused[.]example stand beside the list').waitFor();
       expect(await focused(page)).toContain('focused[.]example');
       await page.keyboard.press('s');
       await page.getByRole('status').getByText('Undo').waitFor();

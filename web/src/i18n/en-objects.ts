@@ -17,6 +17,7 @@ export const enObjects = {
   },
   object: {
     details: 'Details',
+    beside: 'Details of {{name}} stand beside the list: Tab leads there, Escape closes them.',
     page: 'Open on its own page',
     close: 'Close',
     confidence: 'confidence {{value}}',

@@ -19,6 +19,7 @@ export const frObjects: typeof enObjects = {
   },
   object: {
     details: 'Détails',
+    beside: 'Les détails de {{name}} sont à côté de la liste : Tab y mène, Échap les ferme.',
     page: 'Ouvrir sur sa propre page',
     close: 'Fermer',
     confidence: 'confiance {{value}}',

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Aloud } from '../parts/Aloud.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Actions } from './Actions.tsx';
@@ -36,6 +37,7 @@ export function Drawer({ id, onClose }: { id: string; onClose: () => void }) {
           <Icon name="close" size={17} />
         </ActionIcon>
       </header>
+      <Aloud text={data && t('object.beside', { name: headingOf(data.object) })} />
       <div className="stack" tabIndex={0} role="group" aria-label={t('object.details')}>
         <Failure error={error} />
         {data && (
