@@ -62,7 +62,11 @@ export function registerBodies(fastify: FastifyInstance, limits: Config['limits'
     const url = request.routeOptions.url ?? '';
     // a file of JSON is a file, too
     if (request.method === 'POST' && FILES.has(url)) request.headers['content-type'] = FILE;
-    if (LONG.has(url) && /^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    if (
+      request.method === 'PUT' &&
+      LONG.has(url) &&
+      /^application\/json\b/i.test(request.headers['content-type'] ?? '')
+    )
       request.headers['content-type'] = FILE;
     done();
   });

@@ -96,6 +96,17 @@ describe('TAXII, from end to end', () => {
     expect(told).toHaveLength(1); // from before all: nothing was held by then
   });
 
+  it('who names a time beside the next of another walk is told of what was gone before that, as without it', async () => {
+    const objects = `${ROOT}/collections/${EVERYTHING}/objects/`;
+    const held = indicator('held from before');
+    expect((await a(objects, { body: { objects: [held] } })).body.success_count).toBe(1);
+    const since = `added_after=${(await b(`${objects}?limit=1000`)).headers.get('x-taxii-date-added-last')}`;
+    expect((await a(`${objects}${String(held['id'])}/`, { method: 'DELETE' })).status).toBe(200);
+    const { body: begun } = await b(`${objects}?limit=1`);
+    for (const next of ['', `&next=${begun.next}`])
+      expect((await b(`${objects}?${since}${next}`)).body.objects).toMatchObject([{ id: held['id'], revoked: true }]);
+  });
+
   it('is told by nobody but the hub that something was taken back', async () => {
     const all = `${ROOT}/collections/${EVERYTHING}/objects/`;
     const label = { labels: ['tocsin:recalled'] };

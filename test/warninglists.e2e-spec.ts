@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { type Hub, startHub } from './support/hub.js';
 import { mispAttribute, mispEvent } from './support/misp.js';
 import { type Alliance, type Person, rowsOf, seedAlliance } from './support/people.js';
@@ -131,6 +133,27 @@ describe('warninglists', () => {
     await until('the second process to have it', async () =>
       (await warningsOf('n300000.long.example', other)).includes('long'),
     );
+  });
+
+  it('are refused before they are read; who sends all of one before listening is answered, on a connection that stays', async () => {
+    const body = Buffer.alloc(12 << 20, 'x');
+    const said = (line: string, key: string, length: number) =>
+      `${line} HTTP/1.1\r\nhost: h\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+    for (const [key, status] of [
+      [alliance.keys.a.text, 403],
+      ['nobody', 401],
+    ] as const) {
+      const socket = connect(Number(new URL(hub.url).port), '127.0.0.1').pause();
+      const sent = promisify((data: string | Buffer, done: (error?: Error | null) => void) => socket.write(data, done));
+      await sent(said('PUT /api/v1/warninglists/of-a-member', key, body.length));
+      await sent(body);
+      await sent(said('GET /api/v1/warninglists/nowhere', alliance.keys.a.text, 0));
+      let heard = '';
+      socket.on('data', (piece) => (heard += String(piece))).resume();
+      await until('both answers', () => (heard.match(/HTTP.1.1 \d+/g) ?? []).length === 2);
+      expect(heard.match(/HTTP.1.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 404']);
+      socket.destroy();
+    }
   });
 
   it('are those of every process a moment after they change, also when one is removed and imported anew', async () => {

@@ -68,11 +68,11 @@ export interface EntryRow {
 
 /**
  * SQL: all entries of an object, by index: the first has the object's number as its own. Fenced by `offset 0`: where audiences
- * seem to have little in them, before they are counted, the planner would rather look through all of one.
+ * seem to have little in them, before they are counted, the planner would rather look through all of one. `tid`: where the row is.
  */
 export const entriesOf = (objectNo: string): string =>
-  `(select * from entry where seq = ${objectNo} offset 0)
-   union all (select * from entry where object_no = ${objectNo} and seq <> object_no offset 0)`;
+  `(select ctid as tid, * from entry where seq = ${objectNo} offset 0)
+   union all (select ctid as tid, * from entry where object_no = ${objectNo} and seq <> object_no offset 0)`;
 
 /** The columns of {@link EntryRow}, from `entry e` and `version v`. */
 export const ENTRY_COLUMNS = `e.seq, e.audience_id, e.position, e.op,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { type Audiences, visibleSql } from '../audience/index.js';
 import { identityRef, type Objects } from '../exchange/index.js';
 import { canonical, classify, networkOf, observableHash, readsAs, type ReadsAs } from '../formats/index.js';
@@ -7,6 +8,8 @@ import type { Database } from '../platform/index.js';
 import { BLOCK } from '../query/index.js';
 import type { Warning, Warninglists } from '../warninglists/index.js';
 
+/** Values whose warninglists are asked in one go. */
+const SLICE = 100;
 /** Reports shown of one value, at most; all of them count for `members`. */
 const SHOWN = 50;
 
@@ -69,7 +72,12 @@ export class Lookup {
     const rows = [...(await this.exact(viewer, questions)), ...(await this.containing(viewer, questions))];
     await this.objects.recordRead(viewer, [...new Map(rows.map((row) => [row.id, row])).values()]);
     const byValue = group(rows);
-    return values.map((value, i) => this.warned(answer(value, byValue.get(i) ?? [])));
+    const answers: Answer[] = [];
+    for (const [i, value] of values.entries()) {
+      answers.push(this.warned(answer(value, byValue.get(i) ?? [])));
+      if (i % SLICE === SLICE - 1) await setImmediate();
+    }
+    return answers;
   }
 
   /** As {@link values}, of values whose types are known; in their order. */

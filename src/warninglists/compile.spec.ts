@@ -67,6 +67,15 @@ describe('a warninglist', () => {
     );
   });
 
+  it('finds parts in a text that begins like all of them again and again, at once', async () => {
+    const names = Array.from({ length: 19_999 }, (_, i) => `www.site${i}.example`);
+    const compiled = await compile('x', list('substring', ['t.co', ...names]));
+    const before = process.cpuUsage().user;
+    for (let i = 0; i < 20; i++)
+      expect(compiled.has(new Asked({ type: 'url', value: `http://h/${i}/${'www.'.repeat(2_000)}` }))).toBe(false);
+    expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(5); // one by one it would take more than that for one
+  });
+
   it('of parts can’t be white space, which is in everything', async () => {
     await expect(compile('x', list('substring', ['a', ' ']))).rejects.toMatchObject({
       code: 'invalid',

@@ -80,26 +80,30 @@ async function each(list: readonly string[], take: (entry: string, i: number) =>
 /** The host itself, or one of the names above it. */
 const isBelow = (names: TextSet, asked: Asked): boolean => asked.names.some((name) => names.has(name));
 
-/** Texts to be found within another: looked up by how they begin, at each place of it. */
+/**
+ * Texts to be found within another. At each place of that they are known by how they begin; of those that begin so, each
+ * length that there is is looked up, however many there are.
+ */
 class Parts {
+  readonly #parts: ReadonlySet<string>;
   /** Characters of a beginning: those of the shortest. */
   readonly #length: number;
-  readonly #byBeginning = new Map<string, string[]>();
+  readonly #lengthsByBeginning = new Map<string, Set<number>>();
 
   constructor(parts: readonly string[]) {
+    this.#parts = new Set(parts);
     this.#length = parts.reduce((least, part) => Math.min(least, part.length), Infinity);
     for (const part of parts) {
       const beginning = part.slice(0, this.#length);
-      const same = this.#byBeginning.get(beginning);
-      if (same) same.push(part);
-      else this.#byBeginning.set(beginning, [part]);
+      const lengths = this.#lengthsByBeginning.get(beginning) ?? new Set();
+      this.#lengthsByBeginning.set(beginning, lengths.add(part.length));
     }
   }
 
   isAnyIn(text: string): boolean {
     for (let at = 0; at + this.#length <= text.length; at++) {
-      const parts = this.#byBeginning.get(text.slice(at, at + this.#length));
-      if (parts?.some((part) => text.startsWith(part, at))) return true;
+      const lengths = this.#lengthsByBeginning.get(text.slice(at, at + this.#length)) ?? [];
+      for (const length of lengths) if (this.#parts.has(text.slice(at, at + length))) return true;
     }
     return false;
   }

@@ -15,7 +15,7 @@ const ENTRIES: Readonly<Record<(typeof LIST_TYPES)[number], number>> = {
 };
 
 /** Of what is sent. */
-const MOST = { texts: Math.max(...Object.values(ENTRIES)), bytes: 128 << 20 };
+const MOST = { texts: Math.max(...Object.values(ENTRIES)), bytes: 64 << 20 };
 const ENTRY_CHARACTERS = 1_000;
 
 /** What a list says of itself. */

@@ -117,33 +117,22 @@ export class Warninglists {
     await compile(id, list); // before anything is stored
     const text = await printEntries(list.list);
     await this.pool.transaction(async (sql) => {
-      // no right changes; but every process looks anew at what this count stands for
-      const { authority } = await changeRights(sql);
-      const { rows } = await sql.query<{ lists: number; entries: number }>(
-        'select count(*)::int as lists, coalesce(sum(entries), 0)::int as entries from warninglist where id <> $1',
-        [id],
-      );
-      const { lists = 0, entries = 0 } = rows[0] ?? {};
-      if (lists >= MOST_LISTS) throw new Fault('limit_reached', `the hub keeps ${MOST_LISTS} lists`);
-      if (entries + list.list.length > MOST_ENTRIES)
-        throw new Fault('limit_reached', `the hub keeps ${MOST_ENTRIES} entries in all`);
       await sql.query(
         `insert into warninglist (id, name, description, version, type, matching_attributes, entries, list, revision)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 0)
          on conflict (id) do update set name = $2, description = $3, version = $4, type = $5, matching_attributes = $6, entries = $7,
-           list = $8, revision = $9, updated_at = now()`,
-        [
-          id,
-          list.name,
-          list.description,
-          list.version,
-          list.type,
-          list.matching_attributes,
-          list.list.length,
-          text,
-          authority,
-        ],
+           list = $8, updated_at = now()`,
+        [id, list.name, list.description, list.version, list.type, list.matching_attributes, list.list.length, text],
       );
+      // no right changes, but every process looks anew at what this count stands for; last, for whoever submits waits from here on
+      const { authority } = await changeRights(sql);
+      const { rows } = await sql.query<{ lists: number; entries: number }>(
+        'select count(*)::int as lists, coalesce(sum(entries), 0)::int as entries from warninglist',
+      );
+      const { lists = 0, entries = 0 } = rows[0] ?? {};
+      if (lists > MOST_LISTS) throw new Fault('limit_reached', `the hub keeps ${MOST_LISTS} lists`);
+      if (entries > MOST_ENTRIES) throw new Fault('limit_reached', `the hub keeps ${MOST_ENTRIES} entries in all`);
+      await sql.query('update warninglist set revision = $2 where id = $1', [id, authority]);
       const detail = { list: id, version: list.version, entries: list.list.length };
       await appendAudit(sql, [{ action: 'warninglist.import', viewer, detail }]);
     });

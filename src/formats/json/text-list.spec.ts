@@ -39,6 +39,7 @@ describe('a long list in a JSON object', () => {
     ['{"list":["\ud800"]}'.replace('\ud800', '\\ud800'), 'invalid_character', undefined],
     ['{"list":["a",1]}', 'invalid', '/list/1'],
     ['{"list":["a"],"list":["b"]}', 'duplicate_key', undefined],
+    ['{"list":"a"}', 'invalid', '/list'],
     ['{"n":1,"list":["a"],"n":1}', 'duplicate_key', undefined],
     ['{"list":["1","2","3","4","5","6"]}', 'body_too_large', undefined],
     [`{"list":["${'a'.repeat(200)}"]}`, 'body_too_large', undefined],

@@ -22,7 +22,7 @@ export interface TextList {
 
 /**
  * Reads a JSON object whose member `name` is a list of texts, as its bytes come: it may be longer than what should be parsed in one
- * go. Faults: those of {@link parseJson}; `body_too_large` for more than `most`; `invalid`, with its place, for what is no text.
+ * go. Faults: those of {@link parseJson}; `body_too_large` for more than `most`; `invalid`, with its place, for what is no text or no list.
  */
 export async function readTextList(
   bytes: AsyncIterable<Uint8Array>,
@@ -46,7 +46,7 @@ export async function readTextList(
       if (ended || !isObject(value)) throw new Fault('invalid_json', 'it is not one object');
       if (cut.kind === 'head') list = [];
       else ended = true;
-      addTo(around, value, list && name);
+      addTo(around, value, name, list !== undefined);
     }
   }
   if (!ended || cutter.end() !== undefined) throw new Fault('invalid_json', 'it ends in the middle');
@@ -72,8 +72,9 @@ function textAt(value: unknown, pointer: string): string {
 }
 
 /** What stands before the list and after it are members of one object: none comes twice, the list's own name included. */
-function addTo(around: Record<string, unknown>, members: object, list: string | undefined): void {
-  const twice = Object.keys(members).find((key) => key === list || Object.hasOwn(around, key));
+function addTo(around: Record<string, unknown>, members: object, name: string, hasList: boolean): void {
+  const twice = Object.keys(members).find((key) => Object.hasOwn(around, key) || (hasList && key === name));
   if (twice !== undefined) throw new Fault('duplicate_key', twice);
+  if (Object.hasOwn(members, name)) throw new Fault('invalid', 'it is no list', { pointer: `/${name}` });
   Object.assign(around, members);
 }

@@ -79,7 +79,8 @@ export class Next {
     if (epoch !== this.pulse.head.epoch) throw new Fault('cursor_epoch');
     if (isOld) throw new Fault('cursor_expired', 'a next is good for a day');
     if (sealed.collection !== collection) return anew;
-    return { ...sealed, ...(time !== undefined && isOther && { ...anew, at: Math.max(time, sealed.at ?? time) }) };
+    // who names another time holds what he was given elsewhere: to him it was not gone before the walk began
+    return isOther ? { ...anew, at: Math.max(time, sealed.at ?? time) } : sealed;
   }
 }
 

@@ -58,5 +58,6 @@ function linger({ raw }: FastifyRequest): void {
   }, LINGER_MS);
   timer.unref();
   raw.once('close', () => clearTimeout(timer));
+  raw.unpipe(); // from where it was to be read, and perhaps was not
   raw.resume();
 }
