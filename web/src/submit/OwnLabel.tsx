@@ -16,6 +16,7 @@ export function OwnLabel({ of, value, labels, onChange }: OwnLabelProps) {
   const { t } = useTranslation();
   return (
     <NativeSelect
+      className="own-label"
       size="xs"
       aria-label={t('report.label', { value: of })}
       value={value && labels.includes(value) ? value : ''}
