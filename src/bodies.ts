@@ -32,8 +32,12 @@ const gunzip = promisify(zlib.gunzip);
 /** Routes that take files of any kind and length, whatever they are called: handed on as they come, never parsed here. */
 const FILES = new Set(['/api/v1/imports', '/api/v1/imports/preview']);
 
-/** Routes that take JSON of any length, handed on as it comes. */
+/** Routes that are put JSON of any length, handed on as it comes. */
 const LONG = new Set(['/api/v1/warninglists/:id']);
+
+type Routed = Pick<FastifyRequest, 'method' | 'routeOptions'>;
+const isFile = ({ method, routeOptions }: Routed): boolean => method === 'POST' && FILES.has(routeOptions.url ?? '');
+const isLong = ({ method, routeOptions }: Routed): boolean => method === 'PUT' && LONG.has(routeOptions.url ?? '');
 
 const FILE = 'application/octet-stream';
 
@@ -59,20 +63,14 @@ export function registerBodies(fastify: FastifyInstance, limits: Config['limits'
     route.bodyLimit = BULK.has(route.url) ? limits.bulk : limits.body;
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const url = request.routeOptions.url ?? '';
+    const { headers } = request;
     // a file of JSON is a file, too
-    if (request.method === 'POST' && FILES.has(url)) request.headers['content-type'] = FILE;
-    if (
-      request.method === 'PUT' &&
-      LONG.has(url) &&
-      /^application\/json\b/i.test(request.headers['content-type'] ?? '')
-    )
-      request.headers['content-type'] = FILE;
+    if (isFile(request) || (isLong(request) && /^application\/json\b/i.test(headers['content-type'] ?? '')))
+      headers['content-type'] = FILE;
     done();
   });
   fastify.addContentTypeParser(FILE, (request, payload, done) => {
-    const url = request.routeOptions.url ?? '';
-    if (FILES.has(url) || LONG.has(url)) done(null, detached(payload));
+    if (isFile(request) || isLong(request)) done(null, detached(payload));
     else done(new Fault('unsupported_media_type'), undefined);
   });
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {

@@ -135,6 +135,28 @@ describe('warninglists', () => {
     );
   });
 
+  it('are kept up to a number of lists and of entries in all; one that is too many leaves nothing behind', async () => {
+    const fill = (lists: number, entries: number) =>
+      rowsOf(
+        hub,
+        `insert into warninglist (id, name, description, version, type, matching_attributes, entries, list, revision)
+         select 'full-' || n, 'x', 'x', 1, 'string', '{}', ${entries}, '["x.full-example.net"]', 0 from generate_series(1, ${lists}) n`,
+      );
+    for (const [lists, entries] of [
+      [500, 1],
+      [1, 4_999_999],
+    ] as const) {
+      await fill(lists, entries);
+      expect(await put('one-more', list('string', ['a', 'b']))).toMatchObject({
+        status: 409,
+        body: { code: 'limit_reached' },
+      });
+      expect((await alliance.api(alliance.keys.a)('GET', '/api/v1/warninglists/one-more')).status).toBe(404);
+      await rowsOf(hub, `delete from warninglist where id like 'full-%'`);
+    }
+    expect((await put('one-more', list('string', ['a', 'b']))).status).toBe(200);
+  });
+
   it('are refused before they are read; who sends all of one before listening is answered, on a connection that stays', async () => {
     const body = Buffer.alloc(12 << 20, 'x');
     const said = (line: string, key: string, length: number) =>

@@ -46,6 +46,7 @@ export { verify, type AudienceResult, type Missing, type VerifyOptions, type Ver
 export { CHAIN_START, digestOf, link, stepsOf, type Step } from './chain.js';
 export { EXPORT_FORMATS, exportTo, type ExportFormat as FileFormat } from './export.js';
 export { VERSION } from './version.js';
+export { putWarninglist } from './warninglists.js';
 export type * from './types.js';
 export { defang, defangAny } from './terminal/defang.js';
 export { subjectOf, tlpOf } from './terminal/describe.js';

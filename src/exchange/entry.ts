@@ -67,7 +67,8 @@ export interface EntryRow {
 }
 
 /**
- * SQL: all entries of an object, by index: the first has the object's number as its own. Fenced by `offset 0`: where audiences
+ * SQL: all entries of an object, of every audience: who asks says which of them the viewer sees. By index: the first has the object's
+ * number as its own. Fenced by `offset 0`: where audiences
  * seem to have little in them, before they are counted, the planner would rather look through all of one. `tid`: where the row is.
  */
 export const entriesOf = (objectNo: string): string =>

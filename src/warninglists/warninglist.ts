@@ -46,7 +46,7 @@ export async function readMispList(bytes: AsyncIterable<Uint8Array>): Promise<Mi
   if (list.length === 0 || list.length > most) throw of('', `a list of this type has 1 to ${most} entries`);
   const wrong = list.findIndex(({ length }) => length === 0 || length > ENTRY_CHARACTERS);
   if (wrong >= 0) throw of(`/${wrong}`, `an entry has 1 to ${ENTRY_CHARACTERS} characters`);
-  return { ...about.data, list: [...list] };
+  return { ...about.data, list };
 }
 
 const ADDRESSES = ['ipv4-addr', 'ipv6-addr'] as const;

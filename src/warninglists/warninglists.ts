@@ -114,9 +114,9 @@ export class Warninglists {
   /** Imports a list, in the place of what had its id. Faults: `invalid`, `limit_reached`, `conflict` for the hub's own. */
   async put(viewer: Viewer, id: string, list: MispList): Promise<ListRead> {
     if (id.startsWith('tocsin-')) throw new Fault('conflict', 'ids that begin with tocsin- are of the hub’s own lists');
-    await compile(id, list); // before anything is stored
+    const compiled = await compile(id, list); // before anything is stored
     const text = await printEntries(list.list);
-    await this.pool.transaction(async (sql) => {
+    const revision = await this.pool.transaction(async (sql) => {
       await sql.query(
         `insert into warninglist (id, name, description, version, type, matching_attributes, entries, list, revision)
          values ($1, $2, $3, $4, $5, $6, $7, $8, 0)
@@ -135,7 +135,9 @@ export class Warninglists {
       await sql.query('update warninglist set revision = $2 where id = $1', [id, authority]);
       const detail = { list: id, version: list.version, entries: list.list.length };
       await appendAudit(sql, [{ action: 'warninglist.import', viewer, detail }]);
+      return authority;
     });
+    this.imported.set(id, { revision, list: compiled }); // unless somebody has replaced it since, it is not made ready again
     await this.refresh();
     const { rows } = await this.pool.query<Row>(`select ${COLUMNS} from warninglist where id = $1`, [id]);
     if (!rows[0]) throw new Fault('not_found'); // somebody else removed it at once

@@ -1,4 +1,5 @@
 import { Fault } from '../../kernel/index.js';
+import { isRecord } from './is-record.js';
 import { type Cut, JsonCutter } from './json-cutter.js';
 import { parseJson } from './parse-json.js';
 import { unmarked } from './unmarked.js';
@@ -16,8 +17,8 @@ export interface ListLimits {
 export interface TextList {
   /** What it says besides the list. */
   readonly around: Readonly<Record<string, unknown>>;
-  /** Undefined where it has no such list. */
-  readonly list: readonly string[] | undefined;
+  /** Undefined where it has no such list. The caller's own. */
+  readonly list: string[] | undefined;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function readTextList(
         if (list.length > most.texts) throw new Fault('body_too_large', `a list has at most ${most.texts} entries`);
         continue;
       }
-      if (ended || !isObject(value)) throw new Fault('invalid_json', 'it is not one object');
+      if (ended || !isRecord(value)) throw new Fault('invalid_json', 'it is not one object');
       if (cut.kind === 'head') list = [];
       else ended = true;
       addTo(around, value, name, list !== undefined);
@@ -62,9 +63,6 @@ function parsed(cut: Cut): unknown {
     throw error instanceof Fault ? new Fault(error.code, `${cut.at}: ${error.detail}`) : error;
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function textAt(value: unknown, pointer: string): string {
   if (typeof value === 'string') return value;

@@ -1,4 +1,5 @@
 import { Fault } from '../../kernel/index.js';
+import { isRecord } from '../json/is-record.js';
 import { type Cut, JsonCutter } from '../json/json-cutter.js';
 import { compactJson, keepText } from '../json/json-text.js';
 import { parseJson } from '../json/parse-json.js';
@@ -8,9 +9,6 @@ import { namedItem } from './named-item.js';
 import { LINE_BYTES } from './text-lines.js';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads a JSON document of the hub's own items: an array of them, one alone, or `{ "items": [ … ] }`, where what stands before

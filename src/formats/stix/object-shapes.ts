@@ -1,5 +1,8 @@
 import { Fault } from '../../kernel/index.js';
+import { isRecord } from '../json/is-record.js';
 import { parseTime } from './time.js';
+
+export { isRecord };
 
 /** A check of one property's value; throws at the pointer given. */
 export type Shape = (value: unknown, pointer: string) => void;
@@ -16,9 +19,6 @@ const REF = new RegExp(`^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)--${UUID}$`);
 export function typeOfId(id: unknown): string | undefined {
   return typeof id === 'string' && id.length <= 288 ? REF.exec(id)?.[1] : undefined;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const text: Shape = (value, pointer) => {
   if (typeof value !== 'string') refuseObject('expected a string', pointer);

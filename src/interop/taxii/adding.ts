@@ -5,10 +5,10 @@ import { ItemBudget, warningsOf, warningText, withWarnings } from '../../indicat
 import { Fault, type StixObject, tlpOf, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool, Pulse } from '../../platform/index.js';
 import type { Warninglists } from '../../warninglists/index.js';
-import { type Addition, addition, TIMELESS } from './addition.js';
+import { type Addition, addition } from './addition.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
-import { instantOf, instantText } from './instants.js';
+import { instantOf, instantText, TIMELESS } from './instants.js';
 import type { Pages } from './pages.js';
 import type { Detail, Statuses } from './statuses.js';
 

@@ -3,6 +3,7 @@ import { checkObject, markingOf, tlpOfId } from '../../formats/index.js';
 import { checkedPut } from '../../indicators/index.js';
 import { Fault, type StixObject, type Tlp, TLP_MARKING } from '../../kernel/index.js';
 import type { Collection } from './collections.js';
+import { TIMELESS } from './instants.js';
 
 /** What is said of an object whose item in an envelope this is; `done`: there is nothing to store. */
 export interface Addition {
@@ -10,9 +11,6 @@ export interface Addition {
   readonly version: string;
   readonly change: Change | undefined;
 }
-
-/** The version of what has no times. */
-export const TIMELESS = '1970-01-01T00:00:00.000Z';
 
 /** An item of an envelope as a change; one that can't be taken keeps its place, with the reason. `at`: its index. */
 export function addition(item: unknown, at: number, { audience }: Collection): Addition {

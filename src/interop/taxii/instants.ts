@@ -1,6 +1,9 @@
 import { parseTime } from '../../formats/index.js';
 import { Fault } from '../../kernel/index.js';
 
+/** The version of what has no times (TAXII 2.1, 3.4). */
+export const TIMELESS = '1970-01-01T00:00:00.000Z';
+
 /** Microseconds since the epoch of an RFC 3339 timestamp in UTC; what comes after the sixth digit is cut off. Undefined for what is none. */
 export function instantOf(text: string): number | undefined {
   const [, seconds = '', digits = ''] = /^(.{19})(?:\.(\d{1,30}))?Z$/.exec(text) ?? [];

@@ -3,6 +3,7 @@ import { entriesOf } from '../../exchange/index.js';
 import { RECALLED, RECALLED_AT, RECALLED_MEMBERS } from '../../formats/index.js';
 import type { Collection } from './collections.js';
 import type { Filters } from './filters.js';
+import { TIMELESS } from './instants.js';
 import { STIX_TYPE } from './media.js';
 
 type Param = (value: unknown) => string;
@@ -43,7 +44,7 @@ const micros = (placeholder: string): string =>
   `'epoch'::timestamptz + ${placeholder}::bigint * interval '1 microsecond'`;
 const stamp = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 /** The version of a stored object (TAXII 2.1, 3.5): what has no times has one for ever. */
-const VERSION = `coalesce(v.body::json->>'modified', v.body::json->>'created', '1970-01-01T00:00:00.000Z')`;
+const VERSION = `coalesce(v.body::json->>'modified', v.body::json->>'created', '${TIMELESS}')`;
 /** To the microsecond; digits beyond are cut off, where Postgres would round. */
 const INSTANT = `regexp_replace(${VERSION}, '([.][0-9]{6})[0-9]+Z$', '\\1Z')::timestamptz`;
 

@@ -1,14 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { putWarninglist } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
 import { tell } from '../parts/tell.ts';
 import { useDeed } from './api.ts';
-
-/** Of a list of a million entries, on a machine that has much else to do. */
-const LONG_MS = 10 * 60_000;
 
 const idOf = (name: string): string =>
   name
@@ -23,16 +21,7 @@ export function ImportList({ onClose }: { onClose: () => void }) {
   const [list, setList] = useState<{ name: string; list: string[] }>();
   const [id, setId] = useState('');
   const [unread, setUnread] = useState<Error>();
-  const put = useDeed(
-    (at: string) =>
-      hub.rest.request(
-        'PUT',
-        `/api/v1/warninglists/${encodeURIComponent(at)}`,
-        { body: list, timeout: LONG_MS },
-        (response) => response.json(),
-      ),
-    'warninglists',
-  );
+  const put = useDeed((at: string) => putWarninglist(hub.rest, at, list), 'warninglists');
   const read = async (file: File | null | undefined) => {
     setList(undefined);
     setUnread(undefined);

@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
 import { basename, dirname } from 'node:path';
 import { textOf } from '../../terminal/source.js';
-import { readJson } from '../../rest.js';
 import { usage } from '../../terminal/exit.js';
 import type { Shell } from '../../terminal/shell.js';
 import { counted } from '../../terminal/text.js';
-import type { Warninglist } from '../../types.js';
+import { putWarninglist } from '../../warninglists.js';
 import { outline, run } from '../command.js';
 import { asPerson, type PersonFlags } from '../person.js';
-
-/** Of a list of a million entries, on a machine that has much else to do. */
-const LONG_MS = 10 * 60_000;
 
 /** `tocsin warninglist import` */
 export function importCommand(shell: Shell): Command {
@@ -33,10 +29,7 @@ export function importCommand(shell: Shell): Command {
     const parts: string[] = [];
     for await (const part of textOf(file, shell.stdin)) parts.push(part);
     const body = parsed(parts.join(''), file);
-    const put = `/api/v1/warninglists/${encodeURIComponent(id)}`;
-    const done = await asPerson(session, flags, (rest) =>
-      rest.request('PUT', put, { body, timeout: LONG_MS }, readJson<Warninglist>),
-    );
+    const done = await asPerson(session, flags, (rest) => putWarninglist(rest, id, body));
     await session.out.data(done, (it) => `${it.id}\t${it.type}\t${it.entries}\t${it.version}\t${it.name}`);
     session.out.say(`${done.id}: ${counted(done.entries, 'entry', 'entries')}`);
   });
