@@ -229,7 +229,7 @@ withBrowser('the console’s live feed', () => {
         for (let value = ones.pop(); value !== undefined; value = ones.pop()) await share(value, { labels: ['flood'] });
       };
       await Promise.all(Array.from({ length: 6 }, send));
-      await page.getByText('20000 since you opened it').waitFor();
+      await page.getByText('20,000 since you opened it').waitFor();
       expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('20001');
       const drawn = await page.evaluate<number[]>('drawn');
       const most = Math.max(...drawn.map((at) => drawn.filter((other) => other >= at && other < at + 1_000).length));

@@ -103,7 +103,7 @@ withBrowser('files given to the console', () => {
         expect(await page.getByLabel('Values').inputValue()).toBe('');
       }
       await drop(page, 'enough.txt', many.slice(1).join('\n'));
-      await page.getByText('10000 of 10000 chosen').waitFor();
+      await page.getByText('10,000 of 10,000 chosen').waitFor();
       expect(deeds).toEqual([]);
     },
     LONG,

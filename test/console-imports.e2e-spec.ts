@@ -30,7 +30,7 @@ withBrowser('importing in the console', () => {
       await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
       await page.getByRole('progressbar', { name: 'hosts.csv' }).waitFor();
       await page.reload();
-      await page.getByText('2000 items read, 100 %').waitFor();
+      await page.getByText('2,000 items read, 100 %').waitFor();
       await page.getByText('done', { exact: true }).waitFor();
       await page.getByRole('row', { name: /line 9 / }).waitFor();
       const id = page.url().split('/').at(-1)!;
@@ -42,7 +42,7 @@ withBrowser('importing in the console', () => {
       await page.getByRole('link', { name: 'Your organisation’s imports' }).click();
       await page.getByRole('row', { name: /hosts\.csv done .* 1,990 10/ }).waitFor();
       await page.goBack();
-      await page.getByText('2000 items read').waitFor();
+      await page.getByText('2,000 items read').waitFor();
       expect((await found('label:c2 domain:drop.example')).length).toBe(500);
       expect(deeds).toEqual([]);
     },

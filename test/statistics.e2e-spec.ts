@@ -1,5 +1,6 @@
 import { TLP_MARKING } from '../src/kernel/index.js';
 import { identityRef } from '../src/exchange/index.js';
+import { Database } from '../src/platform/index.js';
 import type { Statistics } from '../src/statistics/bodies.js';
 import { miscounted, numbersOf } from './support/counting.js';
 import { type Hub, startHub } from './support/hub.js';
@@ -194,6 +195,23 @@ describe('statistics', () => {
     expect((await read(api(constituent))).advisories).toEqual([]);
     await bo('POST', `${path}/withdraw`, { reason: 'wrong' });
     expect((await read(a)).advisories).toEqual([]);
+  });
+
+  it('count what any query matches, and put it on record where reading would be', async () => {
+    const { people, api } = alliance;
+    const count = async (who: Api, q: string) =>
+      (await who<{ count?: number; code?: string }>('GET', `${PATH}/count?q=${encodeURIComponent(q)}`)).body;
+    const ana = api(people.ana);
+    expect(await count(ana, 'red.example')).toEqual({ count: 1 });
+    const { rows } = await hub.app
+      .get(Database)
+      .api.query<{ record: string }>('select record from audit_record order by number desc limit 1');
+    expect(JSON.parse(rows[0]!.record)).toMatchObject({ action: 'object.read', detail: { count: 1, objects: [] } });
+    expect(await count(a, 'red.example')).toEqual({ count: 0 });
+    expect((await count(ana, '')).count).toBeGreaterThan(10);
+    expect(await count(ana, 'type:nothing:')).toMatchObject({ code: 'query_invalid' });
+    const anonymous = await api()('GET', `${PATH}/count?q=tlp:clear`);
+    expect([anonymous.status, anonymous.body['code']]).toEqual([401, 'unauthorized']);
   });
 
   it('are for members who may read, over 1 to 90 days', async () => {

@@ -137,6 +137,12 @@ export class Hub implements FeedSource {
     return this.rest.get('/api/v1/statistics', { query });
   }
 
+  /** How many objects a query matches, all of them. */
+  async count(query: string, signal?: AbortSignal): Promise<number> {
+    const call = { query: { q: query }, ...(signal && { signal }) };
+    return (await this.rest.get<{ count: number }>('/api/v1/statistics/count', call)).count;
+  }
+
   /** What is known of each value, in the order asked; values may be defanged and as many as you like. */
   async *lookup(
     values: Iterable<string> | AsyncIterable<string>,

@@ -13,6 +13,9 @@ export const StatisticsQuery = z.strictObject({
 });
 export type StatisticsQuery = z.infer<typeof StatisticsQuery>;
 
+export const MatchingQuery = z.strictObject({ q: z.string().max(512).default('') });
+export type MatchingQuery = z.infer<typeof MatchingQuery>;
+
 const q = z.string().meta({ description: 'the search that finds exactly what is counted' });
 const count = z.int().min(0);
 const Period = z.object({ from: z.iso.date(), to: z.iso.date(), q, count }).meta({ id: 'StatisticsPeriod' });
@@ -23,6 +26,10 @@ const counted = {
   counts: z.array(count),
 };
 const Counted = z.object({ q, count });
+
+/** How many visible objects a query matches. */
+export const Matching = z.object({ count }).meta({ id: 'MatchingCount' });
+export type Matching = z.infer<typeof Matching>;
 
 /** What the viewer sees, counted. */
 export const Statistics = z

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdvisoriesModule, Latencies } from '../advisories/index.js';
 import { Audiences } from '../audience/index.js';
+import { Objects } from '../exchange/index.js';
 import { Database } from '../platform/index.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StatisticsDesk } from './statistics.js';
@@ -13,9 +14,9 @@ import { StatisticsDesk } from './statistics.js';
     {
       // what is counted over all that is in sight may take as long as an export's statement
       provide: StatisticsDesk,
-      inject: [Database, Audiences, Latencies],
-      useFactory: ({ exports: pool }: Database, audiences: Audiences, latencies: Latencies) =>
-        new StatisticsDesk(pool, audiences, latencies),
+      inject: [Database, Audiences, Latencies, Objects],
+      useFactory: ({ exports: pool }: Database, audiences: Audiences, latencies: Latencies, objects: Objects) =>
+        new StatisticsDesk(pool, audiences, latencies, objects),
     },
   ],
 })

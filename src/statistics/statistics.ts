@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { Latencies } from '../advisories/index.js';
 import type { Audiences, Visible } from '../audience/index.js';
+import type { Objects } from '../exchange/index.js';
 import { Fault, type Viewer } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
+import { parseQuery } from '../query/index.js';
 import type { Statistics, StatisticsQuery } from './bodies.js';
 import { count, type Counted } from './counting.js';
 import { Kept } from './kept.js';
+import { countMatching, type Matching } from './matching.js';
 import { seriesOf } from './series.js';
 import { type Span, spanOf } from './span.js';
+
+const MINUTE_MS = 60_000;
 
 /** What is in sight of a viewer, counted: every number is that of a search which he could make himself. */
 export class StatisticsDesk {
   private readonly kept = new Kept<Counted>();
+  private readonly counts = new Kept<Matching>();
 
   constructor(
     private readonly pool: Pool,
     private readonly audiences: Audiences,
     private readonly latencies: Latencies,
+    private readonly objects: Objects,
   ) {}
 
   /** For members alone. Counts are given again to who sees exactly the same. Faults: `unauthorized`, `busy`. */
@@ -30,6 +37,22 @@ export class StatisticsDesk {
       ...seriesOf(counted, span, book),
       advisories: await this.latencies.since(viewer, new Date(span.from)),
     };
+  }
+
+  /** How many objects a query finds, for members alone. Faults: `unauthorized`, `query_invalid`, `busy`. */
+  async matching(viewer: Viewer, text: string): Promise<number> {
+    if (viewer.credential.kind === 'anonymous') throw new Fault('unauthorized');
+    const book = await this.audiences.current();
+    const seen = this.audiences.ofBook(viewer, book);
+    const now = Date.now();
+    const query = parseQuery(text, { now, organisation: (name) => book.organisationsByName.get(name)?.id });
+    // what a query means may hang on the time: an hour's are others a minute later
+    const state = `${await this.stateOf(seen)} ${Math.floor(now / MINUTE_MS)}`;
+    const { count: found, strict } = await this.counts.of(digest(`${seen.key}\n${text}`), state, () =>
+      countMatching(this.pool, seen, query),
+    );
+    await this.objects.recordRead(viewer, strict);
+    return found;
   }
 
   /** Where the ledgers in sight stand: as long as they do, the counts do. */

@@ -27,12 +27,18 @@ export async function found(api: Api, q: string): Promise<number> {
   return count;
 }
 
-/** Numbers that are not what their search finds, in words. */
+/** How many objects a search is said to find. */
+const said = async (api: Api, q: string): Promise<number> =>
+  (await api<{ count: number }>('GET', `/api/v1/statistics/count?q=${encodeURIComponent(q)}`)).body.count;
+
+/** Numbers that are not what their search finds, or is said to find, in words. */
 export async function miscounted(api: Api, numbers: readonly [q: string, count: number][]): Promise<string[]> {
   const wrong: string[] = [];
   for (const [q, count] of numbers) {
     const there = await found(api, q);
     if (there !== count) wrong.push(`${q}: ${count}, and ${there} found`);
+    const told = await said(api, q);
+    if (told !== there) wrong.push(`${q}: said to find ${told}, and ${there} found`);
   }
   return wrong;
 }

@@ -35,4 +35,21 @@ export const STATISTICS_PATHS: readonly Path[] = [
       return wordsIn(stage, text);
     },
   },
+  {
+    name: 'count of what a query finds',
+    needs: 'read',
+    could: ({ type }) => type === 'indicator',
+    should: (viewer, { name }, model, who) =>
+      (who !== 'nobody' && model.sees(viewer, model.objects.get(name)!)) || undefined,
+    does: async (stage, viewer) => {
+      const api = stage.as(viewer);
+      const told = new Map<string, true>();
+      for (const { name } of stage.exhibits) {
+        const path = `/api/v1/statistics/count?q=domain:${name}.matrix.example`;
+        const { body } = await api<{ count?: number }>('GET', path);
+        if (body.count) told.set(name, true);
+      }
+      return told;
+    },
+  },
 ];

@@ -13,6 +13,12 @@ export const OUT_READS: Record<string, (known: Known) => Ask[]> = {
     read('/api/v1/statistics?days=90&step=week'),
     read('/api/v1/statistics?days=0'),
   ],
+  'GET /api/v1/statistics/count': ({ objects }) => [
+    ...['', 'tlp:red', 'label:seen', '-from:cert-a', 'is:active', 'x:'].map((q) =>
+      read(`/api/v1/statistics/count?q=${encodeURIComponent(q)}`),
+    ),
+    ...each(objects.slice(0, 6), (id) => `/api/v1/statistics/count?q=id:${id}`),
+  ],
   'GET /api/v1/webhooks': () => [read('/api/v1/webhooks')],
   'GET /api/v1/webhooks/:id': ({ webhooks }) => each([...webhooks, 'x'], (id) => `/api/v1/webhooks/${id}`),
   'GET /api/v1/webhooks/:id/deliveries': ({ webhooks }) => each(webhooks, (id) => `/api/v1/webhooks/${id}/deliveries`),

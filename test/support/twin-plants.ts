@@ -48,6 +48,14 @@ export const PLANTED: Readonly<Record<string, Plant>> = {
         return { ...(await real(viewer, query)), total: { q: '', count: row!.count } };
       }),
   },
+  'a count of all that a query matches': {
+    where: 'GET /api/v1/statistics/count',
+    plant: (twin) =>
+      replace(of(twin, StatisticsDesk), 'matching', () => async () => {
+        const [row] = await twin.rows<{ count: number }>('select count(*)::int as count from object');
+        return row!.count;
+      }),
+  },
   'a 409 on an id that is hidden': {
     where: 'POST /api/v1/indicators',
     plant: (twin) =>

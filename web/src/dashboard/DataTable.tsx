@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { number } from '../parts/number.ts';
 
 /** A cell: what is shown and copied, and the search behind it if it is a number. */
 export interface Cell {
@@ -25,12 +25,10 @@ export const textOf = ({ head, rows }: Data): string =>
 
 /** A number that opens the list of what it counts; nothing opens nothing. */
 export function Count({ count, q }: { count: number; q: string }) {
-  const { i18n } = useTranslation();
-  const written = new Intl.NumberFormat(i18n.language).format(count);
   if (count === 0) return <span className="muted">0</span>;
   return (
     <Link to="/search" search={{ q }}>
-      {written}
+      {number(count)}
     </Link>
   );
 }

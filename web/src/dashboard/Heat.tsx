@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Series, Statistics } from 'tocsin';
+import { number, shortNumber } from '../parts/number.ts';
 import { levelOf, most } from './amounts.ts';
 import { Chart } from './Chart.tsx';
 import { Count, numberCell } from './DataTable.tsx';
@@ -78,10 +79,10 @@ export function Heat({ statistics: { periods, members, types }, asTable, by, onB
                         <Link
                           to="/search"
                           search={{ q: `${q} ${during}` }}
-                          title={`${name}, ${from}: ${one}`}
+                          title={`${name}, ${from}: ${number(one)}`}
                           {...stop(r, c)}
                         >
-                          {one}
+                          {shortNumber(one)}
                         </Link>
                       )}
                     </td>

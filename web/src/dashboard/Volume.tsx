@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Statistics } from 'tocsin';
+import { number, shortNumber } from '../parts/number.ts';
 import { Tlp } from '../parts/Tlp.tsx';
 import { most } from './amounts.ts';
 import { Chart } from './Chart.tsx';
@@ -10,7 +11,7 @@ import { useRoving } from './useRoving.ts';
 
 /** What was shared in each period, by its label. */
 export function Volume({ statistics: { periods, tlp }, asTable }: { statistics: Statistics; asTable: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const top = most(periods.map(({ count }) => count));
   const cells = periods.flatMap(({ count }, i) => (count > 0 ? [`0,${i}`] : []));
   const { field, stop } = useRoving(cells);
@@ -43,11 +44,11 @@ export function Volume({ statistics: { periods, tlp }, asTable }: { statistics: 
                   <Link
                     to="/search"
                     search={{ q }}
-                    title={`${from}: ${count}`}
-                    aria-label={`${from}: ${count}`}
+                    title={`${from}: ${number(count)}`}
+                    aria-label={`${from}: ${number(count)}`}
                     {...stop(0, i)}
                   >
-                    <span className="amount">{new Intl.NumberFormat(i18n.language).format(count)}</span>
+                    <span className="amount">{shortNumber(count)}</span>
                     {labels.toReversed().map((one) => (
                       <span
                         key={one.tlp}

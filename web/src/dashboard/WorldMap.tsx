@@ -7,6 +7,7 @@ import type { Statistics } from 'tocsin';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlas from 'world-atlas/countries-110m.json';
+import { number, shortNumber } from '../parts/number.ts';
 import { most } from './amounts.ts';
 import { numberOf } from './countries.ts';
 
@@ -107,11 +108,11 @@ export default function WorldMap({ statistics: { members, span } }: { statistics
             data-count={count}
             onClick={() => void (count > 0 && navigate({ to: '/search', search: { q } }))}
           >
-            <title>{`${names.join(', ')}: ${count}`}</title>
+            <title>{`${names.join(', ')}: ${number(count)}`}</title>
             <circle cx={x} cy={y} r={radius} />
             {radius >= 10 && count > 0 && (
               <text x={x} y={y}>
-                {count}
+                {shortNumber(count)}
               </text>
             )}
           </g>

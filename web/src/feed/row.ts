@@ -61,6 +61,16 @@ export const takenBack = (row: Row, filtered: boolean): Row => ({
   note: '',
 });
 
+/** What search found, in its order; each line is the same line, however often it is found. */
+export function rowsOfFound(objects: readonly StixObject[]): Row[] {
+  const times = new Map<string, number>(); // several may have shared what has one id
+  return objects.map((object) => {
+    const time = times.get(object.id) ?? 0;
+    times.set(object.id, time + 1);
+    return { ...rowOfFound(object), key: `${object.id} ${time}` };
+  });
+}
+
 /** What search found, as the feed would have brought it. */
 export function rowOfFound(object: StixObject): Row {
   const { created, modified, revoked } = object;

@@ -41,10 +41,12 @@ export const enWriting = {
     stands: 'This text stands',
     standsWhy: 'It is published, withdrawn or discarded. Whoever leads it begins the next version on its page.',
     fixed: 'The text is fixed while it is signed',
+    fixedWhy_zero: 'Nobody has signed it yet. Any change leads back to review.',
     fixedWhy_one:
       '{{count}} organisation has signed this very text. Any change makes that signature void and leads back to review.',
     fixedWhy_other:
       '{{count}} organisations have signed this very text. Any change makes their signatures void and leads back to review.',
+    anyway_zero: 'Change it',
     anyway_one: 'Change it, and void {{count}} signature',
     anyway_other: 'Change it, and void {{count}} signatures',
     undo: 'Undo',

@@ -177,6 +177,12 @@ export const en = {
     why: 'The address leads nowhere, or to what you may not see.',
     go: 'To the live feed',
   },
+  notForYou: {
+    title: '{{name}}: not for you',
+    office: 'This is done by the administrators of your organisation.',
+    submitters: 'You may read. To share something, ask an administrator of your organisation to make you an analyst.',
+    alliance: 'This is done by the administrators of the alliance.',
+  },
   broken: {
     title: 'This page can’t be shown',
     why: 'The console met an error that it did not expect. What was sent is with the hub; load the page anew to go on.',

@@ -98,7 +98,7 @@ export const frSubmit: typeof enSubmit = {
     title: 'Ce dont parle le rapport',
     reading: 'Lecture du texte …',
     none: 'Aucun indicateur dans ce texte.',
-    picked: '{{count}} choisis sur {{total}}',
+    picked: 'Choix : {{count}} sur {{total}}',
     sure: 'Ceux sans doute',
     all: 'Tous',
     clear: 'Aucun',

@@ -43,10 +43,12 @@ export const frWriting: typeof enWriting = {
     stands: 'Ce texte est fixé',
     standsWhy: 'Il est publié, retiré ou abandonné. Qui le dirige commence la version suivante sur sa page.',
     fixed: 'Le texte est fixé pendant la signature',
+    fixedWhy_zero: 'Personne ne l’a encore signé. Toute modification ramène à la relecture.',
     fixedWhy_one:
       '{{count}} organisation a signé ce texte. Toute modification annule sa signature et ramène à la relecture.',
     fixedWhy_other:
       '{{count}} organisations ont signé ce texte. Toute modification annule leurs signatures et ramène à la relecture.',
+    anyway_zero: 'Modifier',
     anyway_one: 'Le modifier et annuler {{count}} signature',
     anyway_other: 'Le modifier et annuler {{count}} signatures',
     undo: 'Annuler',

@@ -178,6 +178,13 @@ export const fr: typeof en = {
     why: 'L’adresse ne mène nulle part, ou à ce que vous ne pouvez pas voir.',
     go: 'Vers le flux en direct',
   },
+  notForYou: {
+    title: '{{name}} : pas pour vous',
+    office: 'C’est l’affaire des administrateurs de votre organisation.',
+    submitters:
+      'Vous pouvez lire. Pour partager, demandez à un administrateur de votre organisation de vous faire analyste.',
+    alliance: 'C’est l’affaire des administrateurs de l’alliance.',
+  },
   broken: {
     title: 'Cette page ne peut pas être montrée',
     why: 'La console a rencontré une erreur inattendue. Ce qui a été envoyé est auprès du hub ; rechargez la page pour continuer.',

@@ -1,5 +1,6 @@
-import i18next from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { number } from '../parts/number.ts';
 import { type Language, preferences, subscribe } from '../preferences.ts';
 
 export const i18n = i18next.createInstance();
@@ -18,12 +19,27 @@ async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-await i18n.use(initReactI18next).init({
-  resources: {},
-  fallbackLng: false,
-  // React escapes what it shows
-  interpolation: { escapeValue: false },
-});
+/** Every number in a text is written as the language does. */
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown) => (typeof value === 'number' ? number(value) : (value as string)),
+};
+
+await i18n
+  .use(formatter)
+  .use(initReactI18next)
+  .init({
+    resources: {},
+    fallbackLng: false,
+    interpolation: {
+      // React escapes what it shows
+      escapeValue: false,
+      alwaysFormat: true,
+    },
+  });
 await speak(preferences().language);
 subscribe(() => {
   const { language } = preferences();

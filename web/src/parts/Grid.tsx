@@ -8,6 +8,8 @@ import type { Selection } from '../selection/useSelection.ts';
 import { isSecond } from '../shell/keys.ts';
 import { useNames } from './names.ts';
 import { RowHeader, RowLine } from './Rows.tsx';
+import { useReturn } from './useReturn.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 /** As high as `--row` says, which grows with the browser’s own size of text. */
 const rowHeight = (): number => 1.875 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -28,12 +30,9 @@ interface GridProps {
   onEnd?: () => void;
   /** Rows that are chosen by x, Shift+x, or a click with Ctrl or Shift. */
   selection?: Selection;
-  /** Where the list was scrolled to is kept under this name, for whoever comes back. */
+  /** Where one was in the list is kept under this name, for who comes back by the browser’s history, or loads the page anew. */
   remember?: string;
 }
-
-/** Where lists were scrolled to, by name. */
-const tops = new Map<string, number>();
 
 /** A list of any length of which only what is seen is drawn. One tab stop; arrows, j and k move in it (CONSOLE 5.4). */
 export function Grid(props: GridProps) {
@@ -54,9 +53,13 @@ export function Grid(props: GridProps) {
     const box = scroller.current!;
     const watch = new ResizeObserver(() => setHeight(box.clientHeight));
     watch.observe(box);
-    if (remember !== undefined) box.scrollTop = tops.get(remember) ?? 0;
     return () => watch.disconnect();
   }, []);
+  const comeBack = (where: Whereabouts) => {
+    setTop(where.top);
+    setFocus(where.key);
+  };
+  useReturn(scroller, { remember, size, top, focus, onReturn: comeBack });
   const first = Math.max(0, Math.floor(top / tall) - SPARE);
   const last = Math.min(size, Math.ceil((top + height) / tall) + SPARE);
   useEffect(() => {
@@ -141,7 +144,6 @@ export function Grid(props: GridProps) {
         ref={scroller}
         onScroll={(event: UIEvent<HTMLDivElement>) => {
           setTop(event.currentTarget.scrollTop);
-          if (remember !== undefined) tops.set(remember, event.currentTarget.scrollTop);
           onScroll?.(event.currentTarget.scrollTop);
         }}
         onFocus={(event) => {

@@ -7,6 +7,7 @@ import { written } from './times.ts';
 const ID = 'times-told';
 /** Who goes on at once is told nothing: it would lie over the next row. */
 const DELAY_MS = 400;
+const SECOND_MS = 1_000;
 const EDGE = 8;
 const WIDE = 420;
 
@@ -49,13 +50,18 @@ export function TimesTold() {
     };
   }, []);
   useEffect(() => {
-    if (!(place instanceof HTMLTimeElement)) return;
-    place.setAttribute('aria-describedby', ID);
-    return () => place.removeAttribute('aria-describedby');
+    if (!place) return;
+    const ticking = setInterval(placeAnew, SECOND_MS); // how long ago it was goes on
+    if (place instanceof HTMLTimeElement) place.setAttribute('aria-describedby', ID);
+    return () => {
+      clearInterval(ticking);
+      place.removeAttribute('aria-describedby');
+    };
   }, [place]);
   const times = place?.isConnected ? timesOf(place) : [];
-  const at = times[0]?.getBoundingClientRect();
-  if (!at) return null;
+  if (!place || times.length === 0) return null;
+  // a row may have no room for the column of its time
+  const at = (times.find((time) => time.getClientRects().length > 0) ?? place).getBoundingClientRect();
   const isLow = at.bottom > innerHeight / 2;
   return (
     <div

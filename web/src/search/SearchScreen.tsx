@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HubError, type StixObject } from 'tocsin';
-import { rowOfFound } from '../feed/row.ts';
+import { rowsOfFound } from '../feed/row.ts';
 import { hub } from '../hub.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
@@ -33,6 +33,12 @@ const EXAMPLES = [
 const isValue = (q: string): boolean => !/\s/.test(q) && (!/^-?[a-z]+[:<>=]/.test(q) || q.includes('://'));
 const Drawer = lazy(() => import('../objects/Drawer.tsx').then(({ Drawer: component }) => ({ default: component })));
 
+/** How many there are; until that is known, that there are more than are shown. */
+function Found({ shown, total }: { shown: number; total: number | undefined }) {
+  const { t } = useTranslation();
+  return total === undefined ? t('search.more', { count: shown }) : t('search.found', { count: total });
+}
+
 /** Whatever a person may see, by one box; the question is in the address. */
 export function SearchScreen() {
   const { t } = useTranslation();
@@ -52,7 +58,13 @@ export function SearchScreen() {
       }),
     getNextPageParam: ({ next }) => next,
   });
-  const rows = useMemo(() => found.data?.pages.flatMap(({ objects }) => objects.map(rowOfFound)) ?? [], [found.data]);
+  const more = found.isSuccess && found.hasNextPage;
+  const total = useQuery({
+    queryKey: ['count', q],
+    enabled: more,
+    queryFn: ({ signal }) => hub.count(q, signal),
+  });
+  const rows = useMemo(() => rowsOfFound(found.data?.pages.flatMap(({ objects }) => objects) ?? []), [found.data]);
   const selection = useSelection(q);
   const close = () => void navigate({ to: '/search', search: { q }, replace: true, resetScroll: false });
   useKeys({ Escape: selection.rows.length > 0 && open === undefined ? selection.clear : close });
@@ -62,7 +74,7 @@ export function SearchScreen() {
       <div className="bar">
         <h1>{t('place.search')}</h1>
         <span className="muted grow" role="status">
-          {q !== '' && found.isSuccess && t(found.hasNextPage ? 'search.more' : 'search.found', { count: rows.length })}
+          {q !== '' && found.isSuccess && <Found shown={rows.length} total={more ? total.data : rows.length} />}
         </span>
         <div className="cluster">
           {rows.length > 0 && (

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
-import { rowOfFound } from '../feed/row.ts';
+import { rowsOfFound } from '../feed/row.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
@@ -30,7 +30,7 @@ export function FoundScreen() {
   const read = useMarkRead();
   const name = search ? printable(search.name) : t('place.searches');
   useTitle(name);
-  const rows = useMemo(() => bell.data?.items.map(({ object }) => rowOfFound(object)) ?? [], [bell.data]);
+  const rows = useMemo(() => rowsOfFound(bell.data?.items.map(({ object }) => object) ?? []), [bell.data]);
   const show = (row?: string) =>
     void navigate({
       to: '/searches/$id',

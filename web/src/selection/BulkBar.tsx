@@ -22,11 +22,13 @@ function Bar({ selection }: { selection: Selection }) {
   const saying = useSay(clear);
   const say = few && ids.length > 0 ? saying : undefined;
   const copy = (real: boolean) => void copyRows(rows, real, t);
-  useKeys({
+  // what is chosen goes before the one object that stands open beside it
+  const keys = {
     c: () => copy(false),
     ...(few && { C: () => copy(true) }),
     ...(say && { s: () => say.mutate({ ids, what: 'sight' }), f: () => say.mutate({ ids, what: 'false' }) }),
-  });
+  };
+  useKeys(keys, { goesFirst: true });
   return (
     <div className="bulk" role="region" aria-label={t('bulk.title')}>
       <strong role="status">{t('bulk.chosen', { count: rows.length })}</strong>

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NextUnread } from '../advisories/NextUnread.tsx';
@@ -7,6 +7,8 @@ import { Failure } from '../parts/Failure.tsx';
 import { TimesTold } from '../parts/TimesTold.tsx';
 import { Toast } from '../parts/Toast.tsx';
 import { useMe } from '../session/session.ts';
+import { NotForYou } from './NotForYou.tsx';
+import { closedTo } from './places.ts';
 import { Rail } from './Rail.tsx';
 import { Top } from './Top.tsx';
 
@@ -14,6 +16,7 @@ import { Top } from './Top.tsx';
 export function Shell() {
   const { t } = useTranslation();
   const { data: me, error, isPending } = useMe();
+  const { pathname } = useLocation();
   const isIn = Boolean(me);
   useEffect(() => {
     if (isIn) stream.attend();
@@ -21,6 +24,7 @@ export function Shell() {
   if (isPending) return null;
   if (me === undefined) return <Failure error={error} />;
   if (me === null) return <Away />;
+  const closed = closedTo(me, pathname);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -29,7 +33,7 @@ export function Shell() {
       <Rail />
       <Top />
       <main id="main" className="main" tabIndex={-1}>
-        <Outlet />
+        {closed ? <NotForYou place={closed} /> : <Outlet />}
         <TimesTold />
       </main>
       <Toast />

@@ -5,7 +5,8 @@ import { preferences } from '../preferences.ts';
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const SEQUENCE_MS = 1_200;
-const maps = new Set<{ readonly current: KeyMap }>();
+/** In the order in which they came. */
+const maps = new Set<{ readonly current: KeyMap; readonly goesFirst: boolean }>();
 let first: { key: string; at: number } | undefined;
 
 /** Where typing means text. */
@@ -41,19 +42,21 @@ globalThis.addEventListener('keydown', (event) => {
   const name = meant(event);
   if (name === undefined) return;
   // who came last stands before the others
-  const handler = [...maps].toReversed().find((map) => map.current[name] !== undefined)?.current[name];
+  const those = [...maps].toReversed().filter((map) => map.current[name] !== undefined);
+  const handler = (those.find((map) => map.goesFirst) ?? those[0])?.current[name];
   if (!handler) return;
   event.preventDefault();
   handler(event);
 });
 
-/** For as long as the component is there. */
-export function useKeys(map: KeyMap): void {
-  const current = useRef(map);
+/** For as long as the component is there. `goesFirst`: before all others, also those that come later. */
+export function useKeys(map: KeyMap, { goesFirst = false } = {}): void {
+  const mine = useRef({ current: map, goesFirst });
   useEffect(() => {
-    current.current = map;
+    mine.current.current = map;
   });
   useEffect(() => {
+    const { current } = mine;
     maps.add(current);
     return () => void maps.delete(current);
   }, []);

@@ -43,12 +43,20 @@ export interface Place {
   readonly key: string;
   /** Who has use for it; everybody unless told. */
   readonly for?: (person: Person) => boolean;
+  /** Who these are, where they are not the administrators of one's organisation. */
+  readonly whose?: 'submitters' | 'alliance';
+  /** Others can read it, where something leads them there. */
+  readonly readable?: true;
 }
+
+const submitters = { for: ({ scopes }: Person) => scopes.includes('submit'), whose: 'submitters' } as const;
+const alliance = { for: isOfAlliance, whose: 'alliance' } as const;
+const ofOrganisation = ({ person }: Person) => person?.role === 'org-admin';
 
 const PLACES: readonly Place[] = [
   { to: '/feed', name: 'feed', icon: 'feed', key: 'f' },
   { to: '/search', name: 'search', icon: 'search', key: 's' },
-  { to: '/submit', name: 'submit', icon: 'submit', key: 'p', for: ({ scopes }) => scopes.includes('submit') },
+  { to: '/submit', name: 'submit', icon: 'submit', key: 'p', ...submitters },
   { to: '/advisories', name: 'advisories', icon: 'advisories', key: 'a' },
   { to: '/dashboard', name: 'dashboard', icon: 'dashboard', key: 'd' },
   { to: '/searches', name: 'searches', icon: 'star', key: 'b' },
@@ -58,7 +66,7 @@ const PLACES: readonly Place[] = [
 /** Those that others lead to: in the palette and the keys alone. */
 const BESIDE: readonly Place[] = [
   { to: '/lookup', name: 'lookup', icon: 'search', key: 'n' },
-  { to: '/imports', name: 'imports', icon: 'submit', key: 'j', for: ({ scopes }) => scopes.includes('submit') },
+  { to: '/imports', name: 'imports', icon: 'submit', key: 'j', ...submitters },
 ];
 
 /** Screens of administration; who members and groups are, everybody may know. */
@@ -68,11 +76,11 @@ const OFFICE: readonly Place[] = [
   { to: '/people', name: 'people', icon: 'person', key: 'u', for: isAdministrator },
   { to: '/keys', name: 'keys', icon: 'keys', key: 'k', for: isAdministrator },
   { to: '/signing-keys', name: 'signing-keys', icon: 'signing', key: 'i', for: isAdministrator },
-  { to: '/webhooks', name: 'webhooks', icon: 'webhooks', key: 'w', for: ({ person }) => person?.role === 'org-admin' },
-  { to: '/sources', name: 'sources', icon: 'sources', key: 'o', for: ({ person }) => person?.role === 'org-admin' },
-  { to: '/warninglists', name: 'warninglists', icon: 'warninglists', key: 'l', for: isOfAlliance },
+  { to: '/webhooks', name: 'webhooks', icon: 'webhooks', key: 'w', for: ofOrganisation },
+  { to: '/sources', name: 'sources', icon: 'sources', key: 'o', for: ofOrganisation },
+  { to: '/warninglists', name: 'warninglists', icon: 'warninglists', key: 'l', ...alliance, readable: true },
   { to: '/audit', name: 'audit', icon: 'audit', key: 'v', for: isAdministrator },
-  { to: '/health', name: 'health', icon: 'health', key: 'h', for: isOfAlliance },
+  { to: '/health', name: 'health', icon: 'health', key: 'h', ...alliance },
 ];
 
 const useful = (places: readonly Place[], person: Person) => places.filter((place) => place.for?.(person) ?? true);
@@ -84,3 +92,9 @@ export const placesOf = (person: Person): readonly Place[] => [
   ...useful(BESIDE, person),
   ...officeOf(person),
 ];
+
+/** The screen of an address that the person has no use for. */
+export function closedTo(person: Person, path: string): Place | undefined {
+  const place = [...PLACES, ...BESIDE, ...OFFICE].find(({ to }) => path === to || path.startsWith(`${to}/`));
+  return place?.for?.(person) === false && !place.readable ? place : undefined;
+}

@@ -15,8 +15,7 @@ export function Part({ file, preview }: { file: File; preview: ImportPreview }) 
     return t(`size.${UNITS[step]}`, { number });
   };
   if (!preview.more) return null;
-  if (preview.sample.length >= LOOKED_AT)
-    return <p className="hint">{t('file.firstItems', { number: LOOKED_AT.toLocaleString(i18n.language) })}</p>;
+  if (preview.sample.length >= LOOKED_AT) return <p className="hint">{t('file.firstItems', { number: LOOKED_AT })}</p>;
   if (file.size <= HEAD_BYTES) return null;
   return <p className="hint">{t('file.firstBytes', { part: sizeOf(HEAD_BYTES), size: sizeOf(file.size) })}</p>;
 }

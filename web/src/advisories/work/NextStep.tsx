@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AdvisoryWork, textHash } from 'tocsin';
+import { isAdministrator } from '../../admin/api.ts';
 import { hub, send } from '../../hub.ts';
 import { When } from '../../parts/When.tsx';
 import { usePerson } from '../../session/session.ts';
-import { touched, useSignatures, workPath } from '../calls.ts';
+import { touched, useOwnKey, useSignatures, workPath } from '../calls.ts';
 import { mayWrite } from '../write/text.ts';
 import { Confirmed, type Withdrawal } from './Confirmed.tsx';
 import { type Deed, nextOf } from './next.ts';
@@ -24,8 +25,10 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
   const [asked, setAsked] = useState<Deed>();
   const { data: signatures = [] } = useSignatures(work.id);
   const { id, body, state, release } = work;
+  const own = `identity--${me.organisation.id}`;
+  const key = useOwnKey(own);
   const next = nextOf(work, {
-    own: `identity--${me.organisation.id}`,
+    own,
     writes: mayWrite(me),
     signatures,
     now: Date.now(),
@@ -65,7 +68,9 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
           {next.waiting === 'moment' && body.publish_at !== undefined && <When at={body.publish_at} />}
         </p>
       )}
-      {next.step !== undefined && (
+      {next.step === 'sign' && key.isSuccess && key.data?.kept_by !== 'hub' ? (
+        <SignsElsewhere hasKey={key.data !== undefined} />
+      ) : next.step !== undefined ? (
         <>
           <p className="muted hint">{t(`next.why.${next.step}`)}</p>
           <div>
@@ -74,7 +79,7 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
             </Button>
           </div>
         </>
-      )}
+      ) : null}
       {next.also.length > 0 && (
         <div className="cluster">
           {next.also.map((deed) => (
@@ -103,6 +108,26 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
         />
       )}
     </section>
+  );
+}
+
+/** Why one can't sign by a button: there is no key, or the hub has it not. */
+function SignsElsewhere({ hasKey }: { hasKey: boolean }) {
+  const { t } = useTranslation();
+  const me = usePerson();
+  return (
+    <>
+      <p className="hint" role="status">
+        {t(hasKey ? 'signatures.keptByYou' : 'signatures.noKey')}
+      </p>
+      {!hasKey && isAdministrator(me) && (
+        <div>
+          <Button component={Link} to="/signing-keys">
+            {t('signing.make')}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -81,26 +81,20 @@ function Elsewhere({ work }: { work: AdvisoryWork }) {
       touched(work.id);
     },
   });
-  if (!isSuccess || !work.participants.some((one) => one.signs && one.organisation === identity)) return null;
+  // without a key there is nothing to sign with anywhere, as the next step says
+  if (!isSuccess || key === undefined || !work.participants.some((one) => one.signs && one.organisation === identity))
+    return null;
   const commands = [
     `tocsin advisory show ${work.id} --work --json > work.json`,
     `tocsin advisory sign --text work.json --private-key org.pem --organisation ${organisation.id} > signature.json`,
     `tocsin advisory sign ${work.id} --signature signature.json`,
   ].join('\n');
   return (
-    <details open={key?.kept_by === 'member'}>
+    <details open={key.kept_by === 'member'}>
       <summary>{t('signatures.elsewhere')}</summary>
       <div className="fields inner">
-        <p className="muted hint">
-          {t(
-            key === undefined
-              ? 'signatures.noKey'
-              : key.kept_by === 'hub'
-                ? 'signatures.keptByHub'
-                : 'signatures.keptByYou',
-          )}
-        </p>
-        {key?.kept_by === 'member' && (
+        <p className="muted hint">{t(key.kept_by === 'hub' ? 'signatures.keptByHub' : 'signatures.keptByYou')}</p>
+        {key.kept_by === 'member' && (
           <>
             <pre className="raw" tabIndex={0}>
               {commands}
