@@ -55,6 +55,21 @@ describe('imports', () => {
     await until('the file to be thrown away', async () => (await chunksKept(hub)) === 0);
   });
 
+  it('tells how far it is read as the items go', async () => {
+    const { ana } = alliance.people;
+    const count = 8_000;
+    const list = Array.from({ length: count }, (_, i) => `n${i}.far.example\n`).join('');
+    const { body } = await handIn(hub, ana, list, { tlp: 'green' });
+    const told = await until('something of it to be read', async () => {
+      const job = await jobOf(hub, ana, body.id);
+      return job.items.read > 0 ? job : undefined;
+    });
+    expect(told).toMatchObject({ state: 'running', bytes: list.length });
+    // a little more is read than was taken: what is made ready, and the rest of a bit
+    expect(told.bytes_read / told.bytes - told.items.read / count).toBeLessThan(0.3);
+    await ended(hub, ana, body.id);
+  });
+
   it('the same file again changes nothing', async () => {
     const list = 'a.again.example\nb.again.example # with a comment\n\n; nothing\n';
     const asked = { tlp: 'green', labels: 'again', confidence: '40', valid_days: '30' };
@@ -192,7 +207,7 @@ describe('imports', () => {
     expect((await handIn<Record<string, string>>(hub, ray, 'x.example\n')).status).toBe(403);
     expect(
       (await alliance.api(alliance.keys.a)<{ items: object[] }>('GET', '/api/v1/imports')).body.items,
-    ).toHaveLength(11); // those of before
+    ).toHaveLength(12); // those of before
   });
 
   it('another organisation’s job is like none', async () => {

@@ -15,6 +15,8 @@ import { type Part, READERS } from './readers.js';
 const CHUNK = 200;
 /** Made ready in one go: feeds and requests have the event loop in between. */
 const SLICE = 50;
+/** A file is given to its reader in bits of so many bytes: how far it is read is told no finer. */
+const STRIDE_BYTES = 1 << 14;
 /** What was read before is passed over in larger ones. */
 const PASSED_OVER = 1_000;
 /** How long to let what others submit go first, at most, and how often to look. */
@@ -130,8 +132,12 @@ export class Run {
         [this.job.id, no],
       );
       if (!rows[0]) return;
-      this.position += rows[0].bytes.length;
-      yield rows[0].bytes;
+      const { bytes } = rows[0];
+      for (let at = 0; at < bytes.length; at += STRIDE_BYTES) {
+        const some = bytes.subarray(at, at + STRIDE_BYTES);
+        this.position += some.length;
+        yield some;
+      }
     }
   }
 

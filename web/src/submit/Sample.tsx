@@ -40,7 +40,7 @@ export function Sample({ preview }: { preview: ImportPreview }) {
               return (
                 <tr key={i}>
                   <td>{printable(one.place)}</td>
-                  <td>{type}</td>
+                  <td>{type || found?.observable?.type}</td>
                   <td className="mono breaks">{value}</td>
                   <td>{found && <Known found={found} />}</td>
                   <td>{one.tlp && <Tlp label={one.tlp} />}</td>
