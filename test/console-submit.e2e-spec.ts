@@ -1,5 +1,6 @@
 import { withBrowser } from './support/browser.js';
 import { foundIn, type Scene, startScene } from './support/console.js';
+import { PASSWORD, type Person } from './support/people.js';
 
 const LONG = 180_000;
 const HASH = 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c';
@@ -18,6 +19,48 @@ withBrowser('submitting in the console', () => {
   afterAll(() => scene[Symbol.asyncDispose]());
 
   const found = (q: string) => foundIn(scene, q);
+
+  it(
+    'has what was pasted, its label and its audience again when the page is loaded anew or the session ended, for nobody else',
+    async () => {
+      const { ana, al } = scene.alliance.people;
+      await using window = await scene.window(ana);
+      const { page, context } = window;
+      await page.goto('/submit');
+      await page.getByLabel('Values').fill('198.51.100.77\n198.51.100.78');
+      await page.getByLabel('TLP').selectOption('amber');
+      await page.getByLabel('For whom').selectOption('organisation');
+      await page.getByLabel('Labels').fill('later');
+      const isThere = async () => {
+        await page.getByRole('button', { name: 'Share 2 values' }).waitFor();
+        expect(await page.getByLabel('Values').inputValue()).toBe('198.51.100.77\n198.51.100.78');
+        expect(await page.getByLabel('TLP').inputValue()).toBe('amber');
+        expect(await page.getByLabel('For whom').inputValue()).toBe('organisation');
+        expect(await page.getByLabel('Labels').inputValue()).toBe('later');
+      };
+      await isThere();
+      await page.reload();
+      await isThere();
+      const signIn = async (who: Person, label: string) => {
+        await context.clearCookies();
+        // the next request tells that the session is over: that of this, or one that was on its way
+        const choosing = page.getByLabel('TLP').selectOption(label, { timeout: 5_000 });
+        await choosing.catch(() => undefined);
+        await page.waitForURL(/sign-in/);
+        await page.getByLabel('E-mail').fill(who.email);
+        await page.locator('input[name=password]').fill(PASSWORD);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.waitForURL(/\/submit/);
+      };
+      await signIn(ana, 'green');
+      await page.getByRole('button', { name: 'Share 2 values' }).waitFor();
+      expect(await page.getByLabel('TLP').inputValue()).toMatch(/^(?:amber|green)$/);
+      await signIn(al, 'amber+strict');
+      expect(await page.getByLabel('Values').inputValue()).toBe('');
+      expect(await page.getByLabel('TLP').inputValue()).toBe('');
+    },
+    LONG,
+  );
 
   it(
     'reads a pasted report, lets one choose, says who will see it, and shares what was chosen',

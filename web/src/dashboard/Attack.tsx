@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { printable, type Statistics, type TechniqueCount } from 'tocsin';
+import { number } from '../parts/number.ts';
+import { usePerson } from '../session/session.ts';
 import { levelOf, most } from './amounts.ts';
 import { Chart } from './Chart.tsx';
 import { numberCell } from './DataTable.tsx';
@@ -57,6 +59,7 @@ export function Attack({ statistics: { techniques }, asTable }: { statistics: St
         <p className="muted">{t('dashboard.attackNone')}</p>
       ) : (
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t('dashboard.attack')}>
+          {techniques.every(({ tactics }) => tactics.length === 0) && <Unnamed />}
           <div className="matrix">
             {columnsOf(techniques).map(([tactic, ones]) => (
               <section key={tactic}>
@@ -64,10 +67,10 @@ export function Attack({ statistics: { techniques }, asTable }: { statistics: St
                 <ul>
                   {ones.map(({ id, name, count, q }) => (
                     <li key={id} data-level={levelOf(count, top)}>
-                      <Link to="/search" search={{ q }} title={`${id} ${printable(name ?? '')}: ${count}`}>
+                      <Link to="/search" search={{ q }} title={`${id} ${printable(name ?? '')}: ${number(count)}`}>
                         <span className="between">
                           <span className="mono">{id}</span>
-                          <strong>{count}</strong>
+                          <strong>{number(count)}</strong>
                         </span>
                         {name !== null && <span className="named">{printable(name)}</span>}
                       </Link>
@@ -80,5 +83,17 @@ export function Attack({ statistics: { techniques }, asTable }: { statistics: St
         </div>
       )}
     </Chart>
+  );
+}
+
+/** Why all techniques stand in one column, and what would tell their names. */
+function Unnamed() {
+  const { t } = useTranslation();
+  const { scopes } = usePerson();
+  return (
+    <p className="hint">
+      {t('dashboard.attackUnnamed')}{' '}
+      {scopes.includes('submit') && <Link to="/submit">{t('dashboard.attackImport')}</Link>}
+    </p>
   );
 }

@@ -13,6 +13,8 @@ import { numberOf } from './countries.ts';
 
 const [WIDTH, HEIGHT] = [760, 400];
 const EDGE = 46;
+/** How wide a digit is. */
+const DIGIT = 7;
 
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
 const world: FeatureCollection = feature(topology, topology.objects.countries);
@@ -37,6 +39,9 @@ interface Dot {
 }
 
 const radiusOf = (count: number, top: number): number => (count === 0 ? 4 : 4 + 16 * Math.sqrt(count / top));
+
+/** Whether there is room for a number within a dot. */
+const fits = (written: string, radius: number): boolean => written.length * DIGIT <= 2 * radius - 2;
 
 /** Neighbours make room for each other, so that every dot can be read and pointed at. */
 function apart(dots: readonly Dot[], top: number): readonly Dot[] {
@@ -102,6 +107,7 @@ export default function WorldMap({ statistics: { members, span } }: { statistics
       ))}
       {dots.map(({ code, x, y, names, count, q }) => {
         const radius = radiusOf(count, top);
+        const written = shortNumber(count);
         return (
           <g
             key={code}
@@ -110,9 +116,9 @@ export default function WorldMap({ statistics: { members, span } }: { statistics
           >
             <title>{`${names.join(', ')}: ${number(count)}`}</title>
             <circle cx={x} cy={y} r={radius} />
-            {radius >= 10 && count > 0 && (
+            {count > 0 && fits(written, radius) && (
               <text x={x} y={y}>
-                {shortNumber(count)}
+                {written}
               </text>
             )}
           </g>

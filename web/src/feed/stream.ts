@@ -131,8 +131,9 @@ class Stream {
       query: { q: filter, limit: HISTORY },
       signal,
     });
-    for (const object of objects.toReversed()) {
-      const row = rowOfFound(object);
+    // found by when they were made, shown by when they were changed
+    const rows = objects.map(rowOfFound).toReversed();
+    for (const row of rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
       known.add(row.version);
       this.#ring.push(row);
     }

@@ -37,6 +37,9 @@ export const enDashboard = {
   silent: 'silent for a week and more',
   attack: 'ATT&CK',
   attackNote: 'Techniques that shared objects name; one counts what names a technique below it, too.',
+  attackUnnamed:
+    'Nobody has shared ATT&CK itself with you, so names and tactics are not known: once somebody imports the STIX bundle that MITRE publishes (enterprise-attack.json), they stand here.',
+  attackImport: 'Import it',
   attackNone: 'No object of these days names a technique. Label one attack:T1190, say, and it stands here.',
   noTactic: 'Tactic not known',
   technique: 'Technique',

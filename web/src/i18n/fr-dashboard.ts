@@ -41,6 +41,9 @@ export const frDashboard: typeof enDashboard = {
   attack: 'ATT&CK',
   attackNote:
     'Techniques que nomment les objets partagés ; chacune compte aussi ce qui nomme une technique au-dessous.',
+  attackUnnamed:
+    'Personne n’a partagé ATT&CK même avec vous : noms et tactiques ne sont donc pas connus. Dès que quelqu’un importe le paquet STIX que publie MITRE (enterprise-attack.json), ils seront ici.',
+  attackImport: 'L’importer',
   attackNone:
     'Aucun objet de ces jours ne nomme de technique. Étiquetez-en un attack:T1190, par exemple, et il sera ici.',
   noTactic: 'Tactique inconnue',

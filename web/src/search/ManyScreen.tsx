@@ -122,7 +122,7 @@ function Split({ results, show, onShow }: SplitProps) {
               size="xs"
               variant="default"
               onClick={() => {
-                leaveDraft(lines);
+                leaveDraft({ text: lines });
                 void navigate({ to: '/submit' });
               }}
             >

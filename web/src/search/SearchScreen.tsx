@@ -139,7 +139,12 @@ export function SearchScreen() {
           ) : found.isSuccess ? (
             <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
               {scopes.includes('submit') ? (
-                <Button variant="default" component={Link} to="/submit" onClick={() => isValue(q) && leaveDraft(q)}>
+                <Button
+                  variant="default"
+                  component={Link}
+                  to="/submit"
+                  onClick={() => isValue(q) && leaveDraft({ text: q })}
+                >
                   {t('search.submit')}
                 </Button>
               ) : (

@@ -6,9 +6,10 @@ import { printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { useCalm } from '../parts/useCalm.ts';
+import { usePerson } from '../session/session.ts';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
-import { leaveDraft, takeDraft } from './draft.ts';
+import { keepDraft, leaveDraft, takeDraft } from './draft.ts';
 import { Drop } from './Drop.tsx';
 import { textToReview } from './dropped.ts';
 import { FilePart } from './FilePart.tsx';
@@ -34,17 +35,27 @@ const NONE: Picked = { keys: new Set(), labels: new Map() };
 /** Anything pasted, or a file: values and reports are looked at here, larger and other files go as jobs. Who will see it stands before. */
 export function Paste({ isTry }: { isTry: boolean }) {
   const { t } = useTranslation();
-  const [text, setText] = useState(takeDraft);
+  const owner = usePerson().person?.id ?? '';
+  const [before] = useState(() => takeDraft(owner));
+  const [text, setText] = useState(before.text);
   const [file, setFile] = useState<File>();
   const [from, setFrom] = useState<{ name: string; text: string }>();
   const [said, setSaid] = useState<Reading>();
-  const { tlp, choice, label, setChoice } = useWhom(isTry ? TRY : undefined);
+  const { tlp, choice, label, setChoice } = useWhom(isTry ? TRY : before.whom);
   const [marked, setMarked] = useState(UNMARKED);
-  const [common, setCommon] = useState(NOTHING);
+  const [common, setCommon] = useState(before.common ?? NOTHING);
 
-  const written = useRef(text);
-  useEffect(() => void (written.current = text), [text]);
-  useEffect(() => () => leaveDraft(written.current), []); // who comes back finds it as it was
+  // who comes back, or loads the page anew, finds it as it was
+  const draft = useRef(before);
+  useEffect(() => void (draft.current = { owner, text, whom: { tlp, choice }, common }));
+  useEffect(() => {
+    const keep = () => keepDraft(draft.current);
+    addEventListener('pagehide', keep);
+    return () => {
+      removeEventListener('pagehide', keep);
+      leaveDraft(draft.current);
+    };
+  }, []);
 
   const write = (changed: string) => {
     setText(changed);

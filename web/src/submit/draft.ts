@@ -1,14 +1,37 @@
 import { onLeave } from '../session/session.ts';
+import type { Common } from './lines.ts';
+import type { Whom } from './whom.ts';
 
-/** Nothing that the hub shows is kept by the browser. */
-let left = '';
-onLeave(() => (left = ''));
+/** What is about to be submitted. */
+export interface Draft {
+  /** Whose it is; where it is told, nobody else’s. */
+  readonly owner?: string;
+  readonly text: string;
+  readonly whom?: Whom;
+  readonly common?: Common;
+}
 
-/** Values from another screen, for the box of this one; taken once. */
-export const leaveDraft = (text: string): void => void (left = text);
+const STORE = 'tocsin.draft';
+let left: Draft | undefined;
+onLeave(() => (left = undefined));
 
-export function takeDraft(): string {
-  const text = left;
-  left = '';
-  return text;
+/** For the next screen: values from another one, or what somebody comes back to. Taken once. */
+export const leaveDraft = (draft: Draft): void => void (left = draft);
+
+/** For the time that a page is loaded anew, and no longer: nothing that the hub shows is kept by the browser. */
+export function keepDraft(draft: Draft): void {
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify(draft));
+  } catch {
+    // more than the browser takes is lost, as all was before
+  }
+}
+
+export function takeDraft(owner: string): Draft {
+  const kept = sessionStorage.getItem(STORE);
+  const draft = left ?? (kept === null ? undefined : (JSON.parse(kept) as Draft));
+  left = undefined;
+  sessionStorage.removeItem(STORE);
+  // a label goes with what it was chosen for, and with nothing after it
+  return draft && draft.text !== '' && (draft.owner ?? owner) === owner ? draft : { text: '' };
 }
