@@ -1,7 +1,7 @@
 export { canonical } from './observables/canonical.js';
 export { defang } from './observables/defang.js';
 export { refang } from './observables/refang.js';
-export { classify } from './observables/classify.js';
+export { bared, classify } from './observables/classify.js';
 export { hostOf, networkOf, observableHash, reverseHostOf } from './observables/keys.js';
 export { overbroad } from './observables/overbroad.js';
 export { readsAs, type ReadsAs } from './observables/reads-as.js';

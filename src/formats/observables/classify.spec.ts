@@ -36,6 +36,11 @@ const typed: readonly (readonly [string, ObservableType, string])[] = [
   ['x.github.io', 'domain-name', 'x.github.io'],
   ['facebookcorewwwi.onion', 'domain-name', 'facebookcorewwwi.onion'],
   ['evil.example', 'domain-name', 'evil.example'],
+  ['(evil.example', 'domain-name', 'evil.example'],
+  ['("CVE-2026-12345', 'vulnerability', 'CVE-2026-12345'],
+  ['[(C:\\Windows\\x.exe', 'file-path', 'C:\\Windows\\x.exe'],
+  [`(${'a'.repeat(64)}`, 'SHA-256', 'a'.repeat(64)],
+  ['(C:\\a(b)\\x.exe', 'file-path', 'C:\\a(b)\\x.exe'],
 ];
 
 const untyped = [

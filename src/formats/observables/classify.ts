@@ -3,7 +3,7 @@ import { Fault, type Observable, type ObservableType } from '../../kernel/index.
 import { isWindowsPath } from './names.js';
 import { canonical } from './canonical.js';
 import { refang, withoutInvisible } from './refang.js';
-import { trimEdges, unwrap } from './trim-edges.js';
+import { trimEdges, unwrap, withoutUnclosed } from './trim-edges.js';
 import { MAX_URL } from './url.js';
 
 type Shape = readonly [ObservableType, (pasted: string, refanged: string) => boolean];
@@ -42,13 +42,18 @@ const SHAPES: readonly Shape[] = [
  */
 export function classify(input: string): Observable | null {
   if (input.length > 2 * MAX_URL) return null;
-  const outer = trimEdges(withoutInvisible(input), { keepBrackets: true });
-  const pasted = trimEdges(unwrap(outer), { keepBrackets: true });
+  const pasted = bared(input);
   const refanged = refang(pasted);
   const shape = SHAPES.find(([, fits]) => fits(pasted, refanged));
   if (!shape) return null;
   const [type] = shape;
   return attempt(type, type === 'email-addr' ? refanged : pasted);
+}
+
+/** What was pasted, without the punctuation, quotation marks and brackets that a sentence left around it. Linear. */
+export function bared(input: string): string {
+  const outer = trimEdges(withoutInvisible(input), { keepBrackets: true });
+  return trimEdges(unwrap(withoutUnclosed(outer)), { keepBrackets: true });
 }
 
 function attempt(type: ObservableType, text: string): Observable | null {

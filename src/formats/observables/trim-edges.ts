@@ -40,6 +40,20 @@ function surplus(text: string): Map<string, number> {
   return left;
 }
 
+/** Takes off opening brackets in front that nothing within closes. Linear. */
+export function withoutUnclosed(text: string): string {
+  if (!OPENERS.has(text.charAt(0))) return text;
+  const left = new Map(
+    Object.entries(PAIRS).map(([close, open]) => [open, countOf(text, open) - countOf(text, close)]),
+  );
+  let start = 0;
+  for (let open = text.charAt(0); (left.get(open) ?? 0) > 0; open = text.charAt(start)) {
+    left.set(open, (left.get(open) ?? 0) - 1);
+    start += 1;
+  }
+  return text.slice(start);
+}
+
 const countOf = (text: string, char: string): number => text.split(char).length - 1;
 
 /** Takes off up to three pairs of brackets that go around the whole text. */
