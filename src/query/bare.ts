@@ -1,5 +1,5 @@
 import { Fault, OBSERVABLE_TYPES, type Observable, type ObservableType } from '../kernel/index.js';
-import { canonical, classify, refang, reverseHostOf } from '../formats/index.js';
+import { bared, canonical, classify, refang, reverseHostOf } from '../formats/index.js';
 import { misread } from './misread.js';
 import type { Draft, Leaf } from './node.js';
 import type { Term } from './scanner.js';
@@ -28,7 +28,7 @@ export function bareLeaf(term: Term, keys: readonly string[]): Draft {
     const domain = domainLeaf(column, found.value);
     return MAY_BE_FILE.test(found.value) ? { kind: 'any', of: [domain, valueLeaf(column, value)] } : domain;
   }
-  if (found.type !== 'ipv4-addr' && found.type !== 'ipv6-addr') return valueLeaf(column, value);
+  if (found.type !== 'ipv4-addr' && found.type !== 'ipv6-addr') return valueLeaf(column, bared(value));
   return found.value.includes('/')
     ? { kind: 'within', network: found.value }
     : { kind: 'covers', address: found.value };

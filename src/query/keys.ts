@@ -1,3 +1,4 @@
+import { bared } from '../formats/index.js';
 import { TLP, type Tlp, tlpRank } from '../kernel/index.js';
 import { domainLeaf, valueLeaf, withinLeaf } from './bare.js';
 import { misread } from './misread.js';
@@ -132,7 +133,7 @@ const KEYS: readonly Key[] = [
     meaning: 'has a hash or fingerprint that begins with these 6 or more hexadecimal digits',
     star: true,
     read({ column, value }) {
-      const prefix = value.toLowerCase();
+      const prefix = bared(value).toLowerCase();
       if (!/^[0-9a-f]{6,128}$/.test(prefix))
         throw misread(column, 'a hash is given by its first 6 to 128 hexadecimal digits');
       return { kind: 'hash', prefix };

@@ -1,3 +1,4 @@
+import { Fault } from '../kernel/index.js';
 import { bareLeaf } from './bare.js';
 import { simplify } from './canonical.js';
 import { KEY_NAMES, KEY_WORDS, keyedLeaf } from './keys.js';
@@ -5,6 +6,7 @@ import { misread } from './misread.js';
 import type { Draft, Query, QueryContext } from './node.js';
 import { print } from './print.js';
 import { Scanner, type Token } from './scanner.js';
+import { wholeValue } from './whole.js';
 
 const MAX_LENGTH = 512;
 const MAX_TERMS = 64;
@@ -23,8 +25,20 @@ export function parseQuery(text: string, context: QueryContext): Query {
 export function parseAny(text: string, context: QueryContext): Query {
   const unstorable = /[\0\p{Cs}]/u.exec(text);
   if (unstorable) throw misread(unstorable.index + 1, 'there is a character that no text can hold');
-  const node = simplify(new Parser(text, context).query());
+  const node = simplify(read(text, context));
   return { node, text: print(node) };
+}
+
+/** One value with spaces in its disguise is that value; any other is so only where the grammar can't read it. */
+function read(text: string, context: QueryContext): Draft {
+  const whole = wholeValue(text);
+  if (whole?.spaced) return bareLeaf(whole.term, KEY_NAMES);
+  try {
+    return new Parser(text, context).query();
+  } catch (error) {
+    if (whole && error instanceof Fault && error.code === 'query_invalid') return bareLeaf(whole.term, KEY_NAMES);
+    throw error;
+  }
 }
 
 class Parser {
