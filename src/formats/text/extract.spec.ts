@@ -25,6 +25,7 @@ describe('extraction', () => {
     ['203[.]0.113(.)7:8080', 'ipv4-addr 203.0.113.7'],
     ['2001:db8::/32,', 'ipv6-addr 2001:db8::/32'],
     ['hxxps[:]//evil[.]example/a_(b).', 'url https://evil.example/a_(b)'],
+    ['h**p://evil[.]example/a', 'url http://evil.example/a'],
     ['(see http://203.0.113.9:81/x?y=1)', 'url http://203.0.113.9:81/x?y=1'],
     ['tcp://203.0.113.9:443', 'url tcp://203.0.113.9:443'],
     ['john[at]evil[.]example', 'email-addr john@evil.example'],

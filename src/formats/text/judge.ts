@@ -19,7 +19,10 @@ export const PAUSE = 5_000;
 
 /** What is known of a text only when all of it was read: its sources, and whether it defangs what it warns of. */
 export function* judged(mentions: readonly Mention[], view: View): Generator<void, readonly Mention[]> {
-  const defangs = mentions.some(({ type, defanged }) => type !== 'email-addr' && NETWORK.has(type) && defanged);
+  const defangs = mentions.some(
+    ({ type, defanged, doubts }) =>
+      type !== 'email-addr' && NETWORK.has(type) && defanged && !doubts.includes('spelt_out'),
+  );
   const around = {
     asides: new Spans(sourceSections(view.text)),
     links: new Spans(view.links),

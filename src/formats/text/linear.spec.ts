@@ -55,6 +55,12 @@ const UNITS: readonly string[] = [
   'a。',
   'evil.com ',
   '9.8.7.6\n',
+  ' dot ',
+  'a dot ',
+  'a.dot ',
+  'evil dot com ',
+  '1 dot ',
+  'dot\t\t\t',
 ];
 const PAGES: readonly string[] = ['<', '<a ', '<a href="', '<a href=x>', '&#', '<!--', '<script>', '"', '<td>'];
 const LETTERS: readonly string[] = ['\n--x\n', 'Received: ', '=?', '=?a?b?', 'a: b\n ', '=3D', ';boundary='];

@@ -23,6 +23,7 @@ export const DOUBTS = {
   file_alone: 'is a file’s name alone',
   mail_path: 'is of the letter’s own way, or of who was to get it',
   commit: 'may be the name of a commit',
+  spelt_out: 'its dot is spelt out, and may be a word',
 } as const;
 export type Doubt = keyof typeof DOUBTS;
 

@@ -1,3 +1,5 @@
+import { speltDots } from './spelt.js';
+
 const WORD = String.raw`[\p{L}\p{N}_-]`;
 const OPEN = String.raw`[\[({]{1,2} ?`;
 const CLOSE = String.raw` ?[\])}]{1,2}`;
@@ -25,20 +27,53 @@ export interface Plain {
   at(offset: number): number;
   /** Whether a disguise was taken away between. */
   changed(from: number, to: number): boolean;
+  /** Whether one was that may be a word. */
+  unsure(from: number, to: number): boolean;
 }
 
-/** Takes the disguises away. Linear. */
+/** Takes the disguises away: those of single characters, then dots that are spelt out. Linear. */
 export function plainOf(written: string): Plain {
-  // where the plain text goes on after each disguise, and where that is as written
+  const marks = layer(written, disguisesIn(written));
+  const dots = speltDots(marks.text, marks.changed);
+  if (dots.length === 0) return { ...marks, unsure: () => false };
+  const words = layer(
+    marks.text,
+    dots.map((dot) => ({ ...dot, by: '.' })),
+  );
+  const unsure = dots.filter((dot) => dot.unsure).map(({ to }) => to);
+  return {
+    text: words.text,
+    at: (offset) => marks.at(words.at(offset)),
+    changed: (from, to) => words.changed(from, to) || marks.changed(words.at(from), words.at(to)),
+    unsure: (from, to) => countUpTo(unsure, words.at(to) - 1) > countUpTo(unsure, words.at(from)),
+  };
+}
+
+interface Change {
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+}
+
+function disguisesIn(written: string): Change[] {
+  return Array.from(written.matchAll(DISGUISE), (match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    by: STANDS_FOR[match.slice(1).findIndex((group) => group !== undefined)] ?? '',
+  }));
+}
+
+/** A text with changes made, which ascend. */
+function layer(written: string, changes: readonly Change[]): Pick<Plain, 'text' | 'at' | 'changed'> {
+  // where the text goes on after each change, and where that is as written
   const [ends, sources]: [number[], number[]] = [[], []];
   let text = '';
   let last = 0;
-  for (const match of written.matchAll(DISGUISE)) {
-    const by = STANDS_FOR[match.slice(1).findIndex((group) => group !== undefined)] ?? '';
-    text += written.slice(last, match.index) + by;
-    last = match.index + match[0].length;
+  for (const { from, to, by } of changes) {
+    text += written.slice(last, from) + by;
+    last = to;
     ends.push(text.length);
-    sources.push(last);
+    sources.push(to);
   }
   text += written.slice(last);
   const before = (offset: number): number => countUpTo(ends, offset);

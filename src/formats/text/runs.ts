@@ -139,6 +139,7 @@ function nameDoubts(page: Page, from: number, to: number, run: string, value: st
   if (isWildcard) doubts.push('wildcard');
   if (after === '/' && isWord(text.charAt(to + 1))) doubts.push('has_path');
   if (isOverbroad('domain-name', value)) doubts.push('overbroad');
+  if (plain.unsure(from, to)) doubts.push('spelt_out');
   if (!live) return doubts;
   if (text.startsWith('()', to) || readsLikeCode(run)) doubts.push('code');
   if (run.split('.').length === 2 && mayBeFileEnding(run.slice(run.lastIndexOf('.') + 1))) doubts.push('file_name');

@@ -74,6 +74,7 @@ function trimmed(raw: string, text: string, from: number): string {
 
 function isOpenEnded(text: string, raw: string, end: number): boolean {
   if (/\.\.[)\],;:!?'"]{0,4}$/.test(raw)) return true;
+  if (/^[^/]*:\/\/[^/]*$/.test(raw) && /^[ \t]{1,3}dot[ \t]/i.test(text.slice(end, end + 8))) return true;
   const after = text.charAt(end);
   return after === '…' || /^\s?(?:\[?(?:\.\.\.|…)\]?|\[\.\])/.test(text.slice(end, end + 6));
 }
@@ -83,7 +84,7 @@ function hasPlaceholder(written: string, text: string, to: number): boolean {
   if (after === '{' || after === '^') return true;
   if (after === '<') return !TAG.test(text.slice(to, to + 14));
   if (after === '\\') return !/^\\[nrt"']/.test(text.slice(to, to + 2));
-  if (written.includes('*')) return true;
+  if (written.includes('*', written.indexOf(':'))) return true; // `h**p` is a disguise
   if (/%(?![0-9a-f]{2})/i.test(written)) return true;
   const tail = written.replace(/^[^:]*:\/\/\[[^\]]*\]/, '');
   return /\[(?!\]|\d+\]|\w+\]=|[.]\]|dot\])/i.test(tail);
