@@ -27,6 +27,7 @@ import { WholeEvents1700000000034 } from './0034-whole-events.js';
 import { Introductions1700000000035 } from './0035-introductions.js';
 import { Preferences1700000000037 } from './0037-preferences.js';
 import { MispPushed1700000000038 } from './0038-misp-pushed.js';
+import { Sighted1700000000039 } from './0039-sighted.js';
 
 /** Forward only, in order. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Introductions1700000000035,
   Preferences1700000000037,
   MispPushed1700000000038,
+  Sighted1700000000039,
 ];

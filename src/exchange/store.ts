@@ -103,6 +103,8 @@ const columns = (writes: readonly Write[]) => [
   int8s(writes, (w) => w.facts.validUntil),
   bools(writes, (w) => w.facts.revoked),
   texts(writes, (w) => w.facts.text),
+  texts(writes, (w) => w.facts.sighted?.id ?? null),
+  int4s(writes, (w) => w.facts.sighted?.times ?? null),
 ];
 
 /** A Postgres array literal: unnest would flatten an array of arrays, so labels travel as text. */
@@ -111,19 +113,19 @@ const arrayLiteral = (labels: readonly string[]): string =>
 
 /** Times travel as milliseconds. */
 const UNNEST = `unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[], $5::bytea[], $6::smallint[], $7::smallint[],
-  $8::text[], $9::bigint[], $10::bigint[], $11::boolean[], $12::text[]`;
+  $8::text[], $9::bigint[], $10::bigint[], $11::boolean[], $12::text[], $13::text[], $14::integer[]`;
 const TIME = (column: string) => `'epoch'::timestamptz + ${column} * interval '1 millisecond'`;
 
 async function insertObjects(sql: Sql, writes: readonly Write[]): Promise<void> {
   if (writes.length === 0) return;
   await sql.query(
     `insert into object (no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked,
-       text, organisation_id, id, type, created)
+       text, sighted, times, organisation_id, id, type, created)
      select no, seq, audience_id, position, fingerprint, tlp, confidence, labels::text[], ${TIME('modified')}, ${TIME('valid_until')},
-       revoked, text, organisation_id::uuid, id, type, ${TIME('created')}
-     from ${UNNEST}, $13::text[], $14::text[], $15::text[], $16::bigint[])
+       revoked, text, sighted, times, organisation_id::uuid, id, type, ${TIME('created')}
+     from ${UNNEST}, $15::text[], $16::text[], $17::text[], $18::bigint[])
        as t(no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked, text,
-         organisation_id, id, type, created)`,
+         sighted, times, organisation_id, id, type, created)`,
     [
       ...columns(writes),
       texts(writes, (w) => w.after.organisationId),
@@ -139,8 +141,9 @@ async function updateObjects(sql: Sql, writes: readonly Write[]): Promise<void> 
   await sql.query(
     `update object o set seq = t.seq, audience_id = t.audience_id, position = t.position, fingerprint = t.fingerprint,
        tlp = t.tlp, confidence = t.confidence, labels = t.labels::text[], modified = ${TIME('t.modified')},
-       valid_until = ${TIME('t.valid_until')}, revoked = t.revoked, text = t.text
-     from ${UNNEST}) as t(no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked, text)
+       valid_until = ${TIME('t.valid_until')}, revoked = t.revoked, text = t.text, sighted = t.sighted, times = t.times
+     from ${UNNEST}) as t(no, seq, audience_id, position, fingerprint, tlp, confidence, labels, modified, valid_until, revoked, text,
+       sighted, times)
      where o.no = t.no`,
     columns(writes),
   );

@@ -23,6 +23,8 @@ export interface Facts {
   readonly validUntil: number | null;
   readonly revoked: boolean;
   readonly observables: readonly Observable[];
+  /** Of a sighting: what was seen, and how often. */
+  readonly sighted?: { readonly id: string; readonly times: number };
   /** Name, description, labels, observable values, ids of objects spoken of and names in catalogues of others, lower-cased by JavaScript and joined by newlines: what free text is searched in. */
   readonly text: string;
 }

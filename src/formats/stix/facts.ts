@@ -27,8 +27,15 @@ export function facts(
     validUntil: (object.type === 'indicator' ? timeOf(object.valid_until, '/valid_until') : undefined) ?? null,
     revoked: object.revoked ?? false,
     observables,
+    ...sightedBy(object),
     text: searchText(object, observables),
   };
+}
+
+/** A sighting that says no number is of one time at least. */
+function sightedBy({ type, sighting_of_ref: id, count }: StixObject): Pick<Facts, 'sighted'> {
+  if (type !== 'sighting' || typeof id !== 'string') return {};
+  return { sighted: { id, times: typeof count === 'number' ? count : 1 } };
 }
 
 /** What MITRE has given up, it marks by a property of its own: it is found by a label. */
