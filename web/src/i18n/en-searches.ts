@@ -5,6 +5,7 @@ export const enSearches = {
     type: 'STIX object type (indicator, sighting, report …), or has an observable of the type; also ip, hash, domain, email, cve',
     tlp: 'TLP label; clear < green < amber < amber+strict < red',
     confidence: 'confidence, 0 to 100; objects that say none never match',
+    seen: 'how often it was seen, by the sightings that you see and that still stand; in searches and exports only',
     label: 'has the label, in any case; a final * for all that begin so',
     from: 'short name of the organisation that made it',
     since: 'modified at or after: 30m, 12h, 7d, 2w ago, 2021-03-02 (a day in UTC), or an RFC 3339 time',

@@ -6,6 +6,7 @@ export const frSearches: typeof enSearches = {
     type: 'type d’objet STIX (indicator, sighting, report …), ou a un observable de ce type ; aussi ip, hash, domain, email, cve',
     tlp: 'marquage TLP ; clear < green < amber < amber+strict < red',
     confidence: 'confiance, de 0 à 100 ; les objets qui n’en disent rien ne correspondent jamais',
+    seen: 'combien de fois on l’a vu, d’après les observations que vous voyez et qui tiennent encore ; dans les recherches et les exports seulement',
     label: 'a ce label, en majuscules ou minuscules ; un * final pour tous ceux qui commencent ainsi',
     from: 'nom court de l’organisation qui l’a fait',
     since: 'modifié à partir de : il y a 30m, 12h, 7d, 2w, 2021-03-02 (un jour UTC), ou une heure RFC 3339',
