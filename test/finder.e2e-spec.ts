@@ -15,6 +15,15 @@ const viewer: Visible = {
   has: (id, seq) => id === 1 || (id === 2 && seq > OBJECTS / 2),
 };
 
+const COMPARISONS: Readonly<Record<string, (times: number, bound: number) => boolean>> = {
+  '=': (times, bound) => times === bound,
+  '!=': (times, bound) => times !== bound,
+  '<': (times, bound) => times < bound,
+  '<=': (times, bound) => times <= bound,
+  '>': (times, bound) => times > bound,
+  '>=': (times, bound) => times >= bound,
+};
+
 describe(`finding, with QUERY_SEED=${SEED}`, () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
   let client: pg.Client;
@@ -55,6 +64,29 @@ describe(`finding, with QUERY_SEED=${SEED}`, () => {
     await fc.assert(same, { seed: SEED, numRuns: QUERIES / 5 });
     expect(cut).toBeGreaterThan(QUERIES / 50);
   }, 180_000);
+
+  it('counts sightings in all that is visible, and in nothing else', async () => {
+    const sighted = objects.map((_, no) => (no % 4 < 2 ? objects[no % 11]!.id : null));
+    const times = sighted.map((id, no) => (id === null ? null : no % 5));
+    const text =
+      'update object o set sighted = t.id, times = t.times from unnest($1::bigint[], $2::text[], $3::int[]) as t(no, id, times) where o.no = t.no';
+    await client.query(text, [objects.map((_, no) => no), sighted, times]);
+    const isSeen = (no: number) => viewer.has(audienceOf(no), seqOf(no));
+    const totalOf = (id: string) =>
+      sighted.reduce((sum, one, no) => sum + (one === id && isSeen(no) && !objects[no]!.revoked ? times[no]! : 0), 0);
+    const totals = new Map(objects.map(({ id }) => [id, totalOf(id)]));
+    expect(new Set(totals.values()).size).toBeGreaterThan(3);
+    for (const bound of new Set(totals.values()))
+      for (const [operator, holds] of Object.entries(COMPARISONS))
+        for (const finder of [new Finder(pool, 1), new Finder(pool, 9, 1), new Finder(pool)]) {
+          const parsed = parseQuery(`seen${operator}${bound}`, { now: 0, counts: true, organisation });
+          const found = await finder.find({ seen: viewer, query: parsed, before: undefined, most: OBJECTS });
+          const expected = objects
+            .filter(({ id }, no) => isSeen(no) && holds(totals.get(id)!, bound))
+            .map(({ id }) => id);
+          expect(found.map(({ id }) => id)).toEqual(expected.toReversed());
+        }
+  }, 60_000);
 
   it('finds the same for who is in thousands of audiences', async () => {
     await client.query(

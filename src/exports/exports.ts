@@ -70,7 +70,7 @@ export class Exports {
     const viewer = exporting(caller);
     const book = await this.ways.audiences.current();
     const read = (now: number) =>
-      parseQuery(text, { now, organisation: (name) => book.organisationsByName.get(name)?.id });
+      parseQuery(text, { now, counts: true, organisation: (name) => book.organisationsByName.get(name)?.id });
     const now = Date.now();
     const query = read(now);
     const clock = clockOf(query, read(now + 60_000), isList(format));

@@ -4,6 +4,7 @@ import { domainLeaf, valueLeaf, withinLeaf } from './bare.js';
 import { misread } from './misread.js';
 import { type Comparison, type Leaf, type QueryContext, STATES } from './node.js';
 import type { Term } from './scanner.js';
+import { seenLeaf } from './seen.js';
 import { readTime } from './time.js';
 import { TYPE_NAMES, typeLeaf } from './types.js';
 
@@ -61,6 +62,13 @@ const KEYS: readonly Key[] = [
       if (!/^(?:\d{1,2}|100)$/.test(value)) throw misread(column, 'a confidence is a whole number from 0 to 100');
       return { kind: 'confidence', comparison, value: Number(value) };
     },
+  },
+  {
+    key: 'seen',
+    example: 'seen>3',
+    meaning: 'how often it was seen, by the sightings that you see and that still stand; in searches and exports only',
+    comparisons: ALL,
+    read: seenLeaf,
   },
   {
     key: 'label',

@@ -17,6 +17,8 @@ export type Leaf =
   | { readonly kind: 'tlp'; readonly comparison: Comparison; readonly rank: number }
   /** An object without a confidence answers every comparison with no, `!=` included. */
   | { readonly kind: 'confidence'; readonly comparison: Comparison; readonly value: number }
+  /** How often it was seen, by the sightings in sight of who asks: none can judge that of an object alone. */
+  | { readonly kind: 'seen'; readonly comparison: Comparison; readonly times: number }
   | { readonly kind: 'label'; readonly label: string; readonly prefix: boolean }
   | { readonly kind: 'from'; readonly name: string; readonly organisationId: string }
   /** An object that does not expire answers every comparison of `expires` with no. */
@@ -70,6 +72,8 @@ export interface QueryContext {
   readonly now: number;
   /** The id of the organisation of this short name. */
   organisation(shortName: string): string | undefined;
+  /** What is said of an object can be counted: by who searches, not by who judges each object as it comes. */
+  readonly counts?: boolean;
 }
 
 /** The types of observable whose values are hexadecimal digits: a prefix of them can be searched. */

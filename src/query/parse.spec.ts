@@ -120,7 +120,7 @@ const refused: readonly (readonly [query: string, column: number, why: RegExp])[
   ['a \ud800', 3, /no text can hold/],
   ['tpl:green', 1, /no key “tpl”; keys are type, tlp, confidence/],
   ['constructor:x', 1, /no key “constructor”/],
-  ['seen>3', 1, /no key “seen”/],
+  ['a seen>3', 3, /searches and exports count that/],
   ['type:', 1, /nothing follows type:/],
   ['label:*', 1, /nothing follows label:/],
   ['type:indicater', 1, /no type “indicater”/],
@@ -167,10 +167,24 @@ describe('parseQuery', () => {
     expect(fault.detail).toMatch(why);
   });
 
+  it('reads how often something was seen for who can count', () => {
+    const counting = { ...context, counts: true };
+    const read = (query: string) => parseQuery(query, counting);
+    expect(['seen:>3', 'seen>3', 'seen=0', '-seen<=12'].map((query) => read(query).text)).toEqual([
+      'seen>3',
+      'seen>3',
+      'seen:0',
+      '-seen<=12',
+    ]);
+    expect(parseAny('seen>3', counting)).toEqual(read('seen:>3'));
+    for (const query of ['seen>-1', 'seen:often', 'seen>1.5', 'seen>1000000000'])
+      expect(() => read(query)).toThrow(expect.objectContaining({ detail: expect.stringContaining('a whole number') }));
+  });
+
   it('takes every example of describeKeys', () => {
     for (const { key, example } of describeKeys()) {
       expect(example.startsWith(key)).toBe(true);
-      expect(textOf(example)).not.toBe('');
+      expect(parseQuery(example, { ...context, counts: true }).text).not.toBe('');
     }
   });
 

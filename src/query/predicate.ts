@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { networkOf, reverseHostOf } from '../formats/index.js';
 import { type Facts, type Observable, tlpRank } from '../kernel/index.js';
-import { type Comparison, HEX_TYPES, type Leaf, type Node, type Query, type State } from './node.js';
+import { comparing } from './comparing.js';
+import { HEX_TYPES, type Leaf, type Node, type Query, type State } from './node.js';
 
 type Test = (facts: Facts) => boolean;
 
@@ -50,6 +51,8 @@ function leafTest(leaf: Leaf, clock: () => number): Test {
       const holds = comparing(leaf.comparison, leaf.value);
       return ({ confidence }) => confidence !== null && holds(confidence);
     }
+    case 'seen':
+      throw new Error('no object tells how often it was seen');
     case 'label':
       return leaf.prefix
         ? ({ labels }) => labels.some((label) => label.startsWith(leaf.label))
@@ -79,23 +82,6 @@ const STATE_TESTS: Record<State, (clock: () => number) => Test> = {
 
 function hasExpired({ validUntil }: Facts, clock: () => number): boolean {
   return validUntil !== null && validUntil < clock();
-}
-
-function comparing(comparison: Comparison, bound: number): (value: number) => boolean {
-  switch (comparison) {
-    case '=':
-      return (value) => value === bound;
-    case '!=':
-      return (value) => value !== bound;
-    case '<':
-      return (value) => value < bound;
-    case '<=':
-      return (value) => value <= bound;
-    case '>':
-      return (value) => value > bound;
-    case '>=':
-      return (value) => value >= bound;
-  }
 }
 
 type ObservableLeaf = Extract<Leaf, { kind: 'value' | 'within' | 'covers' | 'domain' | 'hash' }>;

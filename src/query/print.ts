@@ -21,6 +21,8 @@ function printLeaf(leaf: Leaf): string {
       return `tlp${operator(leaf.comparison)}${TLP[leaf.rank]}`;
     case 'confidence':
       return `confidence${operator(leaf.comparison)}${leaf.value}`;
+    case 'seen':
+      return `seen${operator(leaf.comparison)}${leaf.times}`;
     case 'label':
       return `label:${quote(leaf.label)}${leaf.prefix ? '*' : ''}`;
     case 'from':

@@ -1,8 +1,11 @@
 import { observableHash } from '../formats/index.js';
+import { comparing } from './comparing.js';
 import { type Comparison, HEX_TYPES, type Leaf, type Node, type Query, type State } from './node.js';
 
 /** Registers a bind parameter and returns its placeholder, such as `$3`. */
 export type Param = (value: unknown) => string;
+/** SQL: whether who asks sees a row of `object`, by its alias. Needed where the query was read with `counts`. */
+export type Sees = (alias: string) => string;
 
 /**
  * The query as an SQL condition over `object o`, never null. Every value of the user's is bound.
@@ -16,13 +19,13 @@ export type Param = (value: unknown) => string;
  * - other alternatives: plain `or`, a scan of some 75 ms. `no = any(array(select …))` would be faster for rare values
  *   and took 27 s for `domain:com`, being searched linearly for each row.
  */
-export function toSql(query: Query, param: Param, now: number = Date.now()): string {
-  return new Writer(param, now).condition(query.node, 'o', true);
+export function toSql(query: Query, param: Param, now: number = Date.now(), sees?: Sees): string {
+  return new Writer(param, now, sees).condition(query.node, 'o', true);
 }
 
 /** Likewise, to be asked of rows that are looked at in any case: it finds none by itself, and looks at nothing else. */
-export function toSqlByRow(query: Query, param: Param, now: number = Date.now()): string {
-  return new Writer(param, now, true).condition(query.node, 'o', false);
+export function toSqlByRow(query: Query, param: Param, now: number = Date.now(), sees?: Sees): string {
+  return new Writer(param, now, sees, true).condition(query.node, 'o', false);
 }
 
 /** Whether an index finds what can match at once: there are never many reports of one value. */
@@ -42,6 +45,7 @@ class Writer {
   constructor(
     private readonly param: Param,
     private readonly now: number,
+    private readonly sees: Sees | undefined,
     private readonly byRow = false,
   ) {}
 
@@ -84,6 +88,8 @@ class Writer {
         return `(${o}.tlp ${SQL[leaf.comparison]} ${this.param(leaf.rank)}::smallint)`;
       case 'confidence':
         return `coalesce(${o}.confidence ${SQL[leaf.comparison]} ${this.param(leaf.value)}::smallint, false)`;
+      case 'seen':
+        return this.seen(leaf, o);
       case 'label':
         return this.label(leaf, o);
       case 'from':
@@ -93,6 +99,19 @@ class Writer {
       case 'is':
         return this.state(leaf.state, o);
     }
+  }
+
+  /**
+   * What has no sighting was seen 0 times. Asked of no row: with `is true` it can be no join, and all sightings in sight are
+   * counted once; as a join they were for each of thousands of audiences.
+   */
+  private seen({ comparison, times }: Extract<Leaf, { kind: 'seen' }>, o: string): string {
+    if (!this.sees) throw new Error('nobody is given to count for');
+    const holds = `sum(s.times) ${SQL[comparison]} ${this.param(times)}::bigint`;
+    const ids = (having: string): string =>
+      `${o}.id in (select s.sighted from object s where s.sighted is not null and not s.revoked
+        and ${this.sees?.('s')} group by s.sighted having ${having}) is true`;
+    return comparing(comparison, times)(0) ? `(not ${ids(`not ${holds}`)})` : `(${ids(holds)})`;
   }
 
   /** The text holds every label (see Facts), and has the index; it also spares most rows the look at each label. */

@@ -47,7 +47,11 @@ export class Facets {
   async of(viewer: Viewer, text: string): Promise<FacetCounts> {
     const book = await this.audiences.current();
     const seen = this.audiences.ofBook(viewer, book);
-    const query = parseQuery(text, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
+    const query = parseQuery(text, {
+      now: Date.now(),
+      counts: true,
+      organisation: (name) => book.organisationsByName.get(name)?.id,
+    });
     const found = await this.finder.find({ seen, query, before: undefined, most: COUNTED + 1 });
     const counted = found.slice(0, COUNTED);
     await this.objects.recordRead(viewer, counted);

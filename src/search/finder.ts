@@ -1,6 +1,6 @@
 import { type Visible, visibleSql } from '../audience/index.js';
 import type { Sql } from '../platform/index.js';
-import { isExact, type Param, type Query, toSql, toSqlByRow } from '../query/index.js';
+import { isExact, type Param, type Query, type Sees, toSql, toSqlByRow } from '../query/index.js';
 
 /** Newest objects that are looked at one by one at first, and at most. */
 const NEWEST = 5_000;
@@ -29,6 +29,9 @@ export interface Wanted {
   readonly most: number;
 }
 
+/** What is looked for in some of the audiences at a time; sightings are counted in all that the viewer sees. */
+type Part = Wanted & { readonly all: Visible };
+
 /**
  * Finds the newest objects that a query matches. What is common is met soon among the newest; only what is rare is worth
  * finding all of, by an index, and sorting. So no search takes longer as the hub fills. (The planner can't tell which is
@@ -46,10 +49,10 @@ export class Finder {
   async find(wanted: Wanted): Promise<Match[]> {
     const { seen, most } = wanted;
     const ids = await this.largestFirst(seen.ids);
-    let best = await this.findIn({ ...wanted, seen: { ...seen, ids: ids.slice(0, this.large) } });
+    let best = await this.findIn({ ...wanted, all: seen, seen: { ...seen, ids: ids.slice(0, this.large) } });
     for (let i = this.large; i < ids.length; i += TOGETHER) {
       const after = best.length < most ? undefined : best.at(-1)!.no; // older ones are not wanted any more
-      const others = { ...wanted, seen: { ...seen, ids: ids.slice(i, i + TOGETHER) }, after };
+      const others = { ...wanted, all: seen, seen: { ...seen, ids: ids.slice(i, i + TOGETHER) }, after };
       best = [...best, ...(await this.everywhere(others))].toSorted((a, b) => b.no - a.no).slice(0, most);
     }
     return best;
@@ -61,7 +64,7 @@ export class Finder {
     return (await this.pool.query<{ id: number }>(text, [[...ids]])).rows.map(({ id }) => id);
   }
 
-  private async findIn(wanted: Wanted): Promise<Match[]> {
+  private async findIn(wanted: Part): Promise<Match[]> {
     if (wanted.seen.ids.length === 0) return [];
     for (let newest = isExact(wanted.query) ? Infinity : this.newest; newest <= WIDEST;) {
       const found = await this.among(newest, wanted);
@@ -72,26 +75,26 @@ export class Finder {
   }
 
   /** Looks at so many visible objects, one after the other, until there are enough that match. */
-  private among(newest: number, { seen, query, before, most }: Wanted): Promise<Match[]> {
+  private among(newest: number, { seen, all, query, before, most }: Part): Promise<Match[]> {
     return this.ask(most, 'o.age', (param) => {
       const range = between('-no', before, undefined, param);
       const audiences = seen.ids.map(
         (id) => `(select *, -no as age from object where audience_id = ${param(id)} ${range} order by -no)`,
       );
       return `(select * from (${audiences.join(' union all ')}) each order by age limit ${param(Math.ceil(newest))}) o
-        where ${visibleSql(seen, 'o', param)} and (${toSqlByRow(query, param)})`;
+        where ${visibleSql(seen, 'o', param)} and (${toSqlByRow(query, param, Date.now(), seesIn(all, param))})`;
     });
   }
 
   /** All that match, by whatever index finds them. */
-  private everywhere({ seen, query, before, after, most }: Wanted): Promise<Match[]> {
+  private everywhere({ seen, all, query, before, after, most }: Part): Promise<Match[]> {
     // ordered by what no index gives: the planner would walk all of an audience in order, and hope to be done soon
     return this.ask(
       most,
       'o.no desc',
       (param) => `unnest(${param([...seen.ids])}::int[]) as each(id) cross join lateral (
         select * from object o where o.audience_id = each.id ${between('-o.no', before, after, param)}
-          and ${visibleSql(seen, 'o', param)} and (${toSql(query, param)}) order by o.no + 0 desc limit ${param(most)}) o`,
+          and ${visibleSql(seen, 'o', param)} and (${toSql(query, param, Date.now(), seesIn(all, param))}) order by o.no + 0 desc limit ${param(most)}) o`,
     );
   }
 
@@ -108,6 +111,11 @@ export class Finder {
     return rows;
   }
 }
+
+const seesIn =
+  (seen: Visible, param: Param): Sees =>
+  (alias) =>
+    visibleSql(seen, alias, param);
 
 /** SQL: numbers between, said of `age`, a number's negative, as the index has it. */
 function between(age: string, before: number | undefined, after: number | undefined, param: Param): string {

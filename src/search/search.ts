@@ -28,7 +28,11 @@ export class Search {
   async page(viewer: Viewer, text: string, limit: number, cursor?: string): Promise<Found> {
     const book = await this.audiences.current();
     const seen = this.audiences.ofBook(viewer, book);
-    const query = parseQuery(text, { now: Date.now(), organisation: (name) => book.organisationsByName.get(name)?.id });
+    const query = parseQuery(text, {
+      now: Date.now(),
+      counts: true,
+      organisation: (name) => book.organisationsByName.get(name)?.id,
+    });
     const bound = `${viewer.principal} ${createHash('sha256').update(text).digest('base64')}`;
     const before = cursor === undefined ? undefined : this.open(bound, cursor);
     const rows = await this.finder.find({ seen, query, before, most: limit + 1 });
