@@ -73,6 +73,14 @@ describe('how often something was seen', () => {
     expect(await found(alliance.api(alliance.people.al), 'seen>5')).toEqual(['never']);
   });
 
+  it('is counted as it is found', async () => {
+    const count = async (api: Api, q: string) =>
+      (await api<{ count: number }>('GET', `/api/v1/statistics/count?q=${encodeURIComponent(q)}`)).body.count;
+    for (const api of [a!, b!, c!])
+      for (const q of ['seen>5', 'label:counted seen:0', 'label:counted seen:1', 'seen>50'])
+        expect([q, await count(api, q)]).toEqual([q, (await found(api, q)).length]);
+  });
+
   it('is exported as it is found', async () => {
     const lists = async (api: Api, q: string) => {
       const { body } = await api<string>('GET', `/api/v1/export?format=txt&q=${encodeURIComponent(q)}`);

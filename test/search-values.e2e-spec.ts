@@ -81,6 +81,16 @@ describe('the search box', () => {
     expect(body).toMatchObject({ outcome: 'unchanged' });
   });
 
+  it.each(['forms dot example', '"forms[.]example",', 'forms.example'])('narrows down %j by its facets', async (q) => {
+    const { body } = await api<{ q: string; counted: number; facets: { tlp: { term: string }[] } }>(
+      'GET',
+      `/api/v1/search/facets?q=${encodeURIComponent(q)}`,
+    );
+    expect(body.counted).toBe(1);
+    expect((await search(`${body.q} ${body.facets.tlp[0]!.term}`)).values).toEqual(['forms.example']);
+    expect((await search(`${body.q} tlp:red`)).values).toEqual([]);
+  });
+
   it('means what it meant wherever a term or words can be read', async () => {
     expect((await search('tlp:green forms[.]example')).values).toEqual(['forms.example']);
     expect((await search('(forms[.]example OR other[.]example)')).values).toEqual([

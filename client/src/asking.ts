@@ -23,6 +23,8 @@ export interface FacetValue {
 
 /** What the newest objects that a query finds have in common. */
 export interface FacetCounts {
+  /** The query as further terms can be put beside it: as it was written, unless all of it was read as one value. */
+  q: string;
   counted: number;
   /** There are older ones, which were not counted. */
   more: boolean;

@@ -106,13 +106,11 @@ export class Objects {
     const seen = await this.authority.audiences.of(viewer);
     const values: unknown[] = [[...ids], [...seen.ids]];
     const { rows } = await this.pool.query<{ object: string; sightings: number; organisations: number }>(
-      `select q.id as object, coalesce(sum((v.body::jsonb->>'count')::numeric), 0)::float8 as sightings,
-         count(distinct o.organisation_id) filter (where v.seq is not null)::int as organisations
+      `select q.id as object, coalesce(sum(o.times), 0)::float8 as sightings,
+         count(distinct o.organisation_id)::int as organisations
        from unnest($1::text[]) as q(id) left join lateral (
-         select o.* from unnest($2::int[]) as each(id) join object o on o.audience_id = each.id and o.type = 'sighting'
-           and o.text like '%' || q.id || '%'
+         select o.* from unnest($2::int[]) as each(id) join object o on o.audience_id = each.id and o.sighted = q.id
          where not o.revoked and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)}) o on true
-       left join version v on v.seq = o.seq and v.body::jsonb->>'sighting_of_ref' = q.id
        group by q.id order by q.id`,
       values,
     );

@@ -64,6 +64,8 @@ export interface Query {
    * back as the same query, save that it may be longer than what users may send.
    */
   readonly text: string;
+  /** All that was written was read as one value, and its words mean nothing else: further terms go beside {@link text} alone. */
+  readonly isValue: boolean;
 }
 
 /** What a query is read against. */

@@ -6,7 +6,7 @@ import { misread } from './misread.js';
 import type { Draft, Query, QueryContext } from './node.js';
 import { print } from './print.js';
 import { Scanner, type Token } from './scanner.js';
-import { wholeValue } from './whole.js';
+import { type Whole, wholeValue } from './whole.js';
 
 const MAX_LENGTH = 512;
 const MAX_TERMS = 64;
@@ -25,18 +25,20 @@ export function parseQuery(text: string, context: QueryContext): Query {
 export function parseAny(text: string, context: QueryContext): Query {
   const unstorable = /[\0\p{Cs}]/u.exec(text);
   if (unstorable) throw misread(unstorable.index + 1, 'there is a character that no text can hold');
-  const node = simplify(read(text, context));
-  return { node, text: print(node) };
+  const { draft, isValue } = read(text, context);
+  const node = simplify(draft);
+  return { node, text: print(node), isValue };
 }
 
 /** One value with spaces in its disguise is that value; any other is so only where the grammar can't read it. */
-function read(text: string, context: QueryContext): Draft {
+function read(text: string, context: QueryContext): { draft: Draft; isValue: boolean } {
   const whole = wholeValue(text);
-  if (whole?.spaced) return bareLeaf(whole.term, KEY_NAMES);
+  const asValue = (value: Whole) => ({ draft: bareLeaf(value.term, KEY_NAMES), isValue: true });
+  if (whole?.spaced) return asValue(whole);
   try {
-    return new Parser(text, context).query();
+    return { draft: new Parser(text, context).query(), isValue: false };
   } catch (error) {
-    if (whole && error instanceof Fault && error.code === 'query_invalid') return bareLeaf(whole.term, KEY_NAMES);
+    if (whole && error instanceof Fault && error.code === 'query_invalid') return asValue(whole);
     throw error;
   }
 }

@@ -21,6 +21,8 @@ export interface FacetValue {
 }
 
 export interface FacetCounts {
+  /** The query as further terms can be put beside it: as it was written, unless all of it was read as one value. */
+  readonly q: string;
   /** Objects that were counted: the newest that match. */
   readonly counted: number;
   /** There are older ones, which were not. */
@@ -62,6 +64,7 @@ export class Facets {
         .slice(0, SHOWN)
         .map((row) => shown(row, book));
     return {
+      q: query.isValue ? query.text : text,
       counted: counted.length,
       more: found.length > COUNTED,
       facets: { type: facet('type'), tlp: facet('tlp'), from: facet('from'), label: facet('label') },

@@ -17,7 +17,8 @@ export interface Matching {
 export async function countMatching(sql: Sql, seen: Visible, query: Query): Promise<Matching> {
   const values: unknown[] = [];
   const param = (value: unknown) => `$${values.push(value)}`;
-  const matching = `object o where ${visibleSql(seen, 'o', param)} and (${toSql(query, param)})`;
+  const sees = (alias: string) => visibleSql(seen, alias, param);
+  const matching = `object o where ${sees('o')} and (${toSql(query, param, Date.now(), sees)})`;
   const counted = await sql.query<{ count: number; strict: number }>(
     `select count(*)::int as count, count(*) filter (where o.tlp >= ${STRICT})::int as strict from ${matching}`,
     values,

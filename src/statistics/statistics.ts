@@ -45,7 +45,8 @@ export class StatisticsDesk {
     const book = await this.audiences.current();
     const seen = this.audiences.ofBook(viewer, book);
     const now = Date.now();
-    const query = parseQuery(text, { now, organisation: (name) => book.organisationsByName.get(name)?.id });
+    const organisation = (name: string) => book.organisationsByName.get(name)?.id;
+    const query = parseQuery(text, { now, counts: true, organisation });
     // what a query means may hang on the time: an hour's are others a minute later
     const state = `${await this.stateOf(seen)} ${Math.floor(now / MINUTE_MS)}`;
     const { count: found, strict } = await this.counts.of(digest(`${seen.key}\n${text}`), state, () =>

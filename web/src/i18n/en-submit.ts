@@ -115,6 +115,7 @@ export const enSubmit = {
     file_name: 'perhaps a file',
     code: 'perhaps code',
     sentence: 'perhaps a sentence',
+    spelt_out: 'spelt-out dot',
     file_alone: 'a file’s bare name',
     link: 'only a link',
     reference: 'a reference',

@@ -117,6 +117,7 @@ export const frSubmit: typeof enSubmit = {
     file_name: 'peut-être un fichier',
     code: 'peut-être du code',
     sentence: 'peut-être une phrase',
+    spelt_out: 'point en toutes lettres',
     file_alone: 'simple nom de fichier',
     link: 'simple lien',
     reference: 'une référence',

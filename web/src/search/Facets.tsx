@@ -30,7 +30,7 @@ export function Facets({ q, open }: { q: string; open: boolean }) {
             <ul>
               {data.facets[facet].map((value) => (
                 <li key={value.term}>
-                  <Value facet={facet} value={value} q={q} />
+                  <Value facet={facet} value={value} q={data.q} />
                 </li>
               ))}
             </ul>
