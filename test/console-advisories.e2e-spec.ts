@@ -87,7 +87,7 @@ withBrowser('advisories in the console', () => {
       await passage.getByText('By when?').waitFor();
       await a.reload();
       await a.locator('.passage', { hasText: 'Patch now.' }).getByText('By when?').waitFor();
-      await a.getByText('1 open comment').waitFor();
+      await a.getByText('1 open comment').first().waitFor();
       await button(a, 'Resolve').click();
       await a.getByText('0 open comments').waitFor();
 

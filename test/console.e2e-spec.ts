@@ -205,7 +205,7 @@ withBrowser('the console’s gate', () => {
       expect(masksOf(uri)).toContainEqual(drawn);
       await card.getByLabel('One-time code').fill('000000');
       await card.getByRole('button', { name: 'Confirm by a first code' }).click();
-      await card.getByText('The code is wrong.').waitFor();
+      await card.getByText('That code is wrong or was used before.').waitFor();
       await card.getByLabel('One-time code').fill(totp(secret, -1));
       await card.getByRole('button', { name: 'Confirm by a first code' }).click();
       await card.getByRole('button', { name: 'Remove it' }).waitFor();

@@ -27,6 +27,11 @@ describe('invitations', () => {
     const open = await alliance.api(alliance.people.adminA)('GET', INVITATIONS);
     expect(JSON.stringify(open.body)).toContain(body.id);
     expect(JSON.stringify(open.body)).not.toContain(token);
+    const look = () => client(hub.url)('POST', `${INVITATIONS}/look`, { token });
+    expect(told(await look())).toEqual([
+      200,
+      { purpose: 'join', email: 'eva@cert-a.example', role: 'analyst', organisation: expect.any(String) },
+    ]);
     expect(told(await accept(hub, token, { password: 'nine plovers on the wall' }))[1]).toMatchObject({
       code: 'invalid',
       pointer: '/name',
@@ -35,6 +40,7 @@ describe('invitations', () => {
     const race = await Promise.all([accept(hub, token), accept(hub, token), accept(hub, token)]);
     expect(race.filter((answer) => answer.status === 201)).toHaveLength(1);
     expect(race.filter((answer) => answer.status === 410)).toHaveLength(2);
+    expect(told(await look())).toEqual(told(await accept(hub, token)));
     expect(told(await accept(hub, token))).toEqual(told(await accept(hub, 'A'.repeat(43))));
     const login = { email: 'eva@cert-a.example', password: 'nine plovers on the wall' };
     expect((await client(hub.url)('POST', '/api/v1/session', login)).status).toBe(201);

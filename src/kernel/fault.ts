@@ -42,6 +42,8 @@ export const FAULTS = {
   unsupported_media_type: [415, 'The media type is not supported here'],
   // 422: understood and refused; a pointer names the field
   invalid: [422, 'A field is missing or wrong'],
+  password_wrong: [422, 'The present password is another'],
+  code_wrong: [422, 'The one-time code is wrong, or was used before'],
   unrecognized_keys: [422, 'There are fields that are not known here'],
   invalid_character: [422, 'A text has a character that can’t be stored'],
   invalid_number: [422, 'A number can’t be represented exactly'],

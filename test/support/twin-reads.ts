@@ -201,6 +201,7 @@ export const NO_READ: Readonly<Record<string, string>> = {
   'POST /api/v1/session': 'signing in; that it tells no account from none is what test/guessing shows',
   'DELETE /api/v1/session': OWN,
   'POST /api/v1/session/totp': OWN,
+  'POST /api/v1/invitations/look': 'asks for a secret that only the invited person has',
   'POST /api/v1/invitations/accept': 'asks for a secret that only the invited person has',
   'POST /api/v1/keys': OWN,
   'POST /api/v1/advisories': 'begins one of the caller’s own; looks at nothing but the names of members',

@@ -18,7 +18,7 @@ const inside = createRoute({ getParentRoute: () => root, id: 'inside', component
 const signIn = createRoute({
   getParentRoute: () => gate,
   path: '/sign-in',
-  validateSearch: texts('to', 'why', 'email'),
+  validateSearch: texts('to', 'why', 'email', 'from'),
   component: SignIn,
 });
 const invite = createRoute({

@@ -31,7 +31,12 @@ describe('Markdown', () => {
     ['[a](https://ref.example/ok#b)', '<p>a <span class="defanged">(hxxps://ref[.]example/ok#b)</span></p>'],
     ['[a](mailto:x@evil.example)', '<p>a <span class="defanged">(x[@]evil[.]example)</span></p>'],
     ['[a](javascript:x)', '<p>[a](javascript:x)</p>'],
-    ['<https://evil.example>', '<p>&lt;https://evil.example&gt;</p>'],
+    [
+      'see http://evil.example/a.php, and (https://ref.example/ok).',
+      '<p>see hxxp://evil[.]example/a.php, and (https://ref.example/ok).</p>',
+    ],
+    ['`http://evil.example`', '<p><code>http://evil.example</code></p>'],
+    ['<https://evil.example>', '<p>&lt;hxxps://evil[.]example&gt;</p>'],
   ])('%j is %s', (source, page) => expect(html(source)).toBe(page));
 
   it('is printed for PDF with the same words, and a link only where it may be followed', () => {

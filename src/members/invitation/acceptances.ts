@@ -7,13 +7,14 @@ import { Passwords } from '../proof/passwords.js';
 import { isAbove } from '../role.js';
 import { type Change, Rights } from '../rights.js';
 import { endSessions } from '../session/sessions.js';
-import type { Acceptance, Accepted } from './invitation-bodies.js';
+import type { Acceptance, Accepted, Promised } from './invitation-bodies.js';
 
 interface OpenLink {
   readonly id: string;
   readonly purpose: 'join' | 'reset';
   readonly organisation_id: string;
   readonly organisation: string;
+  readonly organisation_name: string;
   readonly person_id: string | null;
   readonly person_name: string | null;
   readonly email: string;
@@ -23,7 +24,7 @@ interface OpenLink {
 
 /** What is open: not used, not over; its organisation in good standing; its maker still in office and its person still active. */
 const OPEN = `
-  select i.id, i.purpose, i.organisation_id, o.name || ' ' || o.short_name as organisation, i.person_id,
+  select i.id, i.purpose, i.organisation_id, o.name || ' ' || o.short_name as organisation, o.name as organisation_name, i.person_id,
     p.name as person_name, i.email, i.role, b.role as inviter_role
   from invitation i join organisation o on o.id = i.organisation_id join person b on b.id = i.invited_by
     left join person p on p.id = i.person_id
@@ -39,6 +40,13 @@ export class Acceptances {
     private readonly passwords: Passwords,
     private readonly attempts: Attempts,
   ) {}
+
+  /** What a link is for; it stays as it is. Guesses count with those at using one. */
+  async look(address: string, token: string): Promise<Promised> {
+    await this.attempts.fromAddress(address);
+    const { purpose, email, role, organisation_name: organisation } = await find(this.database.auth, sha256(token));
+    return { purpose, email, role, organisation };
+  }
 
   async accept(address: string, body: Acceptance): Promise<Accepted> {
     await this.attempts.fromAddress(address);

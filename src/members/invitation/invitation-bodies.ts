@@ -34,6 +34,15 @@ export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
 export const Link = InvitationAnswer.extend({ link: z.url() }).meta({ id: 'InvitationLink' });
 export type Link = z.infer<typeof Link>;
 
+export const LookAt = z.strictObject({ token: z.string().max(100) }).meta({ id: 'InvitationToken' });
+export type LookAt = z.infer<typeof LookAt>;
+
+/** What a link is for, as whoever holds it may know before using it. */
+export const Promised = z
+  .object({ purpose: z.enum(['join', 'reset']), email: z.string(), role: z.enum(ROLES), organisation: z.string() })
+  .meta({ id: 'Promised' });
+export type Promised = z.infer<typeof Promised>;
+
 /** What the link was for, and whose it was. */
 export const Accepted = z.object({ email: z.string(), purpose: z.enum(['join', 'reset']) }).meta({ id: 'Accepted' });
 export type Accepted = z.infer<typeof Accepted>;

@@ -5,7 +5,7 @@ import { Caller, Policy } from '../../platform/index.js';
 import { PathId } from '../path-id.js';
 import { ADMINISTRATORS } from '../role.js';
 import { Acceptances } from './acceptances.js';
-import { Acceptance, NewInvitation, Accepted, InvitationList, Link } from './invitation-bodies.js';
+import { Acceptance, NewInvitation, Accepted, InvitationList, Link, LookAt, Promised } from './invitation-bodies.js';
 import { Invitations } from './invitations.js';
 
 /** One-time links to join an organisation, made by administrators and handed over by them. */
@@ -39,6 +39,15 @@ export class InvitationsController {
   @ApiOperation({ summary: 'Take a link back' })
   cancel(@Caller() viewer: Viewer, @Param('id', PathId) id: string) {
     return this.invitations.cancel(viewer, id);
+  }
+
+  @Post('look')
+  @HttpCode(200)
+  @Policy('public')
+  @ApiOperation({ summary: 'What a one-time link is for, before it is used' })
+  @ApiResponse({ status: 200, standardSchema: Promised })
+  look(@Ip() address: string, @Body({ schema: LookAt }) { token }: LookAt) {
+    return this.acceptances.look(address, token);
   }
 
   @Post('accept')

@@ -78,8 +78,7 @@ export class Me {
     await this.attempts.at(`totp:${personId}`);
     await this.rights.change(async ({ sql, record }) => {
       await assertConfirmed(sql, personId, false);
-      if (!(await this.totp.spend(sql, personId, code)))
-        throw new Fault('invalid', 'The code is wrong.', { pointer: '/code' });
+      if (!(await this.totp.spend(sql, personId, code))) throw new Fault('code_wrong', undefined, { pointer: '/code' });
       await sql.query('update person set totp_confirmed = true, updated_at = now() where id = $1', [personId]);
       await endSessions(sql, personId, credential.id);
       record({ action: 'person.totp.confirm', viewer, detail: { person: personId } });
@@ -95,8 +94,7 @@ export class Me {
     await this.attempts.at(`totp:${personId}`);
     await this.rights.change(async ({ sql, record }) => {
       await assertConfirmed(sql, personId, true);
-      if (!(await this.totp.spend(sql, personId, code)))
-        throw new Fault('invalid', 'The code is wrong.', { pointer: '/code' });
+      if (!(await this.totp.spend(sql, personId, code))) throw new Fault('code_wrong', undefined, { pointer: '/code' });
       await sql.query(
         'update person set totp_secret = null, totp_confirmed = false, totp_step = 0, updated_at = now() where id = $1',
         [personId],
@@ -119,7 +117,7 @@ export class Me {
     await this.attempts.at(`password:${self.email}`);
     if (!(await this.passwords.matches(password, self.password_hash))) {
       await this.audit.record({ action: 'person.refuse', viewer, detail: { code: 'wrong_password' } });
-      throw new Fault('invalid', 'The password is wrong.', { pointer });
+      throw new Fault('password_wrong', undefined, { pointer });
     }
     await this.attempts.forgive(`password:${self.email}`);
     return self;

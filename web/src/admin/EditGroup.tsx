@@ -66,7 +66,7 @@ export function EditGroup({ group, onClose }: Dialog & { group?: Group }) {
             />
             <fieldset className="plain">
               <legend>{t('groups.members')}</legend>
-              <div className="cluster">
+              <div className="cluster choices">
                 {members.map(({ id, short_name: short }) => (
                   <Checkbox key={id} name="member" value={id} label={short} />
                 ))}

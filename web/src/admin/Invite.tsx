@@ -1,6 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { textsOf } from '../parts/form.ts';
@@ -8,8 +9,15 @@ import { usePerson } from '../session/session.ts';
 import { type Invitation, rolesFor, useDeed } from './api.ts';
 import { OneTimeLink } from './OneTimeLink.tsx';
 
+interface InviteProps {
+  organisation: string;
+  /** Its name. */
+  name: string;
+  onClose: () => void;
+}
+
 /** Invites somebody into an organisation; what comes of it is a link, which the hub does not send. */
-export function Invite({ organisation, onClose }: { organisation: string; onClose: () => void }) {
+export function Invite({ organisation, name, onClose }: InviteProps) {
   const { t } = useTranslation();
   const me = usePerson();
   const invite = useDeed(
@@ -21,16 +29,23 @@ export function Invite({ organisation, onClose }: { organisation: string; onClos
     const text = textsOf(event.currentTarget);
     invite.mutate({ email: text('email').trim(), role: text('role'), organisation_id: organisation });
   };
+  // the alliance's own administrators are of the organisation that keeps it
+  const roles = rolesFor(me).filter((role) => role !== 'alliance-admin' || organisation === me.organisation.id);
   if (invite.data) return <OneTimeLink made={invite.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={t('people.invite')} closeButtonProps={{ 'aria-label': t('object.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('people.inviteTo', { organisation: printable(name) })}
+      closeButtonProps={{ 'aria-label': t('object.close') }}
+    >
       <form className="fields" onSubmit={submit}>
         <TextInput name="email" type="email" label={t('signIn.email')} required data-autofocus autoComplete="off" />
         <NativeSelect
           name="role"
           label={t('people.role')}
           defaultValue="analyst"
-          data={rolesFor(me).map((role) => ({ value: role, label: `${t(`role.${role}`)}: ${t(`roleMay.${role}`)}` }))}
+          data={roles.map((role) => ({ value: role, label: `${t(`role.${role}`)}: ${t(`roleMay.${role}`)}` }))}
         />
         <Failure error={invite.error} />
         <div className="cluster end">

@@ -101,7 +101,13 @@ export function PeopleScreen() {
         invitations={invitations.data?.filter(({ organisation_id: id }) => id === organisation)}
         error={invitations.error}
       />
-      {inviting && <Invite organisation={organisation} onClose={() => setInviting(false)} />}
+      {inviting && (
+        <Invite
+          organisation={organisation}
+          name={members.data?.find(({ id }) => id === organisation)?.name ?? me.organisation.name}
+          onClose={() => setInviting(false)}
+        />
+      )}
     </div>
   );
 }

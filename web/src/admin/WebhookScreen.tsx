@@ -26,7 +26,7 @@ export function WebhookScreen() {
   const navigate = useNavigate();
   const { id } = webhookRoute.useParams();
   const path = `/api/v1/webhooks/${encodeURIComponent(id)}`;
-  const [asking, setAsking] = useState<'change' | 'remove'>();
+  const [asking, setAsking] = useState<'change' | 'rotate' | 'remove'>();
   const close = () => setAsking(undefined);
   const { data: hook, error } = useQuery({
     queryKey: ['webhooks', id],
@@ -114,7 +114,7 @@ export function WebhookScreen() {
         <Button variant="default" onClick={() => setAsking('change')}>
           {t('webhooks.change')}
         </Button>
-        <Button variant="default" onClick={() => rotate.mutate(undefined)} loading={rotate.isPending}>
+        <Button variant="default" onClick={() => setAsking('rotate')}>
           {t('webhooks.rotate')}
         </Button>
         <Button variant="default" onClick={() => setAsking('remove')}>
@@ -130,7 +130,7 @@ export function WebhookScreen() {
           </span>
         )}
       </div>
-      <Failure error={test.error ?? goOn.error ?? pause.error ?? rotate.error} />
+      <Failure error={test.error ?? goOn.error ?? pause.error} />
       {rotate.data && <MadeSecret name={name} secret={rotate.data.secret} onClose={rotate.reset} />}
       <Deliveries id={id} onAgain={(delivery) => goOn.mutate({ delivery })} />
       {asking === 'change' && (
@@ -142,6 +142,16 @@ export function WebhookScreen() {
           }}
           onClose={close}
         />
+      )}
+      {asking === 'rotate' && (
+        <Ask
+          title={t('webhooks.rotateAsk', { name })}
+          action={t('webhooks.rotate')}
+          deed={() => rotate.mutateAsync(undefined)}
+          onClose={close}
+        >
+          <p className="said">{t('webhooks.rotateThen')}</p>
+        </Ask>
       )}
       {asking === 'remove' && (
         <Ask

@@ -1,5 +1,6 @@
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
+import { withBareLinks } from '../../../src/formats/markdown/bare-links.js';
 import type { Block, Inline } from '../../../src/formats/markdown/nodes.js';
 import { type Passage, readMarkdown } from './read-markdown.js';
 
@@ -14,7 +15,7 @@ const blocks = (inner: readonly Block[]): ReactNode[] =>
 function inline(one: Inline): ReactNode {
   switch (one.is) {
     case 'text':
-      return one.text;
+      return withBareLinks(one.text, defangAny);
     case 'code':
       return <code>{one.text}</code>;
     case 'break':

@@ -112,7 +112,7 @@ export function ReadScreen() {
         <div className="stack">
           <Acknowledge id={id} version={version} own={data.created_by_ref} withdrawn={data.revoked === true} />
           <Signatures report={data} />
-          <Exports id={id} />
+          <Exports id={id} tlp={tlpOf(data)} />
         </div>
       </div>
     </article>

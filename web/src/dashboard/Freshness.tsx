@@ -11,16 +11,9 @@ export function Freshness({ statistics: { members, span } }: { statistics: Stati
   const { t } = useTranslation();
   const today = Date.parse(span.to);
   const data: Data = {
-    head: [
-      t('dashboard.member'),
-      t('dashboard.country'),
-      t('dashboard.newest'),
-      t('dashboard.count'),
-      t('dashboard.total'),
-    ],
-    rows: members.map(({ short_name: name, country, newest, count, q, total }) => [
+    head: [t('dashboard.member'), t('dashboard.newest'), t('dashboard.count'), t('dashboard.total')],
+    rows: members.map(({ short_name: name, newest, count, q, total }) => [
       { text: name },
-      { text: country },
       {
         text: newest ?? '',
         node: <Newest at={newest} silent={newest !== null && today - Date.parse(newest) > WEEK_MS} />,

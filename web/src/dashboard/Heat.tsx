@@ -6,6 +6,7 @@ import { number, shortNumber } from '../parts/number.ts';
 import { levelOf, most } from './amounts.ts';
 import { Chart } from './Chart.tsx';
 import { Count, numberCell } from './DataTable.tsx';
+import { Latest } from './Latest.tsx';
 import { monthOf, Tick } from './Tick.tsx';
 import { useRoving } from './useRoving.ts';
 
@@ -54,7 +55,7 @@ export function Heat({ statistics: { periods, members, types }, asTable, by, onB
       asTable={asTable}
       tools={tools}
     >
-      <div className="scroll-x">
+      <Latest>
         <table className="heat" {...field}>
           <thead>
             <tr>
@@ -95,7 +96,7 @@ export function Heat({ statistics: { periods, members, types }, asTable, by, onB
             ))}
           </tbody>
         </table>
-      </div>
+      </Latest>
     </Chart>
   );
 }

@@ -6,6 +6,7 @@ import { Tlp } from '../parts/Tlp.tsx';
 import { most } from './amounts.ts';
 import { Chart } from './Chart.tsx';
 import { Count, numberCell } from './DataTable.tsx';
+import { Latest } from './Latest.tsx';
 import { monthOf, Tick } from './Tick.tsx';
 import { useRoving } from './useRoving.ts';
 
@@ -35,7 +36,7 @@ export function Volume({ statistics: { periods, tlp }, asTable }: { statistics: 
           </li>
         ))}
       </ul>
-      <div className="scroll-x">
+      <Latest>
         <ol className="bars" {...field}>
           {periods.map(({ from, q, count }, i) => (
             <li key={from}>
@@ -64,7 +65,7 @@ export function Volume({ statistics: { periods, tlp }, asTable }: { statistics: 
             </li>
           ))}
         </ol>
-      </div>
+      </Latest>
     </Chart>
   );
 }

@@ -15,6 +15,8 @@ const [WIDTH, HEIGHT] = [760, 400];
 const EDGE = 46;
 /** How wide a digit is. */
 const DIGIT = 7;
+/** Smaller dots have none. */
+const LEAST = 9;
 
 const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
 const world: FeatureCollection = feature(topology, topology.objects.countries);
@@ -41,7 +43,7 @@ interface Dot {
 const radiusOf = (count: number, top: number): number => (count === 0 ? 4 : 4 + 16 * Math.sqrt(count / top));
 
 /** Whether there is room for a number within a dot. */
-const fits = (written: string, radius: number): boolean => written.length * DIGIT <= 2 * radius - 2;
+const fits = (written: string, radius: number): boolean => radius >= LEAST && written.length * DIGIT <= 2 * radius - 2;
 
 /** Neighbours make room for each other, so that every dot can be read and pointed at. */
 function apart(dots: readonly Dot[], top: number): readonly Dot[] {

@@ -33,6 +33,7 @@ class Stream {
   #look: Look = quiet();
   #ring = new Ring(KEPT);
   #filter: string | undefined;
+  #looksBack = false;
   #stop: AbortController | undefined;
   #light: Light = 'off';
   #came = 0;
@@ -51,19 +52,24 @@ class Stream {
 
   /** Follows everything, unless something is followed: what is recalled goes from every screen. */
   attend(): void {
-    if (!this.#stop) this.follow('');
+    if (!this.#stop) this.#begin('', false);
   }
 
   /** Goes on without a filter, if anything is followed. */
   widen(): void {
-    if (this.#stop || this.#error !== undefined) this.follow('');
+    if (this.#stop ? this.#filter !== '' : this.#error !== undefined) this.#begin('', false);
   }
 
   /** Follows what matches, from now on, with what came last before. Going on with the same filter changes nothing. */
   follow(filter: string): void {
-    if (this.#filter === filter && this.#stop) return;
+    if (!this.#stop || this.#filter !== filter || !this.#looksBack) this.#begin(filter, true);
+  }
+
+  /** `looksBack`: what came before is read, too. Not for who does not look at it: that it was read is on record. */
+  #begin(filter: string, looksBack: boolean): void {
     this.end();
     this.#filter = filter;
+    this.#looksBack = looksBack;
     const stop = new AbortController();
     this.#stop = stop;
     this.#run(filter, stop.signal).catch((error: unknown) => {
@@ -127,6 +133,7 @@ class Stream {
   }
 
   async #history(filter: string, known: Set<string>, signal: AbortSignal): Promise<void> {
+    if (!this.#looksBack) return;
     const { objects } = await hub.rest.get<{ objects: Parameters<typeof rowOfFound>[0][] }>('/api/v1/search', {
       query: { q: filter, limit: HISTORY },
       signal,

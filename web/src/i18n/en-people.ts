@@ -3,6 +3,7 @@ export const enPeople = {
   people: {
     of: 'Of which organisation',
     invite: 'Invite somebody',
+    inviteTo: 'Invite somebody to {{organisation}}',
     none: 'Nobody yet',
     noneWhy: 'The people of this organisation stand here as soon as somebody has used an invitation.',
     makeLink: 'Make the link',

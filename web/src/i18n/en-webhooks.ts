@@ -26,6 +26,9 @@ export const enWebhooks = {
     pause: 'Pause',
     goOn: 'Go on',
     rotate: 'New secret',
+    rotateAsk: 'A new secret for {{name}}?',
+    rotateThen:
+      'For a day deliveries are signed with both, then with the new one alone: whoever receives them must have it by then. It is shown once.',
     change: 'Change the webhook',
     changed: 'The webhook “{{name}}” is changed',
     changeThen:

@@ -143,6 +143,8 @@ export const enWriting = {
     failed: 'Not saved',
     again: 'Try again',
     lacks: 'To be saved it needs:',
+    leave: 'Leave, and drop it',
+    leaveAsk: 'Leave with something half written?',
     left: 'Not whole yet, and not saved:',
     merged: 'Taken over from another author:',
   },

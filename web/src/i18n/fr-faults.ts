@@ -37,6 +37,8 @@ export const frFaults: typeof enFaults = {
   uri_too_long: 'L’adresse est trop longue.',
   unsupported_media_type: 'Le hub n’accepte pas ce genre de fichier ici.',
   invalid: 'Quelque chose manque ou est faux.',
+  password_wrong: 'Votre mot de passe actuel est un autre.',
+  code_wrong: 'Ce code est faux ou a déjà servi.',
   unrecognized_keys: 'Quelque chose n’est pas connu ici.',
   invalid_character: 'Un texte contient un caractère qui ne peut être gardé.',
   invalid_number: 'Un nombre ne peut être gardé exactement.',

@@ -5,6 +5,7 @@ export const frPeople: typeof enPeople = {
   people: {
     of: 'De quelle organisation',
     invite: 'Inviter quelqu’un',
+    inviteTo: 'Inviter quelqu’un : {{organisation}}',
     none: 'Personne pour l’instant',
     noneWhy: 'Les personnes de cette organisation figurent ici dès que l’une d’elles a utilisé une invitation.',
     makeLink: 'Créer le lien',

@@ -28,6 +28,9 @@ export const frWebhooks: typeof enWebhooks = {
     pause: 'Suspendre',
     goOn: 'Reprendre',
     rotate: 'Nouveau secret',
+    rotateAsk: 'Un nouveau secret pour {{name}} ?',
+    rotateThen:
+      'Pendant un jour les envois sont signés par les deux, puis par le nouveau seul : qui les reçoit doit l’avoir d’ici là. Il n’est montré qu’une fois.',
     change: 'Modifier le webhook',
     changed: 'Le webhook « {{name}} » est modifié',
     changeThen:

@@ -146,6 +146,8 @@ export const frWriting: typeof enWriting = {
     failed: 'Non enregistré',
     again: 'Réessayer',
     lacks: 'Pour être enregistré, il manque :',
+    leave: 'Quitter et l’abandonner',
+    leaveAsk: 'Quitter avec une entrée à moitié écrite ?',
     left: 'Incomplet et non enregistré :',
     merged: 'Repris d’un autre auteur :',
   },

@@ -4,6 +4,9 @@ import { HubError } from 'tocsin';
 import { Copy } from './Copy.tsx';
 import { Icon } from './Icon.tsx';
 
+/** Faults of which the hub says no more than the console. */
+const SAID = new Set(['mfa_required']);
+
 /** What went wrong in words that say what to do; what exactly, as the hub says it, which speaks English; what to tell an operator. */
 export function Failure({ error, title }: { error: unknown; title?: string }) {
   const { t, i18n } = useTranslation();
@@ -16,7 +19,7 @@ export function Failure({ error, title }: { error: unknown; title?: string }) {
     <Alert color="red" variant="light" role="alert" icon={<Icon name="alert" />} title={title}>
       <div className="problem">
         {said ?? own ?? t('fault.unknown')}
-        {said !== undefined && known?.detail !== undefined && (
+        {said !== undefined && known?.detail !== undefined && !SAID.has(known.code) && (
           <div className="muted" lang="en">
             {known.detail}
           </div>

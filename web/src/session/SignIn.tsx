@@ -20,7 +20,7 @@ function inside(to = '/feed'): string {
 /** E-mail and password, then a code where a second factor is set up. Both may be pasted. */
 export function SignIn() {
   const { t } = useTranslation();
-  const { to, email: known } = signInRoute.useSearch();
+  const { to, email: known, from } = signInRoute.useSearch();
   const navigate = useNavigate();
   const { data: me } = useMe();
   const [step, setStep] = useState<'password' | 'code'>('password');
@@ -51,12 +51,22 @@ export function SignIn() {
       .finally(() => setBusy(false));
   };
 
+  const back = () => {
+    setError(undefined);
+    setStep('password');
+  };
+
   return (
     <form onSubmit={submit}>
       <h1>{t(step === 'code' ? 'signIn.second' : 'signIn.title')}</h1>
       {why !== undefined && step === 'password' && (
         <Alert color="yellow" variant="light" role="status">
           {t('signIn.ended')}
+        </Alert>
+      )}
+      {(from === 'join' || from === 'reset') && step === 'password' && (
+        <Alert color="green" variant="light" role="status">
+          {t(from === 'join' ? 'signIn.joined' : 'signIn.newPassword')}
         </Alert>
       )}
       <Failure error={error} />
@@ -95,7 +105,13 @@ export function SignIn() {
       <Button type="submit" size="md" loading={busy}>
         {t(step === 'code' ? 'signIn.confirm' : 'signIn.enter')}
       </Button>
-      {step === 'password' && <p className="muted hint">{t('signIn.noAccount')}</p>}
+      {step === 'password' ? (
+        <p className="muted hint">{t('signIn.noAccount')}</p>
+      ) : (
+        <Button variant="subtle" size="xs" onClick={back}>
+          {t('signIn.back')}
+        </Button>
+      )}
     </form>
   );
 }

@@ -60,7 +60,7 @@ export function Audience({ tlp, choice, tlps = TLPS, ways, onTlp, onChoice }: Au
           {choice.kind === 'list' && (
             <fieldset className="plain">
               <legend>{t('audience.list')}</legend>
-              <div className="cluster">
+              <div className="cluster choices">
                 {members
                   .filter(({ id }) => id !== me.organisation.id)
                   .map(({ short_name: name }) => (

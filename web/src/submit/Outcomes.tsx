@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defangAny, type Outcome, printable } from 'tocsin';
+import { number } from '../parts/number.ts';
 import { useSome } from '../parts/Some.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import type { Line } from './lines.ts';
@@ -16,6 +18,8 @@ const TONE = { created: 'good', updated: 'good', unchanged: undefined, rejected:
 /** What became of each line; a refused one says why. */
 export function Outcomes({ told }: { told: readonly Told[] }) {
   const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []); // it stands where nobody looks who has just pressed a button
   const count = (outcome: keyof typeof TONE) => told.filter((one) => one.outcome.outcome === outcome).length;
   // what was refused is what one wants to see first
   const sorted = [...told.filter(isRefused), ...told.filter((one) => !isRefused(one))];
@@ -23,11 +27,13 @@ export function Outcomes({ told }: { told: readonly Told[] }) {
   const kinds = (Object.keys(TONE) as (keyof typeof TONE)[]).filter((outcome) => count(outcome) > 0);
   return (
     <section className="card" aria-label={t('outcome.title')}>
-      <h2>{t('outcome.title')}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('outcome.title')}
+      </h2>
       <p className="cluster" role="status">
         {kinds.map((outcome) => (
           <span key={outcome} className="tag" data-tone={TONE[outcome]}>
-            {count(outcome)} {t(`outcome.${outcome}`)}
+            {number(count(outcome))} {t(`outcome.${outcome}`)}
           </span>
         ))}
       </p>

@@ -27,7 +27,7 @@ import {
 import { Outcomes, type Told } from './Outcomes.tsx';
 import { type Reading, readingOf } from './reading.ts';
 import { type Picked, Report, sureOf } from './Report.tsx';
-import { Values } from './Values.tsx';
+import { isUnclear, useKnown, Values } from './Values.tsx';
 import { labelsFor, specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const NONE: Picked = { keys: new Set(), labels: new Map() };
@@ -66,13 +66,18 @@ export function Paste({ isTry }: { isTry: boolean }) {
   const reading = said ?? guess;
   const lines = useMemo(() => (reading === 'values' ? linesOf(text) : []), [text, reading]);
   const looked = useDeferredValue(lines);
+  const known = useKnown(looked);
   const report = useReport(reading === 'report' ? text : '');
   // a label that the audience does not allow any more is shown as that of all, and is that
   const allowed = useMemo(() => labelsFor(choice.kind), [choice.kind]);
   const own = (labels: ReadonlyMap<string, Tlp>) => new Map([...labels].filter(([, one]) => allowed.includes(one)));
   const sent: Sent[] =
     reading === 'values'
-      ? sentLines(lines, { ...marked, labels: own(marked.labels) }, common)
+      ? sentLines(
+          lines.filter(({ value }) => !isUnclear(known.get(value))),
+          { ...marked, labels: own(marked.labels) },
+          common,
+        )
       : sentFindings(report.chosen, own(report.picked.labels), common);
   const ways = labelsIn(sent, tlp).map((one) => ({ tlp: one }));
   const recipients = useRecipients(ways, choice);
@@ -118,6 +123,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
   };
   return (
     <>
+      {share.data && <Outcomes key={share.submittedAt} told={share.data} />}
       {file ? (
         <FilePart
           file={file}
@@ -128,7 +134,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
           onChoice={setChoice}
         />
       ) : (
-        <form className="columns" onSubmit={submit}>
+        <form className="columns review" onSubmit={submit}>
           <div className="card fields">
             <Drop onFile={take}>
               <Textarea
@@ -159,7 +165,9 @@ export function Paste({ isTry }: { isTry: boolean }) {
                 ]}
               />
             )}
-            {reading === 'values' && <Values lines={looked} marked={marked} labels={allowed} onMark={setMarked} />}
+            {reading === 'values' && (
+              <Values lines={looked} known={known} marked={marked} labels={allowed} onMark={setMarked} />
+            )}
             {reading === 'report' && (
               <>
                 <Failure error={report.error} />
@@ -184,7 +192,6 @@ export function Paste({ isTry }: { isTry: boolean }) {
           </div>
         </form>
       )}
-      {share.data && <Outcomes told={share.data} />}
     </>
   );
 }

@@ -96,7 +96,7 @@ function Row({ item, picked, labels, onPick }: Omit<ReportProps, 'found'> & { it
           onChange={(event) => onPick({ ...picked, keys: toggled(picked.keys, key, event.currentTarget.checked) })}
         />
       </td>
-      <td>
+      <td className="value">
         <span className="muted small">{item.type}</span>
         <div className="mono breaks">{shown}</div>
         <div className="muted context">{contextOf(item, shown)}</div>

@@ -14,6 +14,8 @@ import { OwnLabel, relabelled, toggled } from './OwnLabel.tsx';
 
 interface ValuesProps {
   lines: readonly Line[];
+  /** What the hub makes of them; see {@link useKnown}. */
+  known: ReadonlyMap<string, LookupResult>;
   marked: Marked;
   /** Labels that the audience allows. */
   labels: readonly Tlp[];
@@ -22,13 +24,12 @@ interface ValuesProps {
 }
 
 /** The values of a list, each with its line, what the hub makes of it and what speaks against it; what is ticked will be shared. */
-export function Values({ lines, marked, labels, onMark }: ValuesProps) {
+export function Values({ lines, known, marked, labels, onMark }: ValuesProps) {
   const { t } = useTranslation();
-  const known = useKnown(lines);
   const earlier = useMemo(() => sameAsBefore(lines, known), [lines, known]);
   const { shown, more } = useSome(lines);
   if (lines.length === 0) return null;
-  const chosen = lines.filter(({ value }) => !marked.out.has(value)).length;
+  const chosen = lines.filter(({ value }) => !marked.out.has(value) && !isUnclear(known.get(value))).length;
   const leaveOut = (out: Iterable<string>) => onMark((before) => ({ ...before, out: new Set(out) }));
   const warned = lines.filter(({ value }) => (known.get(value)?.warnings?.length ?? 0) > 0).map(({ value }) => value);
   return (
@@ -58,7 +59,6 @@ export function Values({ lines, marked, labels, onMark }: ValuesProps) {
               </th>
               <th scope="col">{t('outcome.line')}</th>
               <th scope="col">{t('known.value')}</th>
-              <th scope="col">{t('column.type')}</th>
               <th scope="col">{t('known.known')}</th>
               <th scope="col">{t('submit.tlp')}</th>
             </tr>
@@ -112,7 +112,8 @@ const Row = memo(function Row({
       <td>
         <Checkbox
           aria-label={t('report.shareOne', { value: shown })}
-          checked={!isOut}
+          checked={!isOut && !isUnclear(found)}
+          disabled={isUnclear(found)}
           onChange={({ currentTarget: { checked } }) =>
             onMark((marked) => ({ ...marked, out: toggled(marked.out, value, !checked) }))
           }
@@ -126,14 +127,15 @@ const Row = memo(function Row({
           </div>
         )}
       </td>
-      <td className="mono breaks">{shown}</td>
-      <td>
-        {found?.observable?.type ??
-          (found && (
-            <span className="tag" data-tone="warn">
-              {t('known.unclear')}
-            </span>
-          ))}
+      <td className="value">
+        {isUnclear(found) ? (
+          <span className="tag" data-tone="warn">
+            {t('known.unclear')}
+          </span>
+        ) : (
+          <span className="muted small">{found?.observable?.type}</span>
+        )}
+        <div className="mono breaks">{shown}</div>
       </td>
       <td>
         {sameAs !== undefined && <span className="tag">{t('known.sameAs', { number: sameAs })}</span>}
@@ -150,6 +152,9 @@ const Row = memo(function Row({
     </tr>
   );
 });
+
+/** Whether the hub was asked, and would refuse it, for it can’t be told what it is. */
+export const isUnclear = (found: LookupResult | undefined): boolean => found !== undefined && !found.observable;
 
 /** Lines with what an earlier one has, written otherwise, and which one that is. */
 function sameAsBefore(lines: readonly Line[], known: ReadonlyMap<string, LookupResult>): ReadonlyMap<string, number> {

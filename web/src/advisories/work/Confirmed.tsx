@@ -9,6 +9,7 @@ import { ALL, useAddressees, useRecipients } from '../../submit/whom.ts';
 import { choiceIn, textOf } from '../write/text.ts';
 import type { Deed } from './next.ts';
 import { Refused } from './Refused.tsx';
+import { StillOpen } from './StillOpen.tsx';
 import { Superseding } from './Superseding.tsx';
 
 /** Why an advisory is taken back, and the one that stands in its place. */
@@ -58,6 +59,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
           <Tlp label={work.body.tlp} /> <strong>{printable(work.body.title)}</strong>
         </p>
         <p className="hint">{t(`confirm.why.${deed}`)}</p>
+        {publishes && <StillOpen id={work.id} />}
         {publishes && <Recipients ways={ways} choice={choice ?? ALL} />}
         {publishes && <NotBefore work={work} />}
         {deed === 'withdraw' && (
@@ -73,7 +75,10 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
         )}
         {deed === 'withdraw' && <Superseding id={work.id} value={by} onChange={setBy} />}
         <Refused id={work.id} error={error} />
-        <div className="cluster">
+        <div className="cluster end">
+          <Button variant="default" onClick={onClose}>
+            {t('confirm.no')}
+          </Button>
           <Button
             type="submit"
             {...(grave && { color: 'red' })}
@@ -81,9 +86,6 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
             disabled={(publishes && !ready) || (deed === 'withdraw' && reason.trim() === '')}
           >
             {t(deed === 'withdraw' && by !== '' ? 'deed.supersede' : `deed.${deed}`)}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('confirm.no')}
           </Button>
         </div>
       </form>

@@ -13,9 +13,13 @@ import { mayWrite } from '../write/text.ts';
 import { Confirmed, type Withdrawal } from './Confirmed.tsx';
 import { type Deed, nextOf } from './next.ts';
 import { Refused } from './Refused.tsx';
+import { StillOpen } from './StillOpen.tsx';
 
 /** What is not done before one has said yes to what it does. */
 const ASKED: readonly Deed[] = ['publish', 'publishLater', 'withdraw', 'discard', 'rework'];
+
+/** What makes the text stand as it is. */
+const FIXES: readonly Deed[] = ['call', 'sign', 'publish', 'publishLater'];
 
 /** The one clear step, what else there is, and for whom it waits. */
 export function NextStep({ work }: { work: AdvisoryWork }) {
@@ -73,6 +77,7 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
       ) : next.step !== undefined ? (
         <>
           <p className="muted hint">{t(`next.why.${next.step}`)}</p>
+          {FIXES.includes(next.step) && <StillOpen id={id} />}
           <div>
             <Button loading={act.isPending && act.variables.deed === next.step} onClick={() => start(next.step!)}>
               {t(`deed.${next.step}`, { organisation: me.organisation.short_name })}

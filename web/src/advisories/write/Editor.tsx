@@ -1,8 +1,9 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdvisoryWork } from 'tocsin';
+import { Ask } from '../../parts/Ask.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { touched } from '../calls.ts';
@@ -26,11 +27,15 @@ export function Editor({ work }: { work: AdvisoryWork }) {
   const { text, change } = draft;
   const leads = work.part === 'lead';
 
+  const [asking, setAsking] = useState(false);
+
+  const leave = () => navigate({ to: '/advisories/$id/work', params: { id: work.id } });
   const done = async () => {
     const saved = await draft.save();
     touched(work.id);
     // what is not saved stays before one’s eyes; the bar says why
-    if (saved) await navigate({ to: '/advisories/$id/work', params: { id: work.id } });
+    if (saved && draft.gaps.length > 0) setAsking(true);
+    else if (saved) await leave();
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -77,6 +82,13 @@ export function Editor({ work }: { work: AdvisoryWork }) {
           </Button>
         </div>
       </div>
+      {asking && (
+        <Ask title={t('save.leaveAsk')} action={t('save.leave')} deed={leave} onClose={() => setAsking(false)}>
+          <p className="said">
+            {t('save.left')} {draft.gaps.map((gap) => t(`field.${gap}`)).join(', ')}
+          </p>
+        </Ask>
+      )}
       {draft.clash && <Clashed clash={draft.clash} onResolve={draft.resolve} />}
       <TextInput
         size="md"

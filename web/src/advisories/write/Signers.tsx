@@ -19,7 +19,7 @@ export function Signers({ text, change, leads }: Fields & { leads: boolean }) {
       {!leads && <p className="muted hint">{t('write.leadSays')}</p>}
       <fieldset className="plain">
         <legend>{t('field.authors')}</legend>
-        <div className="cluster">
+        <div className="cluster choices">
           {names
             .filter((name) => name !== organisation.short_name || !leads)
             .map((name) => (
@@ -35,7 +35,7 @@ export function Signers({ text, change, leads }: Fields & { leads: boolean }) {
       </fieldset>
       <fieldset className="plain">
         <legend>{t('field.signers')}</legend>
-        <div className="cluster">
+        <div className="cluster choices">
           {names.map((name) => (
             <Checkbox
               key={name}
