@@ -6,6 +6,7 @@ import { Failure } from '../parts/Failure.tsx';
 import { When } from '../parts/When.tsx';
 import { Waiting } from '../parts/Waiting.tsx';
 import { queries } from '../queries.ts';
+import { browserOf } from './browser.ts';
 
 interface Session {
   id: string;
@@ -47,8 +48,8 @@ export function Sessions() {
           <tbody>
             {data?.map((session) => (
               <tr key={session.id}>
-                <td>{session.user_agent.slice(0, 120) || '–'}</td>
-                <td className="mono">{session.address ?? '–'}</td>
+                <td title={session.user_agent}>{browserOf(session.user_agent) || '–'}</td>
+                <td className="mono nowrap">{session.address ?? '–'}</td>
                 <td>
                   <When at={session.seen_at} />
                 </td>

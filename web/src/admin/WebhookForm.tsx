@@ -29,6 +29,7 @@ export function NewWebhook({
     <WebhookForm
       asked={asked}
       error={make.error}
+      onForget={make.reset}
       isPending={make.isPending}
       onSaid={(said) => make.mutate(said, { onSuccess: onDone })}
       onClose={onClose}
@@ -53,6 +54,7 @@ export function ChangeWebhook({ hook, onDone, onClose }: FormProps<Webhook> & { 
       hook={before}
       asked={before.filter}
       error={change.error}
+      onForget={change.reset}
       isPending={change.isPending}
       onSaid={save}
       onClose={onClose}
@@ -66,13 +68,15 @@ interface SharedProps {
   hook?: Webhook;
   asked: string;
   error: unknown;
+  /** Something else is said than what the error was about. */
+  onForget: () => void;
   isPending: boolean;
   onSaid: (said: Said) => void;
   onClose: () => void;
 }
 
 /** Where to, what of it, how far, of a new one from when on; and how much that would have been. */
-function WebhookForm({ hook, asked, error, isPending, onSaid, onClose }: SharedProps) {
+function WebhookForm({ hook, asked, error, onForget, isPending, onSaid, onClose }: SharedProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState(asked);
   const [calm] = useDebouncedValue(filter.trim(), 400);
@@ -94,7 +98,7 @@ function WebhookForm({ hook, asked, error, isPending, onSaid, onClose }: SharedP
       title={t(hook ? 'webhooks.change' : 'webhooks.make')}
       closeButtonProps={{ 'aria-label': t('object.close') }}
     >
-      <form className="fields" onSubmit={submit}>
+      <form className="fields" onSubmit={submit} onInput={onForget}>
         <TextInput
           name="name"
           label={t('webhooks.name')}

@@ -81,6 +81,8 @@ export const enAdvisories = {
     },
     waiting: {
       lead: 'Nothing to do for you: the organisation that leads takes the next step.',
+      reviewed:
+        'Read it, and comment on what should be otherwise. The organisation that leads then calls for signatures.',
       signatures: 'It waits for signatures.',
       moment: 'All have signed who must; the hub publishes it by itself at',
       held: 'The hub did not publish it at its time: {{reason}}.',

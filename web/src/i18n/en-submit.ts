@@ -64,6 +64,16 @@ export const enSubmit = {
     members_other: 'shared by {{count}} members',
     more: '{{count}} more lines are not looked up before they are shared.',
   },
+  outcomeCount: {
+    created_one: '{{count}} created',
+    created_other: '{{count}} created',
+    updated_one: '{{count}} updated',
+    updated_other: '{{count}} updated',
+    unchanged_one: '{{count}} unchanged',
+    unchanged_other: '{{count}} unchanged',
+    rejected_one: '{{count}} refused',
+    rejected_other: '{{count}} refused',
+  },
   outcome: {
     title: 'Outcomes',
     created: 'created',

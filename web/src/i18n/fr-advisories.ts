@@ -90,6 +90,8 @@ export const frAdvisories: typeof enAdvisories = {
     },
     waiting: {
       lead: 'Rien à faire pour vous : l’organisation qui dirige fait le pas suivant.',
+      reviewed:
+        'Lisez-le, et commentez ce qui devrait changer. L’organisation qui le mène appelle ensuite aux signatures.',
       signatures: 'Il attend des signatures.',
       moment: 'Les signatures requises y sont ; le hub le publie de lui-même le',
       held: 'Le hub ne l’a pas publié à son heure : {{reason}}.',

@@ -66,6 +66,16 @@ export const frSubmit: typeof enSubmit = {
     members_other: 'partagé par {{count}} membres',
     more: '{{count}} autres lignes ne sont pas consultées avant le partage.',
   },
+  outcomeCount: {
+    created_one: '{{count}} créé',
+    created_other: '{{count}} créés',
+    updated_one: '{{count}} mis à jour',
+    updated_other: '{{count}} mis à jour',
+    unchanged_one: '{{count}} inchangé',
+    unchanged_other: '{{count}} inchangés',
+    rejected_one: '{{count}} refusé',
+    rejected_other: '{{count}} refusés',
+  },
   outcome: {
     title: 'Résultats',
     created: 'créé',

@@ -8,6 +8,7 @@ import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
 import { Unshown } from '../parts/Unshown.tsx';
 import { number } from '../parts/number.ts';
+import { Reason } from '../parts/Reason.tsx';
 import { When } from '../parts/When.tsx';
 import { queries } from '../queries.ts';
 import { importRoute } from '../routes.ts';
@@ -48,11 +49,7 @@ export function ImportScreen() {
         </div>
         <Bar job={job} />
         {!isOver(job) && <p className="muted hint">{t('imports.background')}</p>}
-        {job.state === 'failed' && (
-          <p className="hint">
-            {printable(job.detail ?? '')} <code>{job.code}</code>
-          </p>
-        )}
+        {job.state === 'failed' && <Reason code={job.code} detail={job.detail} />}
         <Facts job={job} />
       </section>
       <Refused job={job} />
@@ -168,7 +165,7 @@ function Refused({ job }: { job: ImportJob }) {
                 <tr key={place}>
                   <td>{printable(place)}</td>
                   <td>
-                    {printable(reason)} <code>{code}</code>
+                    <Reason code={code} detail={reason} />
                   </td>
                 </tr>
               ))}

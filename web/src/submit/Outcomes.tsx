@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defangAny, type Outcome, printable } from 'tocsin';
-import { number } from '../parts/number.ts';
+import { Reason } from '../parts/Reason.tsx';
 import { useSome } from '../parts/Some.tsx';
 import { Warned } from '../parts/Warned.tsx';
 import type { Line } from './lines.ts';
@@ -33,7 +33,7 @@ export function Outcomes({ told }: { told: readonly Told[] }) {
       <p className="cluster" role="status">
         {kinds.map((outcome) => (
           <span key={outcome} className="tag" data-tone={TONE[outcome]}>
-            {number(count(outcome))} {t(`outcome.${outcome}`)}
+            {t(`outcomeCount.${outcome}`, { count: count(outcome) })}
           </span>
         ))}
       </p>
@@ -64,11 +64,7 @@ export function Outcomes({ told }: { told: readonly Told[] }) {
                     {t(`outcome.${outcome.outcome}`)}
                   </span>
                   {outcome.warnings && <Warned warnings={outcome.warnings} />}
-                  {outcome.outcome === 'rejected' && (
-                    <div className="muted">
-                      {printable(outcome.detail ?? '')} <code>{outcome.code}</code>
-                    </div>
-                  )}
+                  {outcome.outcome === 'rejected' && <Reason code={outcome.code} detail={outcome.detail} />}
                 </td>
               </tr>
             ))}

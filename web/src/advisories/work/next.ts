@@ -15,7 +15,7 @@ export type Deed =
   | 'discard';
 
 /** For whom what waits, where nothing is to be done by oneself. */
-export type Waiting = 'lead' | 'signatures' | 'moment' | 'held' | 'over';
+export type Waiting = 'lead' | 'reviewed' | 'signatures' | 'moment' | 'held' | 'over';
 
 export interface Next {
   /** The one clear step. */
@@ -52,7 +52,7 @@ export function nextOf(work: AdvisoryWork, { own, writes, signatures, now }: Sta
             also: [...edits, ...(leads && signs.length === 0 ? (['publish'] as const) : []), ...gives],
           };
     case 'review':
-      if (!leads) return { also: edits, waiting: 'lead' };
+      if (!leads) return { also: edits, waiting: 'reviewed' };
       return { step: signs.length > 0 ? 'call' : 'publish', also: [...edits, 'rework', ...gives] };
     case 'signing':
       return signing();
