@@ -12,7 +12,7 @@ export class Sighted1700000000039 implements MigrationInterface {
       update object o set sighted = v.body::jsonb->>'sighting_of_ref',
           times = least(coalesce((v.body::jsonb->>'count')::numeric, 1), 999999999)::integer
         from version v where v.seq = o.seq and o.type = 'sighting';
-      create index object_sighted on object (audience_id, sighted) include (times, seq)
+      create index object_sighted on object (audience_id, sighted) include (times, tlp, seq)
         where sighted is not null and not revoked;
     `);
   }

@@ -747,7 +747,7 @@ CREATE INDEX object_opinion ON public.object USING btree (audience_id, ((- no)))
 CREATE UNIQUE INDEX object_pkey ON public.object USING btree (no)
 CREATE INDEX object_report ON public.object USING btree (audience_id, ((- no))) WHERE (type = 'report'::text)
 CREATE INDEX object_report_seq ON public.object USING btree (seq) WHERE (type = 'report'::text)
-CREATE INDEX object_sighted ON public.object USING btree (audience_id, sighted) INCLUDE (times, seq) WHERE ((sighted IS NOT NULL) AND (NOT revoked))
+CREATE INDEX object_sighted ON public.object USING btree (audience_id, sighted) INCLUDE (times, tlp, seq) WHERE ((sighted IS NOT NULL) AND (NOT revoked))
 CREATE INDEX object_text ON public.object USING gin (audience_id, text gin_trgm_ops) WITH (gin_pending_list_limit='16384')
 CREATE INDEX observable_block ON public.observable USING gist (audience_id, network inet_ops) WHERE (masklen(network) <
 CASE family(network)

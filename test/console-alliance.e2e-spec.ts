@@ -30,7 +30,7 @@ withBrowser('the alliance’s administration in the console', () => {
       for (const name of ['People', 'API keys', 'Webhooks', 'Audit record', 'Health'])
         expect([name, await menu.getByRole('link', { name }).count()]).toEqual([name, 0]);
       await analyst.page.goto('/keys');
-      await analyst.page.getByText('Your role does not allow this.').waitFor();
+      await analyst.page.getByRole('heading', { name: 'API keys: not for you' }).waitFor();
       expect([...deeds, ...analyst.deeds]).toEqual([]);
     },
     LONG,

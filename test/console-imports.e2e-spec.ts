@@ -100,7 +100,9 @@ withBrowser('importing in the console', () => {
       await page.getByRole('region', { name: 'Progress' }).getByRole('button', { name: 'Stop the import' }).click();
       await dialog.getByRole('button', { name: 'Stop the import' }).click();
       await page.getByText('stopped', { exact: true }).waitFor();
-      const read = Number(/(\d+) items read/.exec(await page.getByRole('status').first().innerText())?.[1]);
+      const read = Number(
+        /([\d,]+) items read/.exec(await page.getByRole('status').first().innerText())?.[1]?.replaceAll(',', ''),
+      );
       expect([read > 0, read < 100_000]).toEqual([true, true]);
       const { items } = await scene.alliance
         .api(scene.alliance.people.ana)<{ items: { created: number; read: number } }>(

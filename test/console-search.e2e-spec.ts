@@ -68,6 +68,14 @@ withBrowser('searching in the console, and an indicator in full', () => {
       await back();
       await page.reload();
       await back();
+      // likewise where one turns round while the other screen is still on its way
+      await page.route(/assets\/ObjectScreen/, () => new Promise(() => undefined));
+      await page.getByRole('link', { name: 'Open on its own page' }).click();
+      await page.waitForURL(/\/objects\//);
+      await page.getByRole('grid').waitFor({ state: 'hidden' });
+      await page.goBack();
+      await page.waitForURL(/\/search/);
+      await back();
       const csv = page.getByRole('menuitem', { name: 'CSV' });
       await page.getByRole('button', { name: 'Save as' }).click();
       const href = (await csv.getAttribute('href')) ?? '';

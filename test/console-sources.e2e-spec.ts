@@ -176,13 +176,13 @@ withBrowser('sources in the console', () => {
   );
 
   it(
-    'are no analyst’s: the menu has them not, and the hub refuses',
+    'are no analyst’s: the menu has them not, and the address says whose they are',
     async () => {
       await using window = await scene.window(scene.alliance.people.ana);
       const { page } = window;
       expect(await page.getByRole('link', { name: 'Sources' }).count()).toBe(0);
       await page.goto('/sources');
-      await page.getByText('Your role does not allow this.').waitFor();
+      await page.getByRole('heading', { name: 'Sources: not for you' }).waitFor();
     },
     LONG,
   );

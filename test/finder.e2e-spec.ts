@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import pg from 'pg';
 import type { Visible } from '../src/audience/index.js';
+import { tlpRank } from '../src/kernel/index.js';
 import { Database, type Pool } from '../src/platform/index.js';
 import { parseQuery, toPredicate } from '../src/query/index.js';
 import { Finder } from '../src/search/finder.js';
@@ -72,8 +73,9 @@ describe(`finding, with QUERY_SEED=${SEED}`, () => {
       'update object o set sighted = t.id, times = t.times from unnest($1::bigint[], $2::text[], $3::int[]) as t(no, id, times) where o.no = t.no';
     await client.query(text, [objects.map((_, no) => no), sighted, times]);
     const isSeen = (no: number) => viewer.has(audienceOf(no), seqOf(no));
+    const counts = ({ revoked, tlp }: (typeof objects)[number]) => !revoked && tlpRank(tlp) < tlpRank('amber+strict');
     const totalOf = (id: string) =>
-      sighted.reduce((sum, one, no) => sum + (one === id && isSeen(no) && !objects[no]!.revoked ? times[no]! : 0), 0);
+      sighted.reduce((sum, one, no) => sum + (one === id && isSeen(no) && counts(objects[no]!) ? times[no]! : 0), 0);
     const totals = new Map(objects.map(({ id }) => [id, totalOf(id)]));
     expect(new Set(totals.values()).size).toBeGreaterThan(3);
     for (const bound of new Set(totals.values()))

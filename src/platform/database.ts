@@ -38,6 +38,7 @@ const session = (statementMs: number, planned = false) =>
     'enable_seqscan=off',
     'max_parallel_workers_per_gather=0',
     'random_page_cost=1.1', // flash, or memory
+    'hash_mem_multiplier=16', // 64 MB: a set of some 600,000 ids is asked by its hash, and not looked through
   ]
     .map((setting) => `-c ${setting}`)
     .join(' ');

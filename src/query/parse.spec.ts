@@ -179,6 +179,10 @@ describe('parseQuery', () => {
     expect(parseAny('seen>3', counting)).toEqual(read('seen:>3'));
     for (const query of ['seen>-1', 'seen:often', 'seen>1.5', 'seen>1000000000'])
       expect(() => read(query)).toThrow(expect.objectContaining({ detail: expect.stringContaining('a whole number') }));
+    expect(read('seen>3 seen<9').text).toBe('seen<9 seen>3');
+    expect(() => read('seen>3 seen<9 -seen:5')).toThrow(
+      expect.objectContaining({ detail: expect.stringContaining('at most 2') }),
+    );
   });
 
   it('takes every example of describeKeys', () => {

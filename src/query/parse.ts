@@ -10,6 +10,8 @@ import { type Whole, wholeValue } from './whole.js';
 
 const MAX_LENGTH = 512;
 const MAX_TERMS = 64;
+/** Each counts all sightings in sight: two bounds are enough. */
+const MAX_SEEN = 2;
 const MAX_DEPTH = 16;
 
 /**
@@ -47,6 +49,7 @@ class Parser {
   private readonly scanner: Scanner;
   private token: Token;
   private terms = 0;
+  private seen = 0;
   private depth = 0;
 
   constructor(
@@ -103,6 +106,8 @@ class Parser {
     if (this.token.kind !== 'term') throw misread(this.token.column, 'a term must follow the -');
     const { term } = this.token;
     this.terms += 1;
+    if (term.key === 'seen') this.seen += 1;
+    if (this.seen > MAX_SEEN) throw misread(term.column, `a query has at most ${MAX_SEEN} terms of seen`);
     if (this.terms > MAX_TERMS) throw misread(term.column, `a query has at most ${MAX_TERMS} terms`);
     const draft = term.key === undefined ? bareLeaf(term, KEY_NAMES) : keyedLeaf(term, this.context);
     this.advance();

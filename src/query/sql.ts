@@ -1,6 +1,9 @@
 import { observableHash } from '../formats/index.js';
+import { tlpRank } from '../kernel/index.js';
 import { comparing } from './comparing.js';
 import { type Comparison, HEX_TYPES, type Leaf, type Node, type Query, type State } from './node.js';
+
+const STRICT = tlpRank('amber+strict');
 
 /** Registers a bind parameter and returns its placeholder, such as `$3`. */
 export type Param = (value: unknown) => string;
@@ -103,13 +106,15 @@ class Writer {
 
   /**
    * What has no sighting was seen 0 times. Asked of no row: with `is true` it can be no join, and all sightings in sight are
-   * counted once; as a join they were for each of thousands of audiences.
+   * counted once; as a join they were for each of thousands of audiences. (What is counted must fit into the memory of a
+   * hash, which the connections allow for: else Postgres would look through all of it for each row.) Sightings the reading of
+   * which is put on record are left out.
    */
   private seen({ comparison, times }: Extract<Leaf, { kind: 'seen' }>, o: string): string {
     if (!this.sees) throw new Error('nobody is given to count for');
     const holds = `sum(s.times) ${SQL[comparison]} ${this.param(times)}::bigint`;
     const ids = (having: string): string =>
-      `${o}.id in (select s.sighted from object s where s.sighted is not null and not s.revoked
+      `${o}.id in (select s.sighted from object s where s.sighted is not null and not s.revoked and s.tlp < ${STRICT}
         and ${this.sees?.('s')} group by s.sighted having ${having}) is true`;
     return comparing(comparison, times)(0) ? `(not ${ids(`not ${holds}`)})` : `(${ids(holds)})`;
   }

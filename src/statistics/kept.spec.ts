@@ -9,7 +9,7 @@ function counter(took: number) {
     now += took;
     return Promise.resolve(++made);
   };
-  return { of: (key: string, state: string) => kept.of(key, state, make), pass: (ms: number) => void (now += ms) };
+  return { of: (key: string, state: string) => kept.of(key, state, 'x', make), pass: (ms: number) => void (now += ms) };
 }
 
 describe('counts that are kept', () => {
@@ -41,15 +41,27 @@ describe('counts that are kept', () => {
       await new Promise((resolve) => setImmediate(resolve));
       return running--;
     };
-    const asked = ['a', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((key) => kept.of(key, '', make));
+    const keys = Array.from({ length: 40 }, (_, i) => String(i));
+    const asked = ['0', ...keys].map((key) => kept.of(key, '', `owner ${Number(key) % 20}`, make));
     const ends = await Promise.allSettled(asked);
     expect(most).toBe(1);
-    expect(ends.map(({ status }) => status)).toEqual([...Array(9).fill('fulfilled'), 'rejected']);
+    expect(ends.map(({ status }) => status)).toEqual([...Array(33).fill('fulfilled'), ...Array(8).fill('rejected')]);
+  });
+
+  it('of one owner take no more than a few places, and give them back', async () => {
+    const kept = new Kept<number>();
+    const ask = (key: string, owner: string) =>
+      kept.of(key, '', owner, () => new Promise<number>((resolve) => setImmediate(() => resolve(1))));
+    for (const round of ['1', '2']) {
+      const asked = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => ask(key + round, 'one'));
+      const ends = await Promise.allSettled([...asked, ask(`g${round}`, 'other')]);
+      expect(ends.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, true, false, false, true]);
+    }
   });
 
   it('are not kept when they failed', async () => {
     const kept = new Kept<number>();
-    await expect(kept.of('a', '', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    expect(await kept.of('a', '', () => Promise.resolve(7))).toBe(7);
+    await expect(kept.of('a', '', 'x', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await kept.of('a', '', 'x', () => Promise.resolve(7))).toBe(7);
   });
 });

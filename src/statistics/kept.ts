@@ -6,8 +6,9 @@ const SLOW_MS = 250;
 const SHARE = 20;
 const LONGEST_MS = 60_000;
 const MOST = 200;
-/** Who may wait for a count: one is made at a time. */
-const MOST_WAITING = 8;
+/** Who may wait for a count, of all and of one owner: one is made at a time. */
+const MOST_WAITING = 32;
+const MOST_OF_ONE = 4;
 
 interface One<T> {
   readonly state: string;
@@ -22,22 +23,34 @@ interface One<T> {
 export class Kept<T> {
   private readonly known = new Map<string, One<T>>();
   private readonly making = new Map<string, Promise<T>>();
+  /** How many of each owner's are being made, or wait for it. */
+  private readonly waiting = new Map<string, number>();
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** Fault: `busy` when many wait already. */
-  async of(key: string, state: string, make: () => Promise<T>): Promise<T> {
+  /** `owner`: whose turn it is; nobody's take the place of all others'. Fault: `busy` when many wait already. */
+  async of(key: string, state: string, owner: string, make: () => Promise<T>): Promise<T> {
     const known = this.known.get(key);
     if (known && (known.state === state || this.now() < known.until)) return known.value;
     const same = `${key}\n${state}`;
     const made = this.making.get(same);
     if (made) return made;
-    if (this.making.size >= MOST_WAITING) throw new Fault('busy', undefined, { headers: { 'retry-after': '5' } });
+    const own = this.waiting.get(owner) ?? 0;
+    if (this.making.size >= MOST_WAITING || own >= MOST_OF_ONE)
+      throw new Fault('busy', undefined, { headers: { 'retry-after': '5' } });
     const turn = this.last.then(() => this.make(key, state, make));
     this.last = turn.catch(() => undefined);
     this.making.set(same, turn);
-    return turn.finally(() => this.making.delete(same));
+    this.waiting.set(owner, own + 1);
+    return turn.finally(() => this.leave(same, owner));
+  }
+
+  private leave(same: string, owner: string): void {
+    this.making.delete(same);
+    const left = (this.waiting.get(owner) ?? 1) - 1;
+    if (left > 0) this.waiting.set(owner, left);
+    else this.waiting.delete(owner);
   }
 
   private async make(key: string, state: string, make: () => Promise<T>): Promise<T> {

@@ -15,8 +15,8 @@ import { StatisticsDesk } from './statistics.js';
       // what is counted over all that is in sight may take as long as an export's statement
       provide: StatisticsDesk,
       inject: [Database, Audiences, Latencies, Objects],
-      useFactory: ({ exports: pool }: Database, audiences: Audiences, latencies: Latencies, objects: Objects) =>
-        new StatisticsDesk(pool, audiences, latencies, objects),
+      useFactory: ({ exports: pool, api }: Database, audiences: Audiences, latencies: Latencies, objects: Objects) =>
+        new StatisticsDesk(pool, api, audiences, latencies, objects),
     },
   ],
 })

@@ -20,7 +20,9 @@ export class StatisticsDesk {
   private readonly counts = new Kept<Matching>();
 
   constructor(
+    /** For what may take as long as an export, and for all else. */
     private readonly pool: Pool,
+    private readonly api: Pool,
     private readonly audiences: Audiences,
     private readonly latencies: Latencies,
     private readonly objects: Objects,
@@ -32,14 +34,16 @@ export class StatisticsDesk {
     const book = await this.audiences.current();
     const seen = this.audiences.ofBook(viewer, book);
     const span = spanOf(Date.now(), days, step);
-    const counted = await this.kept.of(keyOf(seen, span), await this.stateOf(seen), () => count(this.pool, seen, span));
+    const counted = await this.kept.of(keyOf(seen, span), await this.stateOf(seen), viewer.organisationId, () =>
+      count(this.pool, seen, span),
+    );
     return {
       ...seriesOf(counted, span, book),
       advisories: await this.latencies.since(viewer, new Date(span.from)),
     };
   }
 
-  /** How many objects a query finds, for members alone. Faults: `unauthorized`, `query_invalid`, `busy`. */
+  /** How many objects a query finds, for members alone. Faults: `unauthorized`, `query_invalid`, `busy`, also where it takes longer than a search may. */
   async matching(viewer: Viewer, text: string): Promise<number> {
     if (viewer.credential.kind === 'anonymous') throw new Fault('unauthorized');
     const book = await this.audiences.current();
@@ -49,8 +53,9 @@ export class StatisticsDesk {
     const query = parseQuery(text, { now, counts: true, organisation });
     // what a query means may hang on the time: an hour's are others a minute later
     const state = `${await this.stateOf(seen)} ${Math.floor(now / MINUTE_MS)}`;
-    const { count: found, strict } = await this.counts.of(digest(`${seen.key}\n${text}`), state, () =>
-      countMatching(this.pool, seen, query),
+    const key = digest(`${seen.key}\n${text}`);
+    const { count: found, strict } = await this.counts.of(key, state, viewer.organisationId, () =>
+      countMatching(this.api, seen, query),
     );
     await this.objects.recordRead(viewer, strict);
     return found;
@@ -58,7 +63,7 @@ export class StatisticsDesk {
 
   /** Where the ledgers in sight stand: as long as they do, the counts do. */
   private async stateOf(seen: Visible): Promise<string> {
-    const { rows } = await this.pool.query<{ id: number; position: number }>(
+    const { rows } = await this.api.query<{ id: number; position: number }>(
       'select id, position from audience where id = any($1::int[]) and position > 0 order by id',
       [[...seen.ids]],
     );

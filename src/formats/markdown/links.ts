@@ -1,7 +1,6 @@
 import { defang } from '../observables/defang.js';
 import { classify } from '../observables/classify.js';
 import { hostOf } from '../observables/keys.js';
-import { withBareLinks } from './bare-links.js';
 import type { Observable } from '../../kernel/index.js';
 
 /** URLs that may be followed, letter by letter as they are written. */
@@ -20,10 +19,6 @@ export function liveLinks(references: readonly string[], observables: readonly O
   });
   return new Set(live);
 }
-
-/** A text in which nothing makes a link of what may not be followed. */
-export const unlinked = (text: string, live: LiveLinks): string =>
-  withBareLinks(text, (url) => (live.has(url) ? url : defang({ type: 'url', value: url })));
 
 /** A URL as a text that nothing makes a link of. */
 export function defanged(url: string): string {

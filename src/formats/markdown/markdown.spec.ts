@@ -35,6 +35,14 @@ describe('Markdown', () => {
       'see http://evil.example/a.php, and (https://ref.example/ok).',
       '<p>see hxxp://evil[.]example/a.php, and (https://ref.example/ok).</p>',
     ],
+    [
+      'foo_http://evil.example/x. SFTP://a.example/ www.evil.example, http:///evil.example awww.x',
+      '<p>foo_hxxp://evil[.]example/x. sxxp://a[.]example/ www[.]evil[.]example, hxxp:///evil.example awww.x</p>',
+    ],
+    [
+      'https://evil.example?x=http://b.example/ (https://ref.example/ok) https://ref.example/ok-not',
+      '<p>hxxps://evil[.]example?x=hxxp://b[.]example/ (https://ref.example/ok) hxxps://ref[.]example/ok-not</p>',
+    ],
     ['`http://evil.example`', '<p><code>http://evil.example</code></p>'],
     ['<https://evil.example>', '<p>&lt;hxxps://evil[.]example&gt;</p>'],
   ])('%j is %s', (source, page) => expect(html(source)).toBe(page));

@@ -1,4 +1,5 @@
-import { defanged, type LiveLinks, unlinked } from './links.js';
+import { withoutBareLinks } from './bare-links.js';
+import { defanged, type LiveLinks } from './links.js';
 import type { Inline } from './nodes.js';
 import type { Content } from './pdf-content.js';
 import { pictureText } from './print-html.js';
@@ -43,7 +44,7 @@ function inlineToPdf(inline: Inline, live: LiveLinks, marks: Content): Content[]
     'children' in inline ? inline.children.flatMap((one) => inlineToPdf(one, live, { ...marks, ...more })) : [];
   switch (inline.is) {
     case 'text':
-      return piece(unlinked(inline.text.replaceAll('\n', ' '), live));
+      return piece(withoutBareLinks(inline.text.replaceAll('\n', ' '), live));
     case 'code':
       return piece(inline.text, { style: 'code' });
     case 'break':

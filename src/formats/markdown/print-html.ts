@@ -1,5 +1,6 @@
+import { withoutBareLinks } from './bare-links.js';
 import { escapeHtml } from './escape-html.js';
-import { defanged, type LiveLinks, unlinked } from './links.js';
+import { defanged, type LiveLinks } from './links.js';
 import type { Block, Inline } from './nodes.js';
 
 const TAGS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
@@ -60,7 +61,7 @@ function tableToHtml({ align, head, rows }: Extract<Block, { is: 'table' }>, liv
 function inlineToHtml(inline: Inline, live: LiveLinks): string {
   switch (inline.is) {
     case 'text':
-      return escapeHtml(unlinked(inline.text, live));
+      return escapeHtml(withoutBareLinks(inline.text, live));
     case 'code':
       return `<code>${escapeHtml(inline.text)}</code>`;
     case 'break':

@@ -39,6 +39,7 @@ const typed: readonly (readonly [string, ObservableType, string])[] = [
   ['(evil.example', 'domain-name', 'evil.example'],
   ['("CVE-2026-12345', 'vulnerability', 'CVE-2026-12345'],
   ['[(C:\\Windows\\x.exe', 'file-path', 'C:\\Windows\\x.exe'],
+  ['{C:\\a{b}\\{y.exe', 'file-path', 'C:\\a{b}\\{y.exe'],
   [`(${'a'.repeat(64)}`, 'SHA-256', 'a'.repeat(64)],
   ['(C:\\a(b)\\x.exe', 'file-path', 'C:\\a(b)\\x.exe'],
 ];

@@ -43,14 +43,15 @@ function surplus(text: string): Map<string, number> {
 /** Takes off opening brackets in front that nothing within closes. Linear. */
 export function withoutUnclosed(text: string): string {
   if (!OPENERS.has(text.charAt(0))) return text;
-  const left = new Map(
-    Object.entries(PAIRS).map(([close, open]) => [open, countOf(text, open) - countOf(text, close)]),
-  );
-  let start = 0;
-  for (let open = text.charAt(0); (left.get(open) ?? 0) > 0; open = text.charAt(start)) {
-    left.set(open, (left.get(open) ?? 0) - 1);
-    start += 1;
+  const open = new Map([...OPENERS].map((opener): [string, number[]] => [opener, []]));
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charAt(i);
+    open.get(char)?.push(i);
+    if (char in PAIRS) open.get(PAIRS[char]!)!.pop();
   }
+  const unclosed = new Set([...open.values()].flat());
+  let start = 0;
+  while (unclosed.has(start)) start += 1;
   return text.slice(start);
 }
 

@@ -41,9 +41,9 @@ export class Acceptances {
     private readonly attempts: Attempts,
   ) {}
 
-  /** What a link is for; it stays as it is. Guesses count with those at using one. */
+  /** What a link is for; it stays as it is. */
   async look(address: string, token: string): Promise<Promised> {
-    await this.attempts.fromAddress(address);
+    await this.attempts.fromAddress(address, 'look');
     const { purpose, email, role, organisation_name: organisation } = await find(this.database.auth, sha256(token));
     return { purpose, email, role, organisation };
   }

@@ -14,9 +14,9 @@ const LONGEST_DELAY_S = 300;
 export class Attempts {
   constructor(private readonly limiter: Limiter) {}
 
-  /** One more try from an address; `rate_limited` when there were too many. */
-  async fromAddress(address: string): Promise<void> {
-    const { points, left } = await this.limiter.take(`address:${network(address)}`, 1, PER_ADDRESS.seconds);
+  /** One more try from an address, or one more `look` that spends none of its tries; `rate_limited` when there were too many. */
+  async fromAddress(address: string, what: 'address' | 'look' = 'address'): Promise<void> {
+    const { points, left } = await this.limiter.take(`${what}:${network(address)}`, 1, PER_ADDRESS.seconds);
     if (points > PER_ADDRESS.points) throw tooMany(left);
   }
 

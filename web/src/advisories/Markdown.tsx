@@ -1,6 +1,6 @@
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
-import { withBareLinks } from '../../../src/formats/markdown/bare-links.js';
+import { withoutBareLinks } from '../../../src/formats/markdown/bare-links.js';
 import type { Block, Inline } from '../../../src/formats/markdown/nodes.js';
 import { type Passage, readMarkdown } from './read-markdown.js';
 
@@ -15,7 +15,7 @@ const blocks = (inner: readonly Block[]): ReactNode[] =>
 function inline(one: Inline): ReactNode {
   switch (one.is) {
     case 'text':
-      return withBareLinks(one.text, defangAny);
+      return withoutBareLinks(one.text);
     case 'code':
       return <code>{one.text}</code>;
     case 'break':

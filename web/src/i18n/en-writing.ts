@@ -46,6 +46,8 @@ export const enWriting = {
       '{{count}} organisation has signed this very text. Any change makes that signature void and leads back to review.',
     fixedWhy_other:
       '{{count}} organisations have signed this very text. Any change makes their signatures void and leads back to review.',
+    prompts_one: '{{count}} prompt of the template still stands in italics',
+    prompts_other: '{{count}} prompts of the template still stand in italics',
     anyway_zero: 'Change it',
     anyway_one: 'Change it, and void {{count}} signature',
     anyway_other: 'Change it, and void {{count}} signatures',

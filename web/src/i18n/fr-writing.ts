@@ -48,6 +48,8 @@ export const frWriting: typeof enWriting = {
       '{{count}} organisation a signé ce texte. Toute modification annule sa signature et ramène à la relecture.',
     fixedWhy_other:
       '{{count}} organisations ont signé ce texte. Toute modification annule leurs signatures et ramène à la relecture.',
+    prompts_one: '{{count}} invite du modèle est encore là, en italique',
+    prompts_other: '{{count}} invites du modèle sont encore là, en italique',
     anyway_zero: 'Modifier',
     anyway_one: 'Le modifier et annuler {{count}} signature',
     anyway_other: 'Le modifier et annuler {{count}} signatures',

@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { keepWhereabouts, type Whereabouts, whereaboutsIn } from './whereabouts.ts';
 
 interface ListState {
@@ -21,8 +21,9 @@ const OWN_WAY = ['wheel', 'keydown', 'pointerdown', 'touchstart'] as const;
 export function useReturn(scroller: RefObject<HTMLDivElement | null>, list: ListState): void {
   const { remember, size, top, focus, onReturn } = list;
   const { __TSR_index: index } = useRouter().state.location.state;
-  const name = remember === undefined ? undefined : `${index} ${remember}`;
-  const goal = useRef(name === undefined ? undefined : whereaboutsIn(name));
+  // of where the list came up: on the way to another screen the address is that one's already
+  const [name] = useState(remember === undefined ? undefined : `${index} ${remember}`);
+  const goal = useRef<Whereabouts>(undefined);
   /** The row that is to have the focus, as soon as it is drawn. */
   const awaited = useRef<string>(undefined);
   useEffect(() => {
@@ -32,6 +33,10 @@ export function useReturn(scroller: RefObject<HTMLDivElement | null>, list: List
       for (const sign of OWN_WAY) removeEventListener(sign, leave);
     };
   }, []);
+  // also when it was hidden alone, while a screen was on its way to which nobody went after all
+  useLayoutEffect(() => {
+    if (name !== undefined) goal.current = whereaboutsIn(name);
+  }, [name]);
   useLayoutEffect(() => {
     const box = scroller.current;
     const wanted = goal.current;

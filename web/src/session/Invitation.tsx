@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { printable } from 'tocsin';
+import { HubError, printable } from 'tocsin';
 import type { Role } from '../admin/api.ts';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
@@ -29,7 +29,6 @@ export function Invitation({ purpose }: { purpose: 'join' | 'reset' }) {
   const promised = useQuery({
     queryKey: ['invitation', token],
     enabled: token !== '',
-    retry: false,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: () => hub.rest.post<Promised>('/api/v1/invitations/look', { token }, { repeatable: true }),
   });
@@ -77,7 +76,12 @@ export function Invitation({ purpose }: { purpose: 'join' | 'reset' }) {
         visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
         required
       />
-      <Button type="submit" size="md" loading={busy} disabled={token === '' || promised.isError}>
+      <Button
+        type="submit"
+        size="md"
+        loading={busy}
+        disabled={token === '' || (promised.error instanceof HubError && promised.error.code === 'gone')}
+      >
         {t(`invitation.${purpose}Do`)}
       </Button>
     </form>

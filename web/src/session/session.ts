@@ -21,6 +21,7 @@ async function whoAmI(): Promise<Person | null> {
   } catch (error) {
     if (!(error instanceof HubError) || error.status !== 401) throw error;
     noteEnd(error);
+    sessionStorage.clear(); // what was kept while the page was loaded anew is nobody else's
     return null;
   }
 }

@@ -18,8 +18,9 @@ onLeave(() => (left = undefined));
 /** For the next screen: values from another one, or what somebody comes back to. Taken once. */
 export const leaveDraft = (draft: Draft): void => void (left = draft);
 
-/** For the time that a page is loaded anew, and no longer: nothing that the hub shows is kept by the browser. */
+/** For the time that a page is loaded anew, and no longer; nothing that is TLP:RED. */
 export function keepDraft(draft: Draft): void {
+  if (draft.whom?.tlp === 'red') return;
   try {
     sessionStorage.setItem(STORE, JSON.stringify(draft));
   } catch {

@@ -59,7 +59,7 @@ export function Confirmed({ work, deed, busy, error, onClose, onConfirm }: Confi
           <Tlp label={work.body.tlp} /> <strong>{printable(work.body.title)}</strong>
         </p>
         <p className="hint">{t(`confirm.why.${deed}`)}</p>
-        {publishes && <StillOpen id={work.id} />}
+        {publishes && <StillOpen work={work} />}
         {publishes && <Recipients ways={ways} choice={choice ?? ALL} />}
         {publishes && <NotBefore work={work} />}
         {deed === 'withdraw' && (

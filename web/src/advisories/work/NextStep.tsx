@@ -77,7 +77,7 @@ export function NextStep({ work }: { work: AdvisoryWork }) {
       ) : next.step !== undefined ? (
         <>
           <p className="muted hint">{t(`next.why.${next.step}`)}</p>
-          {FIXES.includes(next.step) && <StillOpen id={id} />}
+          {FIXES.includes(next.step) && <StillOpen work={work} />}
           <div>
             <Button loading={act.isPending && act.variables.deed === next.step} onClick={() => start(next.step!)}>
               {t(`deed.${next.step}`, { organisation: me.organisation.short_name })}
