@@ -3,7 +3,6 @@ export { entriesOf, type Entry, factsOf } from './entry.js';
 export { Exchange } from './exchange.js';
 export { ExchangeModule } from './exchange.module.js';
 export { Feed, type Stretch } from './feed.js';
-export { RECORDED } from './lane.js';
 export { Objects, type Version } from './objects.js';
 export { type Origin, Origins } from './origins.js';
 export { identityRef, isVersioned } from './draft.js';

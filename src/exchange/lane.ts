@@ -1,12 +1,9 @@
 import type { Audience, Book, Visible } from '../audience/index.js';
-import { Fault, tlpRank } from '../kernel/index.js';
+import { Fault, RECORDED, tlpRank } from '../kernel/index.js';
 import { type Entry, movedInSight } from './entry.js';
 import type { Predicate, Ring } from './ring.js';
 import { Batch, type Piece } from './subscriber.js';
 import { wireText } from './wire.js';
-
-/** From this label on, every delivery is in the audit log before it is made. */
-export const RECORDED = tlpRank('amber+strict');
 
 export interface Limits {
   readonly page: number;

@@ -1,10 +1,9 @@
 import { type Book, type Visible, visibleSql } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
-import { Fault, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
+import { Fault, RECORDED, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
 import type { Authority } from './batch.js';
 import { entriesOf } from './entry.js';
-import { RECORDED } from './lane.js';
 import { etagOf } from './plan.js';
 import { stillSeen } from './still-seen.js';
 

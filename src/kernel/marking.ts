@@ -4,6 +4,8 @@ export type Tlp = (typeof TLP)[number];
 
 /** Position of a label in {@link TLP}: 0 for CLEAR, 4 for RED. What the database stores. */
 export const tlpRank = (tlp: Tlp): number => TLP.indexOf(tlp);
+/** From this rank on, reading and every delivery is put on record before it is made. */
+export const RECORDED = tlpRank('amber+strict');
 
 /** The label of a stored rank. Throws RangeError on a rank outside 0..4. */
 export function tlpOf(rank: number): Tlp {

@@ -1,9 +1,7 @@
 import { observableHash } from '../formats/index.js';
-import { tlpRank } from '../kernel/index.js';
+import { RECORDED } from '../kernel/index.js';
 import { comparing } from './comparing.js';
 import { type Comparison, HEX_TYPES, type Leaf, type Node, type Query, type State } from './node.js';
-
-const STRICT = tlpRank('amber+strict');
 
 /** Registers a bind parameter and returns its placeholder, such as `$3`. */
 export type Param = (value: unknown) => string;
@@ -114,7 +112,7 @@ class Writer {
     if (!this.sees) throw new Error('nobody is given to count for');
     const holds = `sum(s.times) ${SQL[comparison]} ${this.param(times)}::bigint`;
     const ids = (having: string): string =>
-      `${o}.id in (select s.sighted from object s where s.sighted is not null and not s.revoked and s.tlp < ${STRICT}
+      `${o}.id in (select s.sighted from object s where s.sighted is not null and not s.revoked and s.tlp < ${RECORDED}
         and ${this.sees?.('s')} group by s.sighted having ${having}) is true`;
     return comparing(comparison, times)(0) ? `(not ${ids(`not ${holds}`)})` : `(${ids(holds)})`;
   }

@@ -1,5 +1,5 @@
 import { type Visible, visibleSql } from '../audience/index.js';
-import { tlpRank } from '../kernel/index.js';
+import { RECORDED } from '../kernel/index.js';
 import type { Sql } from '../platform/index.js';
 import type { Span } from './span.js';
 
@@ -94,7 +94,7 @@ function describedSql(seen: Visible, named: readonly { id: string }[], param: (v
   return `select v.body::jsonb->>'name' as name, v.body::jsonb->'external_references' as "references",
       v.body::jsonb->'kill_chain_phases' as phases
     from (select o.no, o.seq from object o where ${visibleSql(seen, 'o', param)} and o.text like '%attack:t%'
-      and o.type = 'attack-pattern' and not o.revoked and o.tlp < ${tlpRank('amber+strict')}
+      and o.type = 'attack-pattern' and not o.revoked and o.tlp < ${RECORDED}
       and substring(o.text from 'attack:(t\\d{4}(?:\\.\\d{3})?)') = any(${param(named.map(({ id }) => id))}::text[])
       order by o.no desc limit ${PATTERNS}) o
     join version v on v.seq = o.seq order by o.no desc`;

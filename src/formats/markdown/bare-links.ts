@@ -1,11 +1,6 @@
+import { DEFANGED } from '../observables/schemes.js';
+
 const NONE: ReadonlySet<string> = new Set();
-const SCHEMES: Readonly<Record<string, string>> = {
-  http: 'hxxp',
-  https: 'hxxps',
-  ftp: 'fxp',
-  ftps: 'fxps',
-  sftp: 'sxxp',
-};
 /** What mail programs and readers of PDF make a link of by themselves, and its host without the punctuation behind it. */
 const LINK = /(?:(https?|s?ftps?):\/\/|(?<![a-z0-9])(www)\.)((?:[^\s/?#<>"`\\]{0,300}[^\s/?#<>"`\\.,;:!?)\]}'*_])?)/gi;
 /** What a URL goes on with: one that may be followed ends before it. */
@@ -26,7 +21,7 @@ export function withoutBareLinks(text: string, live: ReadonlySet<string> = NONE)
       continue;
     }
     const [, scheme, , host = ''] = match;
-    const start = scheme === undefined ? 'www[.]' : `${SCHEMES[scheme.toLowerCase()] ?? 'hxxp'}://`;
+    const start = scheme === undefined ? 'www[.]' : `${DEFANGED[scheme.toLowerCase()] ?? 'hxxp'}://`;
     written += text.slice(last, match.index) + start + host.replaceAll('.', '[.]');
     last = LINK.lastIndex;
   }

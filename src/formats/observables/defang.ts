@@ -1,16 +1,9 @@
 import type { Observable } from '../../kernel/index.js';
+import { DEFANGED } from './schemes.js';
 import { splitUrl } from './url.js';
 
 const dots = (text: string): string => text.replaceAll('.', '[.]');
 const firstColon = (text: string): string => dots(text).replace(':', '[:]');
-
-const SCHEMES: Readonly<Record<string, string>> = {
-  http: 'hxxp',
-  https: 'hxxps',
-  ftp: 'fxp',
-  ftps: 'fxps',
-  sftp: 'sxxp',
-};
 
 /**
  * A canonical observable so written that no mail program makes a link of it: `hxxp(s)`, `[.]` for each dot of a host or
@@ -43,5 +36,5 @@ function defangUrl(value: string): string {
   if (!parts) return value;
   const { scheme, userinfo, host, port, rest } = parts;
   const safeHost = host.startsWith('[') ? firstColon(host) : dots(host);
-  return `${SCHEMES[scheme] ?? scheme}://${userinfo.replace(/@$/, '[@]')}${safeHost}${port}${rest}`;
+  return `${DEFANGED[scheme] ?? scheme}://${userinfo.replace(/@$/, '[@]')}${safeHost}${port}${rest}`;
 }

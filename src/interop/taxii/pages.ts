@@ -1,7 +1,6 @@
 import type { Audiences } from '../../audience/index.js';
 import type { AuditLog } from '../../audit/index.js';
-import { RECORDED } from '../../exchange/index.js';
-import { Fault, tlpRank, type Viewer } from '../../kernel/index.js';
+import { Fault, RECORDED, tlpRank, type Viewer } from '../../kernel/index.js';
 import type { Pool } from '../../platform/index.js';
 import type { Collection } from './collections.js';
 import { type Asked, filtersOf, MOST } from './filters.js';

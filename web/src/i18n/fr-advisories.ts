@@ -90,8 +90,7 @@ export const frAdvisories: typeof enAdvisories = {
     },
     waiting: {
       lead: 'Rien à faire pour vous : l’organisation qui dirige fait le pas suivant.',
-      reviewed:
-        'Lisez-le, et commentez ce qui devrait changer. L’organisation qui le mène appelle ensuite aux signatures.',
+      reviewed: 'Lisez-le, commentez ce qui devrait changer ; qui le mène appelle ensuite aux signatures.',
       signatures: 'Il attend des signatures.',
       moment: 'Les signatures requises y sont ; le hub le publie de lui-même le',
       held: 'Le hub ne l’a pas publié à son heure : {{reason}}.',
@@ -160,10 +159,10 @@ export const frAdvisories: typeof enAdvisories = {
     untrusted: 'ne compte plus',
     elsewhere: 'Signer sur une autre machine',
     noKey:
-      'Votre organisation n’a pas de clé de signature. Un administrateur en crée une : gardée par le hub, ou par vous.',
+      'Votre organisation n’a pas de clé de signature. Un administrateur en crée une, gardée par le hub ou par vous.',
     keptByHub: 'Le hub garde la clé de votre organisation : signez ici.',
     keptByYou:
-      'Votre organisation garde sa clé elle-même. Signez en ligne de commande, là où est la clé, et collez le résultat.',
+      'Votre organisation garde sa clé elle-même. Signez avec la commande, où elle est, et collez le résultat.',
     paste: 'Ce que la commande a affiché',
     handIn: 'Remettre la signature',
   },

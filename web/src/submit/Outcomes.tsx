@@ -19,7 +19,7 @@ const TONE = { created: 'good', updated: 'good', unchanged: undefined, rejected:
 export function Outcomes({ told }: { told: readonly Told[] }) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []); // it stands where nobody looks who has just pressed a button
+  useEffect(() => heading.current?.focus(), []); // it comes up above all else, and far from the button that was pressed
   const count = (outcome: keyof typeof TONE) => told.filter((one) => one.outcome.outcome === outcome).length;
   // what was refused is what one wants to see first
   const sorted = [...told.filter(isRefused), ...told.filter((one) => !isRefused(one))];

@@ -8,6 +8,7 @@ import { useComments } from '../calls.ts';
 import { Markdown } from '../Markdown.tsx';
 import { mayWrite } from '../write/text.ts';
 import { NewComment, Thread } from './Comments.tsx';
+import { openIn, threadsOf } from './threads.ts';
 
 /** A passage at most, as the hub has it. */
 const PASSAGE = 5_000;
@@ -26,12 +27,11 @@ export function Reviewed({ work }: { work: AdvisoryWork }) {
   const me = usePerson();
   const { data: all = [], error } = useComments(work.id);
   const text = work.body.body;
-  const known = new Set(all.map(({ id }) => id));
-  const threads = all.filter(({ parent }) => parent === null || !known.has(parent));
+  const threads = threadsOf(all);
   const may = mayWrite(me) && ['draft', 'review', 'signing'].includes(work.state);
   const desk = useMemo(() => ({ work, threads, all, may }), [work, all, may]);
   const elsewhere = threads.filter(({ passage }) => passage === null || !text.includes(passage));
-  const open = threads.filter(({ resolved_at: resolved }) => resolved === null).length;
+  const open = openIn(threads);
   return (
     <DeskContext value={desk}>
       <section className="card" aria-label={t('field.body')}>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AdvisoryWork } from 'tocsin';
 import { useComments } from '../calls.ts';
+import { openIn, threadsOf } from './threads.ts';
 
 /** What the hub's templates ask for stands in italics, on a line of its own. */
 const PROMPT = /^\*[^*\n]+\*$/gm;
@@ -9,9 +10,7 @@ const PROMPT = /^\*[^*\n]+\*$/gm;
 export function StillOpen({ work: { id, body } }: { work: AdvisoryWork }) {
   const { t } = useTranslation();
   const { data = [] } = useComments(id);
-  const known = new Set(data.map((one) => one.id));
-  const isThread = (parent: string | null) => parent === null || !known.has(parent);
-  const comments = data.filter((one) => one.resolved_at === null && isThread(one.parent)).length;
+  const comments = openIn(threadsOf(data));
   const prompts = body.body.match(PROMPT)?.length ?? 0;
   if (comments + prompts === 0) return null;
   return (
