@@ -158,8 +158,7 @@ export const frAdvisories: typeof enAdvisories = {
     void: 'annulée',
     untrusted: 'ne compte plus',
     elsewhere: 'Signer sur une autre machine',
-    noKey:
-      'Votre organisation n’a pas de clé de signature. Un administrateur en crée une, gardée par le hub ou par vous.',
+    noKey: 'Votre organisation n’a pas de clé de signature : un administrateur en crée une, gardée par le hub ou vous.',
     keptByHub: 'Le hub garde la clé de votre organisation : signez ici.',
     keptByYou:
       'Votre organisation garde sa clé elle-même. Signez avec la commande, où elle est, et collez le résultat.',
