@@ -18,7 +18,6 @@ describe('a hub that dies while it delivers', () => {
     const env = envFor(receiver, good, {
       TOCSIN_SECRET: secret,
       DATABASE_URL: quiet.databaseUrl,
-      OUTBOUND_TIMEOUT_MS: '30000',
     });
     const first = await spawnHub(env);
     receiver.answer = () => undefined; // it has it, and the hub does not hear of it

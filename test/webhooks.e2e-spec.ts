@@ -81,7 +81,8 @@ describe('webhooks', () => {
   });
 
   it('are not harmed by a receiver that hangs, answers without end, or redirects to inside', async () => {
-    const { receiver, admin, b } = stage;
+    await using impatient = await webhookStage({ OUTBOUND_TIMEOUT_MS: '1000' });
+    const { receiver, admin, b } = impatient;
     await using canary = await listening();
     const hook = await add(admin, receiver);
     let way = 0;

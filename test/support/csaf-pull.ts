@@ -24,8 +24,8 @@ export interface Provider {
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-ca-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** A hub that may connect to the remote on this machine, and trusts these certificates. */
-export async function hubFor(remote: Remote, trusted: readonly Certificate[]): Promise<Hub> {
+/** A hub that may connect to the remote on this machine, waits as long for each answer, and trusts these certificates. */
+export async function hubFor(remote: Remote, trusted: readonly Certificate[], waitMs = 30_000): Promise<Hub> {
   const file = join(folder, `${remote.port}.pem`);
   writeFileSync(file, trusted.map(({ cert }) => cert).join(''));
   return startHub({
@@ -33,7 +33,7 @@ export async function hubFor(remote: Remote, trusted: readonly Certificate[]): P
     OUTBOUND_PRIVATE: '127.0.0.1/32',
     OUTBOUND_PORTS: String(remote.port),
     OUTBOUND_CA: file,
-    OUTBOUND_TIMEOUT_MS: '1500',
+    OUTBOUND_TIMEOUT_MS: String(waitMs),
     CSAF_PULL_MS: '200',
   });
 }
@@ -53,6 +53,13 @@ export const failing = async (joint: Joint, id: string): Promise<string> => {
   });
   return error!;
 };
+
+/** The provider once a round of it has gone well: what a round brought is there before its outcome is. */
+export const well = (joint: Joint, id: string): Promise<Provider> =>
+  until('the provider to be well', async () => {
+    const provider = await listed(joint, id);
+    return provider.state === 'ok' ? provider : undefined;
+  });
 
 export const titles = async (joint: Joint): Promise<string[]> => {
   const { body } = await joint.key['cert-b']<{ items: { title: string }[] }>('GET', '/api/v1/advisories?limit=100');

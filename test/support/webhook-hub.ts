@@ -47,7 +47,7 @@ export function envFor(
     OUTBOUND_PRIVATE: '127.0.0.1/32',
     OUTBOUND_PORTS: String(remote.port),
     OUTBOUND_CA: file,
-    OUTBOUND_TIMEOUT_MS: '1000',
+    OUTBOUND_TIMEOUT_MS: '30000',
     WEBHOOK_RETRY_MS: '50',
     ...more,
   };
