@@ -24,4 +24,4 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3000/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=64", "--initial-old-space-size=256", "--enable-source-maps", "dist/src/main.js"]
+CMD ["node", "--max-semi-space-size=128", "--initial-old-space-size=256", "--enable-source-maps", "dist/src/main.js"]

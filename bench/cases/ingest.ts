@@ -60,9 +60,9 @@ export async function ingest(rig: Rig): Promise<Result[]> {
 const singleBodies = (count: number, from: number): string[] =>
   Array.from({ length: count }, (_, i) => JSON.stringify(itemOf(from + i)));
 
-/** What runs a thousand times is compiled by then, as in a hub that has been up for a minute. */
+/** What runs thousands of times is compiled by then, as in a hub that has been up for a minute. */
 const warmUp = (): string[] =>
-  Array.from({ length: 10 }, (_, i) =>
+  Array.from({ length: 40 }, (_, i) =>
     JSON.stringify(Array.from({ length: 500 }, (__, j) => itemOf(20_000_000 + i * 500 + j))),
   );
 

@@ -33,7 +33,7 @@ export async function spawnHub(env: Record<string, string>, args: string[] = [])
   // with the flags of `npm start`
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=64', '--initial-old-space-size=256', 'dist/src/main.js', ...args],
+    ['--max-semi-space-size=128', '--initial-old-space-size=256', 'dist/src/main.js', ...args],
     {
       env: {
         PATH: process.env['PATH'],
