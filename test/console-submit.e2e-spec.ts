@@ -129,6 +129,9 @@ withBrowser('submitting in the console', () => {
         'N9[.]list.example',
         'no such thing',
       ];
+      await page.getByLabel('Values').fill('10.0.0.0/8');
+      await page.getByText('too broad').waitFor();
+      await page.getByText('0 of 1 chosen').waitFor();
       await page.getByLabel('Values').fill(text.join('\n'));
       await page.getByText('304 of 304 chosen').waitFor();
       const row = (name: string) => page.getByRole('row').filter({ hasText: name });

@@ -36,8 +36,14 @@ withBrowser('webhooks in the console', () => {
       await dialogOf(page).getByLabel('Filter').fill('label:hooked');
       await dialogOf(page).getByRole('button', { name: 'Add it' }).click();
       await dialogOf(page).getByText('The hub may not connect to this address.').waitFor();
+      expect(await dialogOf(page).getByLabel('Address').getAttribute('aria-invalid')).toBe('true');
+      expect(await dialogOf(page).getByLabel('Name').getAttribute('aria-invalid')).not.toBe('true');
       await dialogOf(page).getByLabel('Address').fill(receiver.url);
       await dialogOf(page).getByRole('button', { name: 'Add it' }).click();
+      expect(await readyLine(page, 'Secret of “SOAR”')).toMatch(/^whsec_/);
+      await page.getByRole('link', { name: 'SOAR' }).click();
+      await dialogOf(page).getByText('Leave without it?').waitFor();
+      await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
       expect(await readyLine(page, 'Secret of “SOAR”')).toMatch(/^whsec_/);
       await page.getByRole('button', { name: 'I have kept it' }).click();
       await page.getByRole('link', { name: 'SOAR' }).click();

@@ -146,6 +146,8 @@ export interface LookupResult {
   /** Warninglists that have it; absent for most. */
   warnings?: { list: string; name: string }[];
   reads_as?: ReadsAs;
+  /** Why it would be refused if it were shared: it covers far too much. */
+  overbroad?: string;
 }
 
 /** By what a version was handed in; names as long as what they name is there. */

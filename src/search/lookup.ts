@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { type Audiences, visibleSql } from '../audience/index.js';
 import { identityRef, type Objects } from '../exchange/index.js';
-import { canonical, classify, networkOf, observableHash, readsAs, type ReadsAs } from '../formats/index.js';
+import { canonical, classify, networkOf, observableHash, overbroad, readsAs, type ReadsAs } from '../formats/index.js';
 import { Fault, type Observable, type ObservableType, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Database } from '../platform/index.js';
 import { BLOCK } from '../query/index.js';
@@ -35,6 +35,8 @@ export interface Answer {
   readonly warnings?: readonly Warning[];
   /** The name in it in its own letters, where that is another than the value that is kept. */
   readonly reads_as?: ReadsAs;
+  /** Why it would be refused if it were shared: it covers far too much. */
+  readonly overbroad?: string;
 }
 
 interface Row {
@@ -93,7 +95,13 @@ export class Lookup {
     if (!known.observable) return known;
     const warnings = this.lists.hits(known.observable);
     const reads = readsAs(known.observable);
-    return { ...known, ...(warnings.length > 0 && { warnings }), ...(reads && { reads_as: reads }) };
+    const reason = overbroad(known.observable);
+    return {
+      ...known,
+      ...(warnings.length > 0 && { warnings }),
+      ...(reads && { reads_as: reads }),
+      ...(reason !== null && { overbroad: reason }),
+    };
   }
 
   private exact(viewer: Viewer, questions: readonly Question[]): Promise<Row[]> {

@@ -17,6 +17,11 @@ describe('Markdown', () => {
     ['a  \nb', '<p>a<br>b</p>'],
     ['a\nb', '<p>a\nb</p>'],
     ['- a\n- b\n  - c', '<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>'],
+    [
+      '- [ ] a\n- [x] **b**\n- [X]c\n- [y] d',
+      '<ul><li>☐ a</li><li>☑ <strong>b</strong></li><li>[X]c</li><li>[y] d</li></ul>',
+    ],
+    ['[ ] a', '<p>[ ] a</p>'],
     ['3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
     ['> a\n> b', '<blockquote><p>a\nb</p></blockquote>'],
     ['```yara\nrule x { }\n```', '<pre><code>rule x { }</code></pre>'],

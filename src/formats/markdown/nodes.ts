@@ -6,6 +6,8 @@ export type Inline =
   | { readonly is: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
   /** As its author wrote it: what may be followed is the printer's to say. */
   | { readonly is: 'link'; readonly url: string; readonly children: readonly Inline[] }
+  /** What an item of a list of tasks begins with. */
+  | { readonly is: 'box'; readonly ticked: boolean }
   /** A picture that was left out, by its description. */
   | { readonly is: 'picture'; readonly alt: string };
 
@@ -28,3 +30,6 @@ export type Block =
     };
 
 export const text = (value: string): Inline => ({ is: 'text', text: value });
+
+/** The box as a sign, where the letters in use have it. */
+export const boxText = (ticked: boolean): string => (ticked ? '☑' : '☐');

@@ -49,6 +49,8 @@ function inlineToPdf(inline: Inline, live: LiveLinks, marks: Content): Content[]
       return piece(inline.text, { style: 'code' });
     case 'break':
       return piece('\n');
+    case 'box': // the letters of the page have no such signs
+      return piece(inline.ticked ? '[x]' : '[ ]');
     case 'picture':
       return piece(pictureText(inline.alt), { style: 'quiet' });
     case 'link':

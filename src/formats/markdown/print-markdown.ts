@@ -51,6 +51,8 @@ function inlineToMarkdown(inline: Inline, live: LiveLinks): string {
       return codeOf(inline.text);
     case 'break':
       return ' ';
+    case 'box':
+      return inline.ticked ? '[x]' : '[ ]';
     case 'picture':
       return escapeMarkdown(pictureText(inline.alt));
     case 'link': {

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { Align, Block, Inline } from './nodes.js';
+import { type Align, type Block, type Inline, text } from './nodes.js';
 import { readInlines } from './read-inlines.js';
 
 /** Tokens of the parser, one after the other. */
@@ -52,7 +52,7 @@ class Reader {
 
   private items(): Block[][] {
     const items: Block[][] = [];
-    while (this.next()?.type === 'list_item_open') items.push(this.blocks());
+    while (this.next()?.type === 'list_item_open') items.push(withBox(this.blocks()));
     return items;
   }
 
@@ -73,6 +73,17 @@ const alignOf = (token: Token): Align => {
   const style = token.attrGet('style') ?? '';
   return (['center', 'right'] as const).find((align) => style.endsWith(align)) ?? 'left';
 };
+
+/** An item that begins with `[ ]` or `[x]` is a task (GFM 5.3). */
+function withBox(item: Block[]): Block[] {
+  const [first, ...rest] = item;
+  if (first?.is !== 'paragraph') return item;
+  const [begin, ...more] = first.children;
+  const found = begin?.is === 'text' ? /^\[([ xX])\](?=\s)/.exec(begin.text) : null;
+  if (!found || begin?.is !== 'text') return item;
+  const box: Inline = { is: 'box', ticked: found[1] !== ' ' };
+  return [{ is: 'paragraph', children: [box, text(begin.text.slice(found[0].length)), ...more] }, ...rest];
+}
 
 /** The blocks that the parser found. */
 export const readBlocks = (tokens: readonly Token[]): Block[] => new Reader(tokens).blocks();

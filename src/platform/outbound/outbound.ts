@@ -40,9 +40,13 @@ export class Outbound {
     this.ca = caFile === '' ? undefined : [...rootCertificates, readFileSync(caFile, 'utf8')];
   }
 
-  /** Throws `blocked_destination` for a URL that is not asked. */
+  /** Throws `blocked_destination` for the `url` of a request when it is not one that is asked. */
   async assertAllowed(url: string): Promise<void> {
-    await this.addressOf(destination(url, this.settings));
+    try {
+      await this.addressOf(destination(url, this.settings));
+    } catch (error) {
+      throw error instanceof Fault ? new Fault(error.code, error.detail, { pointer: '/url' }) : error;
+    }
   }
 
   /** The body of the answer 200, of at most `most` bytes; `until` gives it up earlier. Throws {@link OutboundFailure}, `blocked_destination`. */

@@ -11,6 +11,8 @@ import type { Delivery } from './api.ts';
 const PAGE = 50;
 const TONE: Record<string, string> = { delivered: 'good', sending: 'warn', again: 'warn', failed: 'bad' };
 
+const isUnderWay = ({ state }: Delivery): boolean => state === 'sending' || state === 'again';
+
 /** What was posted lately, the newest first; each can be posted once more. */
 export function Deliveries({ id, onAgain }: { id: string; onAgain: (delivery: string) => void }) {
   const { t } = useTranslation();
@@ -24,7 +26,7 @@ export function Deliveries({ id, onAgain }: { id: string; onAgain: (delivery: st
         })
       ).items,
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => (state.data?.pages.flat().some(isUnderWay) ? 1_000 : 5_000),
   });
   const items = log.data?.pages.flat() ?? [];
   return (
@@ -51,7 +53,7 @@ export function Deliveries({ id, onAgain }: { id: string; onAgain: (delivery: st
             {items.map((one) => (
               <tr key={one.id}>
                 <td>
-                  <When at={one.tried_at ?? one.created_at} />
+                  <When at={one.created_at} />
                   <span className="sub mono">{one.id}</span>
                 </td>
                 <td>{one.kind === 'test' ? t('delivery.test') : t('delivery.entries', { count: one.entries })}</td>
@@ -60,7 +62,14 @@ export function Deliveries({ id, onAgain }: { id: string; onAgain: (delivery: st
                     {t(`delivery.${one.state}` as never, { defaultValue: one.state })}
                   </span>
                 </td>
-                <td>{one.tries}</td>
+                <td>
+                  {one.tries}
+                  {one.tries > 1 && one.tried_at !== null && (
+                    <span className="sub">
+                      {t('delivery.lastTry')} <When at={one.tried_at} />
+                    </span>
+                  )}
+                </td>
                 <td>
                   {one.status ?? '–'} · {one.ms ?? '–'} ms
                   {one.error !== null && <span className="sub">{printable(one.error)}</span>}

@@ -2,7 +2,7 @@ import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../parts/Failure.tsx';
-import { textsOf } from '../parts/form.ts';
+import { against, textsOf } from '../parts/form.ts';
 import { type Contact, type Member, patch, useDeed } from './api.ts';
 import { blocsOf, TYPES } from './NewMember.tsx';
 
@@ -38,8 +38,22 @@ export function EditMember({ member, onClose }: { member: Member; onClose: () =>
     >
       <form className="fields" onSubmit={submit}>
         <div className="pair">
-          <TextInput name="name" label={t('members.name')} defaultValue={member.name} required data-autofocus />
-          <TextInput name="country" label={t('members.country')} defaultValue={member.country} maxLength={3} required />
+          <TextInput
+            name="name"
+            label={t('members.name')}
+            defaultValue={member.name}
+            error={against(save.error, 'name')}
+            required
+            data-autofocus
+          />
+          <TextInput
+            name="country"
+            label={t('members.country')}
+            defaultValue={member.country}
+            error={against(save.error, 'country')}
+            maxLength={3}
+            required
+          />
         </div>
         <div className="pair even">
           <NativeSelect
@@ -48,7 +62,12 @@ export function EditMember({ member, onClose }: { member: Member; onClose: () =>
             defaultValue={member.type}
             data={TYPES.map((value) => ({ value, label: t(`organisationType.${value}`) }))}
           />
-          <TextInput name="blocs" label={t('members.blocs')} defaultValue={member.blocs.join(', ')} />
+          <TextInput
+            name="blocs"
+            label={t('members.blocs')}
+            defaultValue={member.blocs.join(', ')}
+            error={against(save.error, 'blocs')}
+          />
         </div>
         <fieldset className="plain fields">
           <legend>{t('members.contacts')}</legend>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { textsOf } from '../parts/form.ts';
+import { against, textsOf } from '../parts/form.ts';
 import { usePerson } from '../session/session.ts';
 import { type Invitation, rolesFor, useDeed } from './api.ts';
 import { OneTimeLink } from './OneTimeLink.tsx';
@@ -40,7 +40,15 @@ export function Invite({ organisation, name, onClose }: InviteProps) {
       closeButtonProps={{ 'aria-label': t('object.close') }}
     >
       <form className="fields" onSubmit={submit}>
-        <TextInput name="email" type="email" label={t('signIn.email')} required data-autofocus autoComplete="off" />
+        <TextInput
+          name="email"
+          type="email"
+          label={t('signIn.email')}
+          error={against(invite.error, 'email')}
+          required
+          data-autofocus
+          autoComplete="off"
+        />
         <NativeSelect
           name="role"
           label={t('people.role')}

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Line } from '../parts/Line.tsx';
 import type { ShownKey } from './api.ts';
+import { Once } from './Once.tsx';
 import { readyLines } from './ready-lines.ts';
 
 /** A key that was just made: its text, this once, and the lines that it goes into. */
@@ -11,7 +11,7 @@ export function MadeKey({ made, onClose }: { made: ShownKey; onClose: () => void
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [made.id]);
   return (
-    <section className="card once fields" aria-label={t('keys.made', { name: made.name })}>
+    <Once title={t('keys.made', { name: made.name })} onClose={onClose}>
       <h2 className="small" tabIndex={-1} ref={heading}>
         {t('keys.made', { name: made.name })}
       </h2>
@@ -28,9 +28,6 @@ export function MadeKey({ made, onClose }: { made: ShownKey; onClose: () => void
           ))}
         </div>
       </details>
-      <div className="cluster end">
-        <Button onClick={onClose}>{t('keys.kept')}</Button>
-      </div>
-    </section>
+    </Once>
   );
 }

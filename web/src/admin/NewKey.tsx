@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { textsOf } from '../parts/form.ts';
+import { against, textsOf } from '../parts/form.ts';
 import { type Scope, SCOPES, type ShownKey, useDeed } from './api.ts';
 
 const DAYS = ['30', '90', '365', ''] as const;
@@ -43,6 +43,7 @@ export function NewKey({ onMade, onClose }: { onMade: (key: ShownKey) => void; o
           name="name"
           label={t('keys.name')}
           description={t('keys.nameHint')}
+          error={against(make.error, 'name')}
           maxLength={100}
           required
           data-autofocus
@@ -87,7 +88,13 @@ export function NewKey({ onMade, onClose }: { onMade: (key: ShownKey) => void; o
             }))}
           />
         </div>
-        <Textarea name="cidrs" label={t('keys.cidrs')} description={t('keys.cidrsHint')} rows={2} />
+        <Textarea
+          name="cidrs"
+          label={t('keys.cidrs')}
+          description={t('keys.cidrsHint')}
+          error={against(make.error, 'cidrs')}
+          rows={2}
+        />
         <Failure error={make.error} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>

@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { textsOf } from '../parts/form.ts';
+import { against, textsOf } from '../parts/form.ts';
 import { type Member, useDeed } from './api.ts';
 
 export const TYPES = [
@@ -44,15 +44,23 @@ export function NewMember({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal opened onClose={onClose} title={t('members.propose')} closeButtonProps={{ 'aria-label': t('object.close') }}>
-      <form className="fields" onSubmit={submit}>
+      <form className="fields" onSubmit={submit} onInput={propose.reset}>
         <p className="muted hint">{t('members.proposeWhy')}</p>
-        <TextInput name="name" label={t('members.name')} placeholder="CERT Estonia" required data-autofocus />
+        <TextInput
+          name="name"
+          label={t('members.name')}
+          placeholder="CERT Estonia"
+          error={against(propose.error, 'name')}
+          required
+          data-autofocus
+        />
         <div className="pair">
           <TextInput
             name="short_name"
             label={t('members.short')}
             description={t('members.shortHint')}
             placeholder="cert-ee"
+            error={against(propose.error, 'short_name')}
             required
           />
           <TextInput
@@ -60,6 +68,7 @@ export function NewMember({ onClose }: { onClose: () => void }) {
             label={t('members.country')}
             description={t('members.countryHint')}
             placeholder="EST"
+            error={against(propose.error, 'country')}
             maxLength={3}
             required
           />
@@ -70,7 +79,12 @@ export function NewMember({ onClose }: { onClose: () => void }) {
             label={t('members.type')}
             data={TYPES.map((value) => ({ value, label: t(`organisationType.${value}`) }))}
           />
-          <TextInput name="blocs" label={t('members.blocs')} placeholder="EU, NATO" />
+          <TextInput
+            name="blocs"
+            label={t('members.blocs')}
+            placeholder="EU, NATO"
+            error={against(propose.error, 'blocs')}
+          />
         </div>
         <Failure error={propose.error} />
         <div className="cluster end">

@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../hub.ts';
 import { Failure } from '../parts/Failure.tsx';
-import { textsOf } from '../parts/form.ts';
+import { against, textsOf } from '../parts/form.ts';
 import { Preview } from '../searches/Preview.tsx';
 import { patch, useDeed, type Webhook } from './api.ts';
 
@@ -102,6 +102,7 @@ function WebhookForm({ hook, asked, error, onForget, isPending, onSaid, onClose 
         <TextInput
           name="name"
           label={t('webhooks.name')}
+          error={against(error, 'name')}
           defaultValue={hook?.name}
           maxLength={100}
           required
@@ -111,6 +112,7 @@ function WebhookForm({ hook, asked, error, onForget, isPending, onSaid, onClose 
           name="url"
           type="url"
           label={t('webhooks.url')}
+          error={against(error, 'url')}
           description={t('webhooks.urlHint')}
           placeholder="https://soar.cert-a.example/tocsin"
           defaultValue={hook?.url}
@@ -118,6 +120,7 @@ function WebhookForm({ hook, asked, error, onForget, isPending, onSaid, onClose 
         />
         <TextInput
           label={t('webhooks.filter')}
+          error={against(error, 'filter')}
           description={t('webhooks.filterHint')}
           placeholder="type:domain confidence>=70"
           classNames={{ input: 'mono' }}

@@ -31,7 +31,7 @@ export function WebhookScreen() {
   const { data: hook, error } = useQuery({
     queryKey: ['webhooks', id],
     queryFn: () => hub.rest.get<Webhook>(path),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => (state.data?.state === 'retrying' ? 1_000 : 5_000),
   });
   const test = useDeed(
     () => hub.rest.post<{ status: number | null; ms: number; error: string | null }>(`${path}/test`, undefined),

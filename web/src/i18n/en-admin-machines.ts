@@ -1,5 +1,10 @@
 /** The texts of keys, lists, audit and health, in English. */
 export const enAdminMachines = {
+  once: {
+    leave: 'Leave without it?',
+    leaveThen: '{{what}} is shown only here, this once. Once you have left, nobody can show it again.',
+    leaveDo: 'Leave',
+  },
   keys: {
     lead: 'What your machines come in with. A key is shown once, when it is made; the hub keeps no more than a hash of it.',
     make: 'Make a key',

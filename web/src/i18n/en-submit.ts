@@ -54,6 +54,7 @@ export const enSubmit = {
     value: 'Value',
     known: 'Known?',
     unclear: 'can’t be told',
+    overbroad: 'too broad',
     again_one: 'Stands there {{count}} time; shared once',
     again_other: 'Stands there {{count}} times; shared once',
     sameAs: 'as line {{number}}',

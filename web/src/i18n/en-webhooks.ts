@@ -58,6 +58,7 @@ export const enWebhooks = {
     entries_other: '{{count}} entries',
     outcome: 'Outcome',
     tries: 'Tries',
+    lastTry: 'the last',
     answer: 'Answer',
     delivered: 'delivered',
     sending: 'on its way',

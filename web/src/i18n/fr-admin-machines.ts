@@ -2,6 +2,12 @@ import type { enAdminMachines } from './en-admin-machines.ts';
 
 /** The texts of keys, lists, audit and health, in French. */
 export const frAdminMachines: typeof enAdminMachines = {
+  once: {
+    leave: 'Partir sans l’avoir gardé ?',
+    leaveThen:
+      '{{what}} : affiché ici seulement, cette seule fois. Une fois parti, personne ne pourra le montrer à nouveau.',
+    leaveDo: 'Partir',
+  },
   keys: {
     lead: 'Ce par quoi vos machines entrent. Une clé est montrée une fois, à sa création ; le hub n’en garde qu’une empreinte.',
     make: 'Créer une clé',

@@ -192,7 +192,7 @@ export const frAdmin: typeof enAdmin = {
     key: 'Pour un SIEM, un MISP ou la ligne de commande ; avec des lignes prêtes à coller.',
     search: 'Cherchez ce qui vous concerne et choisissez l’étoile : la cloche et les courriels disent le nouveau.',
     webhook: 'Signées, dans l’ordre, dès maintenant. Ou suivez le flux avec une clé.',
-    indicators: 'Pour votre seule organisation, à l’essai : label et audience sont déjà choisis.',
+    indicators: 'Pour votre seule organisation, à l’essai : marquage et audience sont déjà choisis.',
   },
   firstGo: {
     factor: 'Réglages',

@@ -43,7 +43,7 @@ export const frOffice: typeof enOffice = {
   },
   notices: {
     title: 'Courriels sur les avis',
-    why: 'Au-dessus de TLP:GREEN un courriel dit le label et un lien, rien de plus. Ceux des recherches enregistrées se choisissent avec chaque recherche.',
+    why: 'Au-dessus de TLP:GREEN un courriel dit le marquage et un lien, rien de plus. Ceux des recherches enregistrées se choisissent avec chaque recherche.',
     publication: 'Publié, modifié, retiré',
     review: 'À relire ; permission de citer',
     signature: 'À signer',
@@ -57,7 +57,7 @@ export const frOffice: typeof enOffice = {
     lately: 'Ces {{count}} derniers jours',
     all: 'En tout',
     newest: 'Le plus récent',
-    mix: 'Par label',
+    mix: 'Par marquage',
     newestOnly_one: 'Sur le plus récent.',
     newestOnly_other: 'Sur les {{count}} plus récents.',
     answers: 'En combien de temps elle répond',
@@ -70,7 +70,7 @@ export const frOffice: typeof enOffice = {
     keep: 'Garder comme modèle',
     name: 'Nom du modèle',
     keepWhy:
-      'Propre à votre organisation : texte, label et listes de cet avis tels que dernièrement enregistrés, pour que d’autres commencent par là.',
+      'Propre à votre organisation : texte, marquage et listes de cet avis tels que dernièrement enregistrés, pour que d’autres commencent par là.',
     kept: 'Le modèle « {{name}} » est gardé',
     remove: 'Supprimer',
     removeOf: 'Supprimer le modèle {{name}}',

@@ -33,7 +33,7 @@ export const frSearches: typeof enSearches = {
     bellHint: 'Ce qu’elle trouvera désormais figure sous la cloche de la barre du haut, chaque objet une fois.',
     mail: 'Courriel',
     mailHint:
-      'Dix courriels par heure au plus, le reste ensemble ; au-dessus de TLP:GREEN, l’étiquette et un lien, sans plus.',
+      'Dix courriels par heure au plus, le reste ensemble ; au-dessus de TLP:GREEN, le marquage et un lien, sans plus.',
     mails: { none: 'Aucun', instant: 'Aussitôt', hourly: 'Une fois par heure', daily: 'Une fois par jour' },
     share: 'Partager avec mon organisation',
     shareHint: 'Vos collègues peuvent la lire et activer leur propre cloche.',

@@ -3,7 +3,7 @@ import type { enSources } from './en-sources.ts';
 /** The texts of sources, in French. */
 export const frSources: typeof enSources = {
   sources: {
-    lead: 'Des collections TAXII et des MISP d’autres organismes, que le hub relève à intervalles réguliers au nom de votre organisation. Rien n’en ressort sous une étiquette plus large que celle que vous fixez.',
+    lead: 'Des collections TAXII et des MISP d’autres organismes, que le hub relève à intervalles réguliers au nom de votre organisation. Rien n’en ressort sous un marquage plus large que celui que vous fixez.',
     add: 'Ajouter une source',
     addDo: 'L’ajouter',
     change: 'Modifier',

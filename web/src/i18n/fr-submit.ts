@@ -56,6 +56,7 @@ export const frSubmit: typeof enSubmit = {
     value: 'Valeur',
     known: 'Connu ?',
     unclear: 'indéterminé',
+    overbroad: 'trop large',
     again_one: 'S’y trouve {{count}} fois ; partagée une fois',
     again_other: 'S’y trouve {{count}} fois ; partagée une fois',
     sameAs: 'comme la ligne {{number}}',

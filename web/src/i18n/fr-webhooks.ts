@@ -60,6 +60,7 @@ export const frWebhooks: typeof enWebhooks = {
     entries_other: '{{count}} entrées',
     outcome: 'Issue',
     tries: 'Essais',
+    lastTry: 'le dernier',
     answer: 'Réponse',
     delivered: 'livré',
     sending: 'en route',

@@ -12,7 +12,7 @@ import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
 import { NOTHING, saidOf } from './lines.ts';
 import { Outcomes, type Told } from './Outcomes.tsx';
-import { Members, useKnown } from './Values.tsx';
+import { isRefused, Members, Refused, useKnown } from './Values.tsx';
 import { specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const BLANK = { what: '', type: '', language: 'stix', name: '', from: '', until: '' };
@@ -184,14 +184,12 @@ export function OneForm({ isTry }: { isTry: boolean }) {
 
 /** What the hub makes of the value, and who has shared it already. */
 function MadeOf({ value }: { value: string }) {
-  const { t } = useTranslation();
   const found = useKnown(value === '' ? [] : [{ value }]).get(value);
   if (!found) return null;
   return (
     <p className="cluster" role="status">
-      <span className="tag" data-tone={found.observable ? undefined : 'warn'}>
-        {found.observable ? printable(found.observable.type) : t('known.unclear')}
-      </span>
+      {found.observable && <span className="tag">{printable(found.observable.type)}</span>}
+      {isRefused(found) && <Refused found={found} />}
       {found.warnings && <Warned warnings={found.warnings} />}
       {found.reads_as && <ReadsAs name={found.reads_as} />}
       <Members found={found} />

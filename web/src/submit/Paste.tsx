@@ -27,7 +27,7 @@ import {
 import { Outcomes, type Told } from './Outcomes.tsx';
 import { type Reading, readingOf } from './reading.ts';
 import { type Picked, Report, sureOf } from './Report.tsx';
-import { isUnclear, useKnown, Values } from './Values.tsx';
+import { isRefused, useKnown, Values } from './Values.tsx';
 import { labelsFor, specOf, useRecipients, TRY, useWhom } from './whom.ts';
 
 const NONE: Picked = { keys: new Set(), labels: new Map() };
@@ -74,7 +74,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
   const sent: Sent[] =
     reading === 'values'
       ? sentLines(
-          lines.filter(({ value }) => !isUnclear(known.get(value))),
+          lines.filter(({ value }) => !isRefused(known.get(value))),
           { ...marked, labels: own(marked.labels) },
           common,
         )

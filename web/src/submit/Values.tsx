@@ -29,7 +29,7 @@ export function Values({ lines, known, marked, labels, onMark }: ValuesProps) {
   const earlier = useMemo(() => sameAsBefore(lines, known), [lines, known]);
   const { shown, more } = useSome(lines);
   if (lines.length === 0) return null;
-  const chosen = lines.filter(({ value }) => !marked.out.has(value) && !isUnclear(known.get(value))).length;
+  const chosen = lines.filter(({ value }) => !marked.out.has(value) && !isRefused(known.get(value))).length;
   const leaveOut = (out: Iterable<string>) => onMark((before) => ({ ...before, out: new Set(out) }));
   const warned = lines.filter(({ value }) => (known.get(value)?.warnings?.length ?? 0) > 0).map(({ value }) => value);
   return (
@@ -112,8 +112,8 @@ const Row = memo(function Row({
       <td>
         <Checkbox
           aria-label={t('report.shareOne', { value: shown })}
-          checked={!isOut && !isUnclear(found)}
-          disabled={isUnclear(found)}
+          checked={!isOut && !isRefused(found)}
+          disabled={isRefused(found)}
           onChange={({ currentTarget: { checked } }) =>
             onMark((marked) => ({ ...marked, out: toggled(marked.out, value, !checked) }))
           }
@@ -128,10 +128,8 @@ const Row = memo(function Row({
         )}
       </td>
       <td className="value">
-        {isUnclear(found) ? (
-          <span className="tag" data-tone="warn">
-            {t('known.unclear')}
-          </span>
+        {found && isRefused(found) ? (
+          <Refused found={found} />
         ) : (
           <span className="muted small">{found?.observable?.type}</span>
         )}
@@ -153,8 +151,19 @@ const Row = memo(function Row({
   );
 });
 
-/** Whether the hub was asked, and would refuse it, for it can’t be told what it is. */
-export const isUnclear = (found: LookupResult | undefined): boolean => found !== undefined && !found.observable;
+/** Whether the hub was asked, and would refuse it: it can’t be told what it is, or it covers far too much. */
+export const isRefused = (found: LookupResult | undefined): boolean =>
+  found !== undefined && (!found.observable || found.overbroad !== undefined);
+
+/** Why the hub would refuse it. */
+export function Refused({ found: { overbroad } }: { found: LookupResult }) {
+  const { t } = useTranslation();
+  return (
+    <span className="tag" data-tone="warn" title={overbroad}>
+      {t(overbroad === undefined ? 'known.unclear' : 'known.overbroad')}
+    </span>
+  );
+}
 
 /** Lines with what an earlier one has, written otherwise, and which one that is. */
 function sameAsBefore(lines: readonly Line[], known: ReadonlyMap<string, LookupResult>): ReadonlyMap<string, number> {
