@@ -28,7 +28,7 @@ const common = {
 export default {
   maxWorkers: 3, // on two cores: a third of what a worker does is wait
   testSequencer: '<rootDir>/test/support/sequencer.mjs',
-  testTimeout: 60_000,
+  testTimeout: 900_000, // tells what hangs: no test's verdict is about time
   workerIdleMemoryLimit: '1500MB', // module registries of test files are not freed between them
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcov'],

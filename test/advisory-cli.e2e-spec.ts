@@ -125,7 +125,7 @@ describe('advisories by the command line', () => {
     const caught = await verify('forged.json');
     expect(caught).toMatchObject({ code: 1, stderr: expect.stringContaining('4 organisations named as an author') });
     expect(caught.stdout.match(/^good/gm)).toHaveLength(1);
-  }, 300_000);
+  });
 
   it('a request from a template, its thread, and what its next version changed', async () => {
     const [a, b, c] = [await terminal('cert-a'), await terminal('cert-b'), await terminal('cert-c')];
@@ -163,7 +163,7 @@ describe('advisories by the command line', () => {
     expect(await a.run(['advisory', 'withdraw', id, ...why])).toMatchObject({ code: 0, stdout: `${id}\tsuperseded\n` });
     expect((await c.run(['advisory', 'show', id])).stdout).toContain(`by ${next}: It is answered.`);
     expect((await c.run(['advisory', 'list'])).stdout).toMatch(/superseded.*Who saw/);
-  }, 300_000);
+  });
 
   it('a CSAF document, signed or not, as an advisory; a forged one is none', async () => {
     const a = await terminal('cert-a');
@@ -186,7 +186,7 @@ describe('advisories by the command line', () => {
     expect((await joint.key['cert-b']('GET', `/api/v1/advisories/${id}`)).status).toBe(200);
     expect((await joint.key['cert-c']('GET', `/api/v1/advisories/${id}`)).status).toBe(404);
     expect((await take('x.json', '--signature', 'x.asc')).code).toBe(2);
-  }, 120_000);
+  });
 
   it('takes no signature from a key without the scope, nor from one who is not asked', async () => {
     const work = await joint.analyst['cert-a']<{ id: string }>(

@@ -49,5 +49,5 @@ describe('backup and restore', () => {
     await restore(database.url, join(dir, 'one'));
     await database.drop();
     rmSync(dir, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('the command line and files that the hub reads', () => {
       stderr: expect.stringContaining('conflict'),
     });
     expect(await a.run(['import', 'status', '0b5b7f3e-58d3-5a3c-9d0c-3a3b6a0f5e11'])).toMatchObject({ code: 4 });
-  }, 120_000);
+  });
 
   /** What it is read as, and the counts. */
   async function submitted(name: string, content: string, ...more: string[]): Promise<[string, string]> {
@@ -75,7 +75,7 @@ describe('the command line and files that the hub reads', () => {
     expect(await submitted('common.json', common)).toEqual(['json', made(1)]);
     const odd = 'why^odd.cli.example\nbecause^odder.cli.example\n';
     expect(await submitted('odd.txt', odd, '--delimiter', '^', '--mapping', 'value=2')).toEqual(['csv', made(2)]);
-  }, 120_000);
+  });
 
   it('shows what the hub would make of it, and hands nothing in', async () => {
     writeFileSync(join(a.cwd, 'dry.csv'), 'indicator;notes\ndry.cli.example;x\n0.0.0.0/0;all\nno such;y\n');
@@ -92,7 +92,7 @@ describe('the command line and files that the hub reads', () => {
     const long = await a.run(['submit', '-', '--tlp', 'green', '--dry-run', '--json'], { stdin: rows });
     expect([long.code, long.stdout.split('\n').length]).toEqual([0, 1_001]);
     expect(long.stderr).toContain('of its beginning 1,000 items would be sent');
-  }, 120_000);
+  });
 
   it('names warninglists and what was left out; an end of validity holds for all', async () => {
     writeFileSync(join(a.cwd, 'known.csv'), 'indicator,type,to_ids\n8.8.8.8,ip,1\nleft.cli.example,domain,0\n');
@@ -103,7 +103,7 @@ describe('the command line and files that the hub reads', () => {
     expect(stderr).toContain('line 3: left out');
     const found = await a.run(['search', 'value:8.8.8.8', '--json']);
     expect(found.stdout).toContain('"valid_until":"2031-02-03T00:00:00Z"');
-  }, 120_000);
+  });
 
   it('a key that may hand nothing in is told so before a file is sent', async () => {
     const reader = await alliance.key(alliance.org['cert-a'], { scopes: ['read'] });
@@ -113,7 +113,7 @@ describe('the command line and files that the hub reads', () => {
     expect(await a.run(['submit', 'much.txt', '--tlp', 'green'], { env })).toMatchObject(refused);
     expect(await a.run(['submit', 'none.txt'])).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') });
     expect(await a.run(['submit', '.'])).toMatchObject({ code: 1, stderr: expect.stringContaining('is a folder') });
-  }, 120_000);
+  });
 
   it('takes large files, and columns as they are named', async () => {
     const rows = Array.from({ length: 3_000 }, (_, i) => `${'x'.repeat(1_500)},n${i}.large.example\n`).join('');
@@ -131,5 +131,5 @@ describe('the command line and files that the hub reads', () => {
     });
     const wrong = await a.run(['submit', '-', '--tlp', 'green', '--mapping', 'value=9', '--format', 'csv'], { stdin });
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('no column 9') });
-  }, 120_000);
+  });
 });

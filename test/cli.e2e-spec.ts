@@ -143,7 +143,7 @@ describe('the command line', () => {
       expect([name, parsed(stdout).length]).toEqual([name, expect.any(Number)]);
       expect(lines(stdout)).not.toEqual([]);
     }
-  }, 120_000);
+  });
 
   it('says what it may not do', async () => {
     const reader = await alliance.key(alliance.org['cert-a'], { scopes: ['read'] });

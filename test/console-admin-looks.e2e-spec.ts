@@ -8,8 +8,6 @@ import { allianceScreens, officeScreens } from './support/screens.js';
 import { envFor } from './support/webhook-hub.js';
 import { Receiver } from './support/webhook-receiver.js';
 
-const LONG = 240_000;
-
 withBrowser('the looks of the console’s administration', () => {
   let scene: Scene;
   let receiver: Receiver;
@@ -20,7 +18,7 @@ withBrowser('the looks of the console’s administration', () => {
     receiver = await Receiver.start(good);
     scene = await startScene(envFor(receiver, good));
     ({ webhook, group } = await furnishOffice(scene, receiver));
-  }, 60_000);
+  });
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
     await receiver[Symbol.asyncDispose]();
@@ -88,6 +86,5 @@ withBrowser('the looks of the console’s administration', () => {
       expect(faults).toEqual([]);
       expect(deeds).toEqual([]);
     },
-    LONG,
   );
 });

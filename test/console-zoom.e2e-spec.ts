@@ -14,7 +14,6 @@ import { envFor } from './support/webhook-hub.js';
 import { Receiver } from './support/webhook-receiver.js';
 import { zoomed } from './support/zoomed.js';
 
-const LONG = 240_000;
 /** The page's policy takes styles from no markup. */
 const PLANTED = `(() => {
   document.activeElement.blur();
@@ -44,7 +43,7 @@ withBrowser('the console, enlarged and heard', () => {
       adminA: officeScreens(office),
       root: allianceScreens({ member: scene.alliance.org['cert-b'], group: office.group }),
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     await scene[Symbol.asyncDispose]();
     await receiver[Symbol.asyncDispose]();
@@ -94,7 +93,6 @@ withBrowser('the console, enlarged and heard', () => {
       expect(faults).toEqual([]);
       expect(deeds).toEqual([]);
     },
-    LONG,
   );
 
   it('the focus goes on from what is taken away', async () => {

@@ -37,7 +37,7 @@ describe('a trusted provider', () => {
     expect(await made(hub)).toBe(expected);
     checker = new CsafChecker(DOMAIN, asking(hub, joint.token['cert-b']));
     report = await checker.check();
-  }, 180_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it.each([

@@ -21,7 +21,7 @@ describe('exports of much', () => {
       const { status } = await put('POST', '/api/v1/indicators', { tlp: 'green', items });
       expect([200, 201]).toContain(status);
     }
-  }, 120_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const begin = (who: { text: string }, format = 'ndjson') =>

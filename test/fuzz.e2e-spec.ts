@@ -120,7 +120,7 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
     using raw = new RawFeed(target.url);
     await raw.opened().catch(() => undefined);
     raw.send(`40/feed,{"token":"${token}"}`);
-    await until('an answer', () => raw.closed ?? raw.messages.some((m) => /^4[04]\/feed,/.test(m)), 10_000);
+    await until('an answer', () => raw.closed ?? raw.messages.some((m) => /^4[04]\/feed,/.test(m)));
     raw.send('42/feed,["subscribe",{}]');
     for (const one of frames) raw.send(one);
     raw.send('42/feed,777["subscribe",{}]');
@@ -175,7 +175,7 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
     await database.query('drop trigger planted on object; drop function planted()');
     expect(answer).toMatchObject({ status: 500, wrong: expect.anything() });
     const felt = await strain.during(async () => {
-      await strain.inspector.plant(`
+      await strain.inspector.run(`
         globalThis.leak = [];
         const blocked = setInterval(() => {
           const end = Date.now() + 150;
@@ -186,9 +186,9 @@ describe(`input that nobody thought of (FUZZ_SEED=${SEED})`, () => {
       `);
       await setTimeout(3_500);
     });
-    await strain.inspector.plant('delete globalThis.leak');
+    await strain.inspector.run('delete globalThis.leak');
     expect(complaints(felt)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^event-loop lag/), expect.stringMatching(/^the heap grew/)]),
     );
-  }, 60_000);
+  });
 });

@@ -53,7 +53,7 @@ describe('what lies hidden between two visible entries', () => {
       await until('its head', () => ana.live);
       return ana.held.size === VISIBLE * (HIDDEN + 1) + 100;
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await cold[Symbol.asyncDispose]();
     await hub[Symbol.asyncDispose]();

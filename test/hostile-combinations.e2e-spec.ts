@@ -122,7 +122,7 @@ describe('several rules at once', () => {
       expect({ name, followed: follower.values.toSorted() }).toEqual({ name, followed: due.toSorted() });
     }
     expect((await alliance.api(keys.get('cert-s'))('GET', '/api/v1/search')).status).toBe(401);
-  }, 90_000);
+  });
 
   it('C13: membership that ends between the request and its commit: nothing is published', async () => {
     const lock = new pg.Client(hub.databaseUrl);

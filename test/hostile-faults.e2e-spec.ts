@@ -85,7 +85,7 @@ describe('faults around the hub', () => {
     await until('at the head', () => reader.live);
     wire.cut = true;
     const begin = performance.now();
-    await until('it says bye', () => reader.byes[0], 15_000);
+    await until('it says bye', () => reader.byes[0]);
     expect(reader.byes[0]).toMatchObject({ code: 'stale_instance', retryable: true });
     const answers = await Promise.all([
       submit('cut', value(), cut),
@@ -98,12 +98,12 @@ describe('faults around the hub', () => {
     await expect(Follower.open(cut.url, alliance.keys.b.text)).rejects.toThrow('unavailable');
     await control.canary(); // the other process goes on
     wire.cut = false;
-    await until('it is back', async () => (await fetch(`${cut.url}/health/ready`)).ok, 30_000);
-    await until('it takes more', async () => (await submit('cut again', value(), cut)).status === 201, 30_000);
+    await until('it is back', async () => (await fetch(`${cut.url}/health/ready`)).ok);
+    await until('it takes more', async () => (await submit('cut again', value(), cut)).status === 201);
     using again = await Follower.open(cut.url, alliance.keys.b.text, { after: reader.cursor });
     await until('what was missed', () => again.values.some((v) => v.startsWith('canary-')));
     wire.close();
-  }, 90_000);
+  });
 
   it('M14: while all connections for reading are taken, reads are told to wait and the feed goes on', async () => {
     const { api } = hub.app.get(Database);
@@ -114,7 +114,7 @@ describe('faults around the hub', () => {
     await control.canary();
     await Promise.all(blocked);
     expect((await alliance.api(alliance.keys.b)('GET', '/api/v1/search')).status).toBe(200);
-  }, 60_000);
+  });
 
   it('M19: a transaction that somebody leaves open, and a snapshot as a dump takes it, hold up nothing', async () => {
     const [idle, dump] = [new pg.Client(hub.databaseUrl), new pg.Client(hub.databaseUrl)];
@@ -162,14 +162,14 @@ describe('faults around the hub', () => {
       await wait(200);
     }
     expect(killed).toBeGreaterThan(3);
-  }, 60_000);
+  });
 
   it.each([-3_600_000, 10 * 365 * 86_400_000])(
     'M15, L11: a hub whose clock is off by %i ms numbers, dates and lets in as the database says',
     async (by) => {
       await using odd = await spawnHub({ ...INSPECTED, TOCSIN_SECRET: SECRET, DATABASE_URL: hub.databaseUrl });
       using inspector = await Inspector.of(odd);
-      await inspector.plant(`{
+      await inspector.run(`{
         const real = Date; const now = real.now.bind(real);
         globalThis.Date = class extends real {
           constructor(...of) { if (of.length > 0) super(...of); else super(now() + ${by}); }

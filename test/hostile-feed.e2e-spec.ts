@@ -55,23 +55,23 @@ describe('hostile sockets', () => {
       await raw.closes(6_000);
       expect(raw.messages.some((m) => m.startsWith('42'))).toBe(false);
     }
-  }, 40_000);
+  });
 
   it('E02: a thousand handshakes that never join a namespace are each closed, and hold up nobody', async () => {
     await target.control.around(async () => {
       const idle = Array.from({ length: 1_000 }, () => new RawFeed(target.url));
-      await until('all are open', () => idle.every((raw) => raw.messages.length > 0), 15_000);
+      await until('all are open', () => idle.every((raw) => raw.messages.length > 0));
       await target.control.canary();
-      await until('all are closed', () => idle.every((raw) => raw.closed), 15_000);
+      await until('all are closed', () => idle.every((raw) => raw.closed));
       for (const raw of idle) raw[Symbol.dispose]();
     }, 1);
-  }, 60_000);
+  });
 
   it('E02: who joins and never subscribes is told so and closed', async () => {
     using raw = await RawFeed.join(target.url, token);
     await raw.closes(12_000);
     expect(raw.bye).toBe('protocol_error');
-  }, 20_000);
+  });
 
   it.each<[title: string, headers: () => Record<string, string>]>([
     [

@@ -52,7 +52,7 @@ describe('files that mean harm', () => {
     await until('the beginning to be there', async () => (await chunksKept(hub)) > 0);
     sender.destroy();
     await until('it to be thrown away', nothingLeft);
-  }, 60_000);
+  });
 
   it('H15: a table with quotes that don’t end, a cell of 10 MB, NULs and garbage: each line is answered for', async () => {
     const rows = Array.from({ length: 5_000 }, (_, i) => `n${i}.rows.example,x\n`);
@@ -71,7 +71,7 @@ describe('files that mean harm', () => {
       'line 402,rejected,invalid',
       'line 502,rejected,observable_invalid',
     ]);
-  }, 180_000);
+  });
 
   it('no cell of the outcomes is a formula', async () => {
     const text = 'value,type\nx,"=HYPERLINK(""http://evil.example"")"\ny,@SUM(1)\nz,＝1\n';
@@ -79,7 +79,7 @@ describe('files that mean harm', () => {
     const lines = await outcomesOf(hub, alliance.keys.a, job.id);
     expect(job.items.rejected).toBe(3);
     expect(lines.filter((line) => /(?:^|,)"?[=+\-@\t\r＝＋－＠]/.test(line))).toEqual([]);
-  }, 60_000);
+  });
 
   it('a hundred thousand refusals are a hundred thousand lines, and hold nothing else up', async () => {
     const { body: job } = await handIn(hub, alliance.keys.a, 'nonsense\n'.repeat(100_000), { tlp: 'green' });
@@ -95,7 +95,7 @@ describe('files that mean harm', () => {
       100_000,
       'line 100000,rejected,observable_invalid',
     ]);
-  }, 300_000);
+  });
 
   it('G26: one that kills its reader again and again is given up; the next is read', async () => {
     await using idle = await startHub({ IMPORT_READ: 'false', IMPORT_JOBS: '3' });
@@ -108,7 +108,7 @@ describe('files that mean harm', () => {
     await using reader = await idle.another({ IMPORT_READ: 'true' });
     expect(await ended(reader, cast.keys.a, job.id)).toMatchObject({ state: 'failed', code: 'internal' });
     expect(await imported(reader, cast.keys.a, 'next.example\n', { tlp: 'green' })).toMatchObject({ state: 'done' });
-  }, 120_000);
+  });
 
   it('H19: a fourth file, where three may wait, is refused; one that has ended makes room', async () => {
     await using idle = await startHub({ IMPORT_READ: 'false', IMPORT_JOBS: '3' });
@@ -120,5 +120,5 @@ describe('files that mean harm', () => {
     expect((await handIn(idle, cast.keys.b, 'a.example\n', { tlp: 'green' })).status).toBe(202);
     await cast.api(cast.keys.a)('POST', `/api/v1/imports/${jobs[0]!.body.id}/cancel`);
     expect((await send()).status).toBe(202);
-  }, 60_000);
+  });
 });

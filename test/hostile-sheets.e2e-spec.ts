@@ -92,13 +92,13 @@ describe('printed advisories that somebody wrote to do harm', () => {
       expect(text).not.toContain('/Subtype /Image');
     }
     expect(visits).toBe(0);
-  }, 120_000);
+  });
 
   withBrowser('in a browser', () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await startBrowser();
-    }, 60_000);
+    });
     afterAll(() => browser.close());
 
     const headers = () => ({ authorization: `Bearer ${joint.token['cert-b']}` });
@@ -128,7 +128,7 @@ describe('printed advisories that somebody wrote to do harm', () => {
         await page.close();
       }
       expect(visits).toBe(0);
-    }, 120_000);
+    });
 
     it('J01: the same from a disk, where no header says what it may do', async () => {
       const html = await (await sheet(await published(everywhere(bodies[0]!)), 'html')).text();
@@ -136,7 +136,7 @@ describe('printed advisories that somebody wrote to do harm', () => {
       await page.setContent(html, { waitUntil: 'networkidle' });
       expect(deeds).toEqual([]);
       await page.close();
-    }, 60_000);
+    });
 
     it('would see a script that runs, a picture that is asked for, a page that goes away, a policy that is broken', async () => {
       const { page, deeds } = await watchedPage(browser, 'about:blank');
@@ -149,6 +149,6 @@ describe('printed advisories that somebody wrote to do harm', () => {
       for (const what of ['dialog 1', `request ${canaryUrl()}/x`, 'frame', 'error x', 'Content Security Policy'])
         expect(told).toContain(what);
       await page.close();
-    }, 60_000);
+    });
   });
 });

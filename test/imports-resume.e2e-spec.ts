@@ -60,7 +60,7 @@ describe('imports go on', () => {
     expect(await stored('killed')).toBe(LINES);
     const again = await imported(hub, a, listOf('killed', 3_000), { tlp: 'green', labels: 'killed' }, 60_000);
     expect(again.items).toMatchObject({ read: 3_000, unchanged: 3_000 });
-  }, 240_000);
+  });
 
   it('until they are cancelled: then nothing more of them is submitted', async () => {
     const { a } = alliance.keys;
@@ -76,7 +76,7 @@ describe('imports go on', () => {
     expect(await stored('cancelled')).toBe(body.items.created);
     const again = await alliance.api(a)('POST', `/api/v1/imports/${job.id}/cancel`);
     expect([again.status, again.body['code']]).toEqual([409, 'conflict']);
-  }, 120_000);
+  });
 
   it.each(['key', 'person'])(
     'until the right of their %s ends',

@@ -14,7 +14,7 @@ describe('words that every object inherits', () => {
   beforeAll(async () => {
     hub = await startHub();
     alliance = await seedAlliance(hub);
-  }, 120_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it('as a pattern’s language are a language like another, and take no export and no feed from anybody', async () => {

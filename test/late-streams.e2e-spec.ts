@@ -21,7 +21,7 @@ describe('an answer that is read slowly', () => {
   beforeAll(async () => {
     hub = await startHub();
     alliance = await seedAlliance(hub);
-  }, 120_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const begin = (path: string, who: Key) =>
@@ -70,7 +70,7 @@ describe('an answer that is read slowly', () => {
         })),
       );
     await breaksOff(`/api/v1/objects/${centre.id}/bundle`);
-  }, 120_000);
+  });
 
   it('of a day of the MISP feed ends there, and so do its hashes', async () => {
     const put = alliance.api(alliance.keys.a);
@@ -82,7 +82,7 @@ describe('an answer that is read slowly', () => {
     const amberOf = (all: Manifest) => Object.keys(all).find((id) => all[id]!.info.includes('AMBER'));
     const manifest = await manifestWith(alliance.api(alliance.keys.b), (all) => amberOf(all) !== undefined);
     await breaksOff(`/misp/feed/${amberOf(manifest)!}.json`);
-  }, 120_000);
+  });
 
   it('of an import’s outcomes ends when something in it is TLP:RED, but for whoever handed it in', async () => {
     const [id, key] = [randomUUID(), await newKey()];
@@ -103,7 +103,7 @@ describe('an answer that is read slowly', () => {
     await expect(colleague.rest()).rejects.toThrow(/aborted/);
     expect(await own.rest()).toBeGreaterThan(1 << 24);
     await breaksOffFor(path, key);
-  }, 120_000);
+  });
 
   async function breaksOffFor(path: string, key: Key): Promise<void> {
     const begun = await begin(path, key);

@@ -70,7 +70,7 @@ describe('a mail', () => {
     expect(perAddress(at)).toEqual(Array.from({ length: people }, () => ADVISED));
     const ids = at.box.mails.map(({ raw }) => /^message-id: (.*)\r$/im.exec(raw)?.[1]);
     expect(new Set(ids).size).toBe(ids.length);
-  }, 60_000);
+  });
 
   it('is not sent again when the process that sends it is killed: nobody knows how far it came', async () => {
     await using at = await scene(await Mailbox.open(), {});
@@ -79,36 +79,36 @@ describe('a mail', () => {
     await using killed = await spawnHub(env);
     await publish(at, 'cert-b');
     // the lead's own people are told, too
-    await until('the server to have them', () => at.box.mails.length === 4, 20_000);
+    await until('the server to have them', () => at.box.mails.length === 4);
     await killed.kill('SIGKILL');
     at.box.answer = 'take';
     await using other = await at.hub.another(at.box.env);
     expect(other.url).not.toBe(at.hub.url);
     await publish(at, 'cert-c');
-    await until('the next to be sent', async () => (await statesOf(at)).includes('sent'), 20_000);
+    await until('the next to be sent', async () => (await statesOf(at)).includes('sent'));
     await rowsOf(at.hub, `update mail set changed_at = changed_at - interval '11 minutes' where state = 'taken'`);
-    await until('those to be called unknown', async () => (await statesOf(at)).at(-1)?.startsWith('unknown'), 20_000);
+    await until('those to be called unknown', async () => (await statesOf(at)).at(-1)?.startsWith('unknown'));
     expect((await statesOf(at)).filter((state) => state === 'unknown: process_ended')).toHaveLength(4);
     expect(CERT_B.map((to) => at.box.to(to).length)).toEqual([1, 1]);
     expect((await failures(at)).map(({ state, error }) => `${state}: ${error}`)).toEqual(
       Array.from({ length: 4 }, () => 'unknown: process_ended'),
     );
-  }, 90_000);
+  });
 
   it('arrives once when the server was away, or said that it can’t now', async () => {
     await using at = await scene(await Mailbox.open({ up: false }));
     await publish(at, 'cert-b');
-    await until('a refusal', async () => (await failures(at)).some(({ error }) => error === 'ESOCKET'), 20_000);
+    await until('a refusal', async () => (await failures(at)).some(({ error }) => error === 'ESOCKET'));
     at.box.answer = 451;
     await at.box.up();
     const refused = { state: 'waiting', error: 'EMESSAGE 451' };
     const isRefused = ({ state, error }: typeof refused) => state === refused.state && error === refused.error;
-    await until('another, of all', async () => (await failures(at)).filter(isRefused).length === 4, 20_000);
+    await until('another, of all', async () => (await failures(at)).filter(isRefused).length === 4);
     at.box.answer = 'take';
     await allTold(at.hub);
     expect(perAddress(at)).toEqual([1, 1, 1, 1]);
     expect(await failures(at)).toEqual([]);
-  }, 60_000);
+  });
 
   it('is not tried again when the server refuses it for good, and that is told', async () => {
     await using at = await scene(await Mailbox.open());
@@ -118,7 +118,7 @@ describe('a mail', () => {
     expect(await statesOf(at)).toEqual(Array.from({ length: 4 }, () => 'failed: EMESSAGE 550'));
     const [failure] = await failures(at);
     expect(Object.keys(failure!).toSorted()).toEqual(['at', 'error', 'person', 'state', 'tries']);
-  }, 60_000);
+  });
 
   it('is not sent again when the connection ends before the answer to it', async () => {
     await using at = await scene(await Mailbox.open());
@@ -137,12 +137,12 @@ describe('a mail', () => {
     const unknown = (await statesOf(at)).filter((state) => /^unknown: (?:ECONNECTION|EMESSAGE)/.test(state));
     expect(unknown.length).toBeGreaterThanOrEqual(dropped.length);
     expect(unknown.length + at.box.mails.length - dropped.length).toBe(4);
-  }, 60_000);
+  });
 
   it('is not sent again after a restore: it may have been, in what was lost', async () => {
     await using at = await scene(await Mailbox.open({ up: false }));
     await publish(at, 'cert-b');
-    await until('all to be tried', async () => (await failures(at)).length === 4, 20_000);
+    await until('all to be tried', async () => (await failures(at)).length === 4);
     await rowsOf(
       at.hub,
       `update mail set digest = true, tries = 0, due_at = 'infinity' where id = (select min(id::text)::uuid from mail)`,
@@ -157,7 +157,7 @@ describe('a mail', () => {
     expect(states.filter((state) => state === 'unknown: restored')).toHaveLength(3);
     // a digest whose hour has not come was never sent
     expect(states.filter((state) => state.startsWith('waiting'))).toHaveLength(1);
-  }, 60_000);
+  });
 
   it.each([
     ['a certificate that does not hold', { secure: true }, 'ESOCKET'],
@@ -167,7 +167,7 @@ describe('a mail', () => {
     async (_, how, error) => {
       await using at = await scene(await Mailbox.open(how));
       await publish(at, 'cert-b');
-      await until('a refusal', async () => (await failures(at)).length === 4, 20_000);
+      await until('a refusal', async () => (await failures(at)).length === 4);
       expect(new Set((await failures(at)).map((failure) => failure.error.split(' ')[0]))).toEqual(new Set([error]));
       expect(at.box.mails).toEqual([]);
     },
@@ -186,5 +186,5 @@ describe('a mail', () => {
     await allTold(at.hub);
     expect(CERT_B.flatMap((to) => at.box.to(to))).toEqual([]);
     expect(at.box.to(emailOf('analyst.of.cert-c', 'cert-c'))).toHaveLength(1);
-  }, 60_000);
+  });
 });

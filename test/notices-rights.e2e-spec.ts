@@ -92,7 +92,7 @@ describe('who lost the right to know between happening and mail', () => {
     expect(suspended.status).toBe(200);
     const left = [admin('cert-a'), admin('cert-b'), admin('cert-e'), analyst('cert-e')];
     expect(await at.arrives()).toEqual(left.map((to) => `${to}: ${GREEN}`).toSorted());
-  }, 60_000);
+  });
 
   it('is told nothing of what is written: asked to sign and not any more, signed already, given up', async () => {
     await using at = await scene();
@@ -110,7 +110,7 @@ describe('who lost the right to know between happening and mail', () => {
     await at.joint.analyst['cert-a']('POST', `${ADVISORIES}/${dropped}/discard`);
     // cert-c is still to review the first and to sign the second
     expect(await at.arrives()).toEqual([admin('cert-c'), admin('cert-c'), analyst('cert-c'), analyst('cert-c')]);
-  }, 60_000);
+  });
 
   it('is told what stands: no version that another took the place of, no reminder of what was answered', async () => {
     await using at = await scene();
@@ -131,7 +131,7 @@ describe('who lost the right to know between happening and mail', () => {
         ...[admin('cert-a'), analyst('cert-a')].map((one) => `${one}: [TLP:GREEN] Not answered in time: Zebra`),
       ].toSorted(),
     );
-  }, 60_000);
+  });
 
   it('is asked only what is his to do, and mailed only where mail can go', async () => {
     await using at = await scene();
@@ -153,7 +153,7 @@ describe('who lost the right to know between happening and mail', () => {
     await allTold(at.hub);
     const told = [admin('cert-a'), analyst('cert-b'), emailOf('reader', 'cert-b')];
     expect(at.mails().slice(1).toSorted()).toEqual(told.map((to) => `${to}: ${GREEN}`).toSorted());
-  }, 60_000);
+  });
 
   it('is told nothing once it is not wanted any more', async () => {
     await using at = await scene();
@@ -162,7 +162,7 @@ describe('who lost the right to know between happening and mail', () => {
     const off = { publication: 'off', review: 'off', signature: 'off', reminder: 'off' };
     expect((await at.joint.analyst['cert-b']('PUT', '/api/v1/me/notices', off)).status).toBe(200);
     expect(await at.arrives()).toEqual([`${admin('cert-a')}: ${GREEN}`, `${admin('cert-b')}: ${GREEN}`]);
-  }, 60_000);
+  });
 });
 
 describe('two worlds that differ only in what is hidden', () => {
@@ -201,5 +201,5 @@ describe('two worlds that differ only in what is hidden', () => {
     expect(fullBox.mails.length).toBeGreaterThan(bareBox.mails.length);
     await bareBox[Symbol.asyncDispose]();
     await fullBox[Symbol.asyncDispose]();
-  }, 120_000);
+  });
 });

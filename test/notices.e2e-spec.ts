@@ -19,7 +19,7 @@ describe('what people are mailed', () => {
     joint = await seedJoint(hub);
     await mailable(hub);
     await giveKeys(joint);
-  }, 60_000);
+  });
   afterAll(async () => {
     await hub[Symbol.asyncDispose]();
     await box[Symbol.asyncDispose]();

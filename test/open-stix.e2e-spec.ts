@@ -38,7 +38,7 @@ withShared('the STIX of others (../shared)', () => {
       all.push(Object.keys(refused).length > 0 ? [file, said, refused] : [file, said]);
     }
     expect(all).toEqual(FILES);
-  }, 300_000);
+  });
 
   it('what is in the store is what went in: objects by type, observables by kind', async () => {
     const pool = hub.app.get(Database).api;
@@ -94,5 +94,5 @@ withShared('the STIX of others (../shared)', () => {
     );
     expect(counts).toMatchObject({ created: 0, updated: 1 });
     expect((await found('attack:T0800 type:attack-pattern'))[0]).toMatchObject({ name: 'Renamed' });
-  }, 300_000);
+  });
 });

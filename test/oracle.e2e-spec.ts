@@ -5,7 +5,7 @@ import { seedAlliance } from './support/people.js';
 import { World } from './support/world.js';
 
 const runs = Number(process.env['ORACLE_RUNS'] ?? 4);
-const timeout = 240_000 + runs * 15_000;
+const timeout = 900_000 + runs * 60_000;
 
 describe('every viewer ends with exactly what it may see', () => {
   it(

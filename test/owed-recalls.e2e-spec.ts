@@ -40,7 +40,7 @@ it('tells a recall to who resumes just where a page begins that was read ahead f
     await until('the head', () => back.live);
     expect(back.entries.filter(({ op }) => op === 'recall').map(({ object }) => object.id)).toEqual([gone]);
   }
-}, 60_000);
+});
 
 it('goes on past a recall that is not owed, however much is hidden behind it', async () => {
   await using hub = await startHub();
@@ -64,4 +64,4 @@ it('goes on past a recall that is not owed, however much is hidden behind it', a
   using reader = await Follower.open(cold.url, keys.c.text, { after: 'beginning' });
   await until('the head', () => reader.live);
   expect(reader.values).toHaveLength(101);
-}, 60_000);
+});

@@ -48,7 +48,7 @@ describe('who sees what, on every path', () => {
     await until('all to follow', () => [...live.values()].every(isLive));
     await stage.play();
     await rested(hub);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const reader of live.values()) reader.close();
     await hub[Symbol.asyncDispose]();

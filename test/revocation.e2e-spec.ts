@@ -50,7 +50,7 @@ describe('what is taken away', () => {
     });
     group = made.body['id'] as string;
     for (const number of [0, 1, 2]) publishers.push(publish(number));
-  }, 60_000);
+  });
   afterAll(async () => {
     end.abort();
     await Promise.all(publishers);
@@ -118,5 +118,5 @@ describe('what is taken away', () => {
     await hub.app.get(Database).api.transaction((sql) => changeRights(sql));
     await until('all to be ended', () => victim.unended.length === 0);
     await victim.stop();
-  }, 30_000);
+  });
 });

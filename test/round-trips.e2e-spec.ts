@@ -122,6 +122,6 @@ describe('there and back again', () => {
       const fed = await eventsOf(a, manifest);
       const back = new Map(fed.map((event) => [event.uuid, meaning(event as unknown as Loose)]));
       for (const [uuid, words] of given) expect(back.get(uuid)).toEqual(words);
-    }, 120_000);
+    });
   });
 });

@@ -38,7 +38,7 @@ describe('a hub whose role in the database owns nothing', () => {
     url.username = role;
     url.password = 'only-for-tests';
     hub = await spawnHub({ TOCSIN_SECRET, DATABASE_URL: String(url), OWNER_DATABASE_URL: owner.databaseUrl });
-  }, 60_000);
+  });
   afterAll(async () => {
     await hub[Symbol.asyncDispose]();
     await rowsOf(owner, `drop owned by ${role}`);

@@ -40,7 +40,7 @@ describe('what a search looks at', () => {
         return query(text, values);
       },
     });
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   /** Names and blocks of addresses in turn, all with the same words. */
@@ -79,5 +79,5 @@ describe('what a search looks at', () => {
       const most = Math.max(...Object.values(rows));
       expect({ search, rows, visible: most <= 2 * VISIBLE + 2 }).toMatchObject({ visible: true }); // at most twice looked at
     }
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ describe('how often something was seen', () => {
       const item = { value: `${name}.seen.example`, name, tlp: 'green', labels: ['counted'] };
       ids.set(name, (await a!<{ id: string }>('POST', '/api/v1/indicators', item)).body.id);
     }
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it('is asked for in numbers, of the sightings in sight that stand', async () => {

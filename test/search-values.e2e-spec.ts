@@ -58,7 +58,7 @@ describe('the search box', () => {
       '/api/v1/indicators',
       values.map((value) => ({ value, tlp: 'green' })),
     );
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   async function search(q: string): Promise<Found> {

@@ -25,7 +25,7 @@ describe('what people are mailed of saved searches', () => {
     alliance = await seedAlliance(hub);
     ana = alliance.api(alliance.people.ana);
     bo = alliance.api(alliance.people.bo);
-  }, 60_000);
+  });
   afterAll(async () => {
     await box[Symbol.asyncDispose]();
     await hub[Symbol.asyncDispose]();
@@ -120,7 +120,7 @@ describe('what people are mailed of saved searches', () => {
     expect(box.mails).toHaveLength(11);
     expect(words()[10]).toContain('Found by a saved search: 4: ');
     expect(await log(search)).toHaveLength(11);
-  }, 60_000);
+  });
 
   it('says nothing of what has moved out of sight before it is sent, and is not sent when nothing is left', async () => {
     const search = await save(ana, 'label:owl', { mail: 'daily' });

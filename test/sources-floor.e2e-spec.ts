@@ -106,7 +106,7 @@ describe('the floor of a source', () => {
     const found = async (key: typeof keys.a) =>
       (await api(key)('GET', `/api/v1/objects/${String(indicator('clear')['id'])}`)).status;
     expect([await found(keys.a), await found(keys.b), await found(keys.c)]).toEqual([200, 200, 404]);
-  }, 240_000);
+  });
 
   it('knows the markings of OpenCTI for what they are', async () => {
     await using remote = await Remote.start(good);
@@ -152,7 +152,7 @@ describe('the floor of a source', () => {
     const list = await api(keys.b)<string>('GET', '/api/v1/export?format=txt&q=type:indicator');
     expect(list.body).toContain('active');
     expect(list.body).not.toContain('passive');
-  }, 240_000);
+  });
 
   it('holds for MISP events with what they say of their distribution', async () => {
     await using remote = await Remote.start(good);
@@ -190,7 +190,7 @@ describe('the floor of a source', () => {
       ['untagged', 'all', 3],
       ['group', 'organisation', 3],
     ]);
-  }, 240_000);
+  });
 
   it('must be one that its label and the administrator’s organisation allow', async () => {
     await using remote = await Remote.start(good);

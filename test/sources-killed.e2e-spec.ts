@@ -85,5 +85,5 @@ describe('a hub that dies while it pulls', () => {
       'select count(*)::int as entries, count(distinct object_no)::int as objects from entry',
     );
     expect(log).toEqual({ entries: ALL, objects: ALL });
-  }, 180_000);
+  });
 });

@@ -44,7 +44,7 @@ describe('sources', () => {
       `select record::json ->> 'action' as action from audit_record where record like '%"source.%' order by number`,
     );
     expect(deeds.map(({ action }) => action)).toEqual(['source.create', 'source.change', 'source.delete']);
-  }, 240_000);
+  });
 
   it('that are paused are not pulled, and go on where they were; from the beginning changes nothing that is known', async () => {
     await using remote = await Remote.start(good);
@@ -87,7 +87,7 @@ describe('sources', () => {
       const [row] = await rowsOf<{ error: string | null }>(hub, 'select error from source');
       return row!.error?.includes('suspended');
     });
-  }, 240_000);
+  });
 
   it('tell what of them stands on a warninglist', async () => {
     await using remote = await Remote.start(good);
@@ -108,7 +108,7 @@ describe('sources', () => {
     ]);
     expect(await admin.refusals(id)).toEqual([]);
     expect((await admin.pulled(id, { from: 'beginning' })).objects).toMatchObject({ warned: 1 }); // told once
-  }, 240_000);
+  });
 
   it('are managed by the command line', async () => {
     await using remote = await Remote.start(good);
@@ -148,5 +148,5 @@ describe('sources', () => {
     expect((await source('remove', id)).code).toBe(0);
     expect((await source('list')).stdout).toBe('');
     expect((await source('add', 'taxii', taxii.url, '--tlp', 'green', '--auth', 'basic')).code).toBe(2);
-  }, 240_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('statistics', () => {
     alliance = await seedAlliance(hub);
     a = alliance.api(alliance.keys.a);
     b = alliance.api(alliance.keys.b);
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   /** Some of everything, to some of everybody. */
@@ -108,7 +108,7 @@ describe('statistics', () => {
     const weeks = await read(a, '?days=90&step=week');
     expect(weeks.periods).toHaveLength(13);
     expect(await miscounted(a, numbersOf(weeks).slice(0, 60))).toEqual([]);
-  }, 120_000);
+  });
 
   it('would show a number that is wrong', async () => {
     const numbers = numbersOf(await read(a, '?days=1'));

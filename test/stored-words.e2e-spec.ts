@@ -17,7 +17,7 @@ describe('what is stored is what was judged', () => {
     hub = await startHub();
     alliance = await seedAlliance(hub);
     b = taxii(hub, alliance.keys.b.text);
-  }, 120_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const own = () => ({ created_by_ref: `identity--${alliance.org['cert-a']}` });

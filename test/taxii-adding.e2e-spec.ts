@@ -23,7 +23,7 @@ describe('TAXII 2.1, of adding and taking back', () => {
     a = taxii(hub, joint.token['cert-a']);
     b = taxii(hub, joint.token['cert-b']);
     await a(`${ALL}/objects/`, { body: { objects: [indicator('x')] } });
-  }, 120_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   const post = (ask: Taxii, ...objects: unknown[]) => ask(`${ALL}/objects/`, { body: { objects } });

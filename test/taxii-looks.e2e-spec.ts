@@ -69,7 +69,7 @@ describe('what a page of TAXII looks at', () => {
     const hear = (client: Client) => client.on('notice', ({ message = '' }) => note(message));
     (pool['_clients'] as Client[]).forEach(hear); // some were opened while it started
     pool.on('connect', hear);
-  }, 120_000);
+  });
   afterAll(async () => {
     await watched[Symbol.asyncDispose]();
     await hub[Symbol.asyncDispose]();

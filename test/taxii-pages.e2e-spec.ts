@@ -46,7 +46,7 @@ describe('TAXII 2.1, of filters and pages', () => {
       object_marking_refs: [MARKING.green],
     });
     green = `${ROOT}/collections/${(await collectionsOf(b))[GREEN]!}`;
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it.each([

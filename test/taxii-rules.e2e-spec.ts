@@ -27,7 +27,7 @@ describe('TAXII 2.1, of requests and of who makes them', () => {
       items: [{ value: 'listed.example', tlp: 'amber' }],
     });
     green = (await collectionsOf(a))[GREEN]!;
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it('TAXII G1: discovery at the root of the host; each API root begins with one slash', async () => {

@@ -20,7 +20,7 @@ describe('TAXII, from end to end', () => {
     joint = await seedJoint(hub);
     a = taxii(hub, joint.token['cert-a']);
     b = taxii(hub, joint.token['cert-b'], 'basic');
-  }, 60_000);
+  });
   afterAll(() => hub[Symbol.asyncDispose]());
 
   it('takes objects in, and gives them to another member, page by page', async () => {

@@ -31,5 +31,5 @@ describe('the index of texts', () => {
     expect(await listed()).toBeGreaterThan(pages);
     await submit(1_800, 900);
     await until('it to be sorted in', async () => (await listed()) < pages);
-  }, 60_000);
+  });
 });

@@ -36,9 +36,9 @@ describe('a hub that dies while it delivers', () => {
     const again = () => receiver.received.slice(1);
     const named = () =>
       again().flatMap(({ body }) => body.entries.map(({ object }) => /'(.*)'/.exec(object.pattern!)![1]));
-    await until('all', () => named().includes('k4.example'), 30_000);
+    await until('all', () => named().includes('k4.example'));
     expect(again()[0]!.id).toBe(lost!.id);
     expect(named()).toEqual(names);
     expect(new Set(again().map(({ id }) => id)).size).toBe(again().length);
-  }, 120_000);
+  });
 });

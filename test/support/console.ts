@@ -78,7 +78,7 @@ export async function openWindow(
     deeds.push(`request ${route.request().url()}`);
     return route.abort();
   });
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => deeds.push(`error ${error.message}`));
   page.on('popup', () => deeds.push('new window'));

@@ -36,9 +36,10 @@ export class Inspector implements Disposable {
     return Number(usedSize);
   }
 
-  /** Runs code in the process: to plant what a test must notice. */
-  async plant(expression: string): Promise<void> {
-    await this.ask('Runtime.evaluate', { expression });
+  /** Runs code in the process, and gives what it comes to: to measure there, or to plant what a test must notice. */
+  async run(expression: string): Promise<unknown> {
+    const { result } = await this.ask('Runtime.evaluate', { expression, returnByValue: true });
+    return (result as { value?: unknown } | undefined)?.value;
   }
 
   private ask(method: string, params: object = {}): Promise<Record<string, unknown>> {

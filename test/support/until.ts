@@ -1,5 +1,5 @@
 /** Resolves once `condition` is truthy, with its value; rejects after `ms` naming what was waited for. */
-export async function until<T>(what: string, condition: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, ms = 90_000): Promise<NonNullable<T>> {
   const begun = Date.now();
   for (;;) {
     const value = await condition();
