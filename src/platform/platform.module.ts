@@ -34,7 +34,14 @@ export class PlatformModule {
     };
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl), autoLoadEntities: true, retryAttempts: 1 })],
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(databaseUrl),
+          autoLoadEntities: true,
+          retryAttempts: 5, // where everything starts at once a connection takes its time
+          retryDelay: 1_000,
+        }),
+      ],
       controllers: [HealthController, HowItIsController, MetricsController],
       providers: [
         { provide: Config, useValue: config },
