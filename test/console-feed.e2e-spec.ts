@@ -65,6 +65,27 @@ withBrowser('the console’s live feed', () => {
     expect(deeds).toEqual([]);
   });
 
+  it('stays, and says so, when a screen can’t be had, and goes there once it can', async () => {
+    await share('http://stays.evil.example/', { labels: ['story-cut'] });
+    await using window = await scene.window(scene.alliance.people.ana);
+    const { page } = window;
+    await live(page);
+    await page.getByText('hxxp://stays[.]evil[.]example/').waitFor();
+    await page.route('**/assets/**', (route) => route.abort());
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    const told = page.getByRole('alert').filter({ hasText: 'can’t be reached just now' });
+    await told.waitFor();
+    await page.getByRole('link', { name: 'Live feed' }).click(); // which was had
+    await page.getByText('hxxp://stays[.]evil[.]example/').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await told.waitFor();
+    await page.unroute('**/assets/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+  });
+
   it('is held by Space, says so aloud, and goes on with all that came meanwhile', async () => {
     await using window = await scene.window(scene.alliance.people.cy);
     const { page, deeds } = window;

@@ -104,6 +104,10 @@ withBrowser('the console’s screens', () => {
     await page.getByRole('status').getByText('Acting').waitFor();
     const { body: matrix } = await bo<{ counts: Record<string, number> }>('GET', `/api/v1/advisories/${id}/matrix`);
     expect(matrix.counts).toMatchObject({ acting: 1 });
+    // the next answer takes its place, and says what was said, unless it is changed
+    await page.getByRole('button', { name: 'Fixed' }).click();
+    await page.getByRole('status').getByText('Fixed').waitFor();
+    await page.getByRole('status').getByText('patching tonight').waitFor();
     await page.goBack();
     await page.getByText('All answered').waitFor();
     expect(deeds).toEqual([]);

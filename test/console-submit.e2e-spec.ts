@@ -57,6 +57,33 @@ withBrowser('submitting in the console', () => {
     expect(await page.getByLabel('TLP').inputValue()).toBe('');
   });
 
+  it('has what was filled into the form again, too, and nothing that is TLP:RED once the page is loaded anew', async () => {
+    await using window = await scene.window(scene.alliance.people.ana);
+    const { page } = window;
+    await page.goto('/submit?by=form');
+    const value = page.getByLabel('Value', { exact: true });
+    await value.fill('198.51.100.79');
+    await page.getByLabel('Name').fill('kept');
+    await page.getByLabel('TLP').selectOption('amber');
+    const isThere = async () => {
+      await page.getByText('ipv4-addr').first().waitFor();
+      expect(await value.inputValue()).toBe('198.51.100.79');
+      expect(await page.getByLabel('Name').inputValue()).toBe('kept');
+      expect(await page.getByLabel('TLP').inputValue()).toBe('amber');
+    };
+    await isThere();
+    await page.reload();
+    await isThere();
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await page.waitForURL(/\/search/);
+    await page.goBack();
+    await isThere();
+    await page.getByLabel('TLP').selectOption('red');
+    await page.reload();
+    await page.getByRole('button', { name: /^Share/ }).waitFor();
+    expect(await value.inputValue()).toBe('');
+  });
+
   it('reads a pasted report, lets one choose, says who will see it, and shares what was chosen', async () => {
     await using window = await scene.window(scene.alliance.people.ana);
     const { page, deeds } = window;

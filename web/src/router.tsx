@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { adminRoutes } from './admin/routes.ts';
 import { Waiting } from './parts/Waiting.tsx';
 import { Gate } from './session/Gate.tsx';
@@ -8,6 +8,7 @@ import { Broken } from './shell/Broken.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { Root } from './shell/Root.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { screen } from './shell/screen.ts';
 import { texts } from './shell/texts.ts';
 import { sourceRoutes } from './sources/routes.ts';
 
@@ -43,97 +44,97 @@ const feed = createRoute({
   getParentRoute: () => inside,
   path: '/feed',
   validateSearch: texts('q', 'open'),
-  component: lazyRouteComponent(() => import('./feed/FeedScreen.tsx'), 'FeedScreen'),
+  component: screen(() => import('./feed/FeedScreen.tsx'), 'FeedScreen'),
 });
 
 const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
   validateSearch: texts('q', 'open'),
-  component: lazyRouteComponent(() => import('./search/SearchScreen.tsx'), 'SearchScreen'),
+  component: screen(() => import('./search/SearchScreen.tsx'), 'SearchScreen'),
 });
 const object = createRoute({
   getParentRoute: () => inside,
   path: '/objects/$id',
   validateSearch: texts('tab', 'as', 'version'),
-  component: lazyRouteComponent(() => import('./objects/ObjectScreen.tsx'), 'ObjectScreen'),
+  component: screen(() => import('./objects/ObjectScreen.tsx'), 'ObjectScreen'),
 });
 const submit = createRoute({
   getParentRoute: () => inside,
   path: '/submit',
   validateSearch: texts('by', 'for'),
-  component: lazyRouteComponent(() => import('./submit/SubmitScreen.tsx'), 'SubmitScreen'),
+  component: screen(() => import('./submit/SubmitScreen.tsx'), 'SubmitScreen'),
 });
 const lookup = createRoute({
   getParentRoute: () => inside,
   path: '/lookup',
   validateSearch: texts('list', 'show'),
-  component: lazyRouteComponent(() => import('./search/ManyScreen.tsx'), 'ManyScreen'),
+  component: screen(() => import('./search/ManyScreen.tsx'), 'ManyScreen'),
 });
 const imports = createRoute({
   getParentRoute: () => inside,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./imports/ImportsScreen.tsx'), 'ImportsScreen'),
+  component: screen(() => import('./imports/ImportsScreen.tsx'), 'ImportsScreen'),
 });
 const oneImport = createRoute({
   getParentRoute: () => inside,
   path: '/imports/$id',
-  component: lazyRouteComponent(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
+  component: screen(() => import('./imports/ImportScreen.tsx'), 'ImportScreen'),
 });
 const advisories = createRoute({
   getParentRoute: () => inside,
   path: '/advisories',
   validateSearch: texts('show'),
-  component: lazyRouteComponent(() => import('./advisories/ListScreen.tsx'), 'ListScreen'),
+  component: screen(() => import('./advisories/ListScreen.tsx'), 'ListScreen'),
 });
 const advisoryNew = createRoute({
   getParentRoute: () => inside,
   path: '/advisories/new',
-  component: lazyRouteComponent(() => import('./advisories/write/NewScreen.tsx'), 'NewScreen'),
+  component: screen(() => import('./advisories/write/NewScreen.tsx'), 'NewScreen'),
 });
 const advisoryQuotes = createRoute({
   getParentRoute: () => inside,
   path: '/advisories/quotes',
-  component: lazyRouteComponent(() => import('./advisories/QuotesScreen.tsx'), 'QuotesScreen'),
+  component: screen(() => import('./advisories/QuotesScreen.tsx'), 'QuotesScreen'),
 });
 const advisoryEdit = createRoute({
   getParentRoute: () => inside,
   path: '/advisories/$id/edit',
-  component: lazyRouteComponent(() => import('./advisories/write/EditScreen.tsx'), 'EditScreen'),
+  component: screen(() => import('./advisories/write/EditScreen.tsx'), 'EditScreen'),
 });
 const advisoryWork = createRoute({
   getParentRoute: () => inside,
   path: '/advisories/$id/work',
   validateSearch: texts('tab'),
-  component: lazyRouteComponent(() => import('./advisories/work/WorkScreen.tsx'), 'WorkScreen'),
+  component: screen(() => import('./advisories/work/WorkScreen.tsx'), 'WorkScreen'),
 });
 const advisory = createRoute({
   getParentRoute: () => inside,
   path: '/advisories/$id',
   validateSearch: texts('diff'),
-  component: lazyRouteComponent(() => import('./advisories/ReadScreen.tsx'), 'ReadScreen'),
+  component: screen(() => import('./advisories/ReadScreen.tsx'), 'ReadScreen'),
 });
 const searches = createRoute({
   getParentRoute: () => inside,
   path: '/searches',
-  component: lazyRouteComponent(() => import('./searches/ListScreen.tsx'), 'ListScreen'),
+  component: screen(() => import('./searches/ListScreen.tsx'), 'ListScreen'),
 });
 const found = createRoute({
   getParentRoute: () => inside,
   path: '/searches/$id',
   validateSearch: texts('open'),
-  component: lazyRouteComponent(() => import('./searches/FoundScreen.tsx'), 'FoundScreen'),
+  component: screen(() => import('./searches/FoundScreen.tsx'), 'FoundScreen'),
 });
 const dashboard = createRoute({
   getParentRoute: () => inside,
   path: '/dashboard',
   validateSearch: texts('days', 'by', 'as'),
-  component: lazyRouteComponent(() => import('./dashboard/DashboardScreen.tsx'), 'DashboardScreen'),
+  component: screen(() => import('./dashboard/DashboardScreen.tsx'), 'DashboardScreen'),
 });
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./account/SettingsScreen.tsx'), 'SettingsScreen'),
+  component: screen(() => import('./account/SettingsScreen.tsx'), 'SettingsScreen'),
 });
 
 const atWork = [advisoryNew, advisoryQuotes, advisoryEdit, advisoryWork] as const;

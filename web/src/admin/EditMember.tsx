@@ -94,7 +94,7 @@ export function EditMember({ member, onClose }: { member: Member; onClose: () =>
             </Button>
           </div>
         </fieldset>
-        <Failure error={save.error} />
+        <Failure error={save.error} marked={['name', 'country', 'blocs']} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}

@@ -55,7 +55,7 @@ export function Invite({ organisation, name, onClose }: InviteProps) {
           defaultValue="analyst"
           data={roles.map((role) => ({ value: role, label: `${t(`role.${role}`)}: ${t(`roleMay.${role}`)}` }))}
         />
-        <Failure error={invite.error} />
+        <Failure error={invite.error} marked={['email']} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}

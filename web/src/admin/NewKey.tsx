@@ -95,7 +95,7 @@ export function NewKey({ onMade, onClose }: { onMade: (key: ShownKey) => void; o
           error={against(make.error, 'cidrs')}
           rows={2}
         />
-        <Failure error={make.error} />
+        <Failure error={make.error} marked={['name', 'cidrs']} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}

@@ -86,7 +86,7 @@ export function NewMember({ onClose }: { onClose: () => void }) {
             error={against(propose.error, 'blocs')}
           />
         </div>
-        <Failure error={propose.error} />
+        <Failure error={propose.error} marked={['name', 'short_name', 'country', 'blocs']} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}

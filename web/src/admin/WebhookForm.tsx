@@ -148,7 +148,7 @@ function WebhookForm({ hook, asked, error, onForget, isPending, onSaid, onClose 
           )}
         </div>
         {hook && <p className="hint muted">{t('webhooks.changeThen')}</p>}
-        <Failure error={error} />
+        <Failure error={error} marked={['name', 'url', 'filter']} />
         <div className="cluster end">
           <Button variant="default" onClick={onClose}>
             {t('admin.cancel')}

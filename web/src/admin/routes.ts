@@ -1,4 +1,5 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type AnyRoute, createRoute } from '@tanstack/react-router';
+import { screen } from '../shell/screen.ts';
 import { texts } from '../shell/texts.ts';
 
 /** The screens of administration, beneath the frame. Each is a chunk of its own. */
@@ -9,66 +10,66 @@ export function adminRoutes<Inside extends AnyRoute>(inside: Inside) {
       getParentRoute,
       path: '/members',
       validateSearch: texts('q', 'show'),
-      component: lazyRouteComponent(() => import('./MembersScreen.tsx'), 'MembersScreen'),
+      component: screen(() => import('./MembersScreen.tsx'), 'MembersScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/members/$id',
-      component: lazyRouteComponent(() => import('./MemberScreen.tsx'), 'MemberScreen'),
+      component: screen(() => import('./MemberScreen.tsx'), 'MemberScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/people',
       validateSearch: texts('organisation'),
-      component: lazyRouteComponent(() => import('./PeopleScreen.tsx'), 'PeopleScreen'),
+      component: screen(() => import('./PeopleScreen.tsx'), 'PeopleScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/groups',
-      component: lazyRouteComponent(() => import('./GroupsScreen.tsx'), 'GroupsScreen'),
+      component: screen(() => import('./GroupsScreen.tsx'), 'GroupsScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/groups/$id',
-      component: lazyRouteComponent(() => import('./GroupScreen.tsx'), 'GroupScreen'),
+      component: screen(() => import('./GroupScreen.tsx'), 'GroupScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/signing-keys',
-      component: lazyRouteComponent(() => import('./SigningKeysScreen.tsx'), 'SigningKeysScreen'),
+      component: screen(() => import('./SigningKeysScreen.tsx'), 'SigningKeysScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/keys',
       validateSearch: texts('show'),
-      component: lazyRouteComponent(() => import('./KeysScreen.tsx'), 'KeysScreen'),
+      component: screen(() => import('./KeysScreen.tsx'), 'KeysScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/webhooks',
       validateSearch: texts('filter'),
-      component: lazyRouteComponent(() => import('./WebhooksScreen.tsx'), 'WebhooksScreen'),
+      component: screen(() => import('./WebhooksScreen.tsx'), 'WebhooksScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/webhooks/$id',
-      component: lazyRouteComponent(() => import('./WebhookScreen.tsx'), 'WebhookScreen'),
+      component: screen(() => import('./WebhookScreen.tsx'), 'WebhookScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/warninglists',
-      component: lazyRouteComponent(() => import('./WarninglistsScreen.tsx'), 'WarninglistsScreen'),
+      component: screen(() => import('./WarninglistsScreen.tsx'), 'WarninglistsScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/audit',
       validateSearch: texts('action', 'person', 'since', 'until', 'order'),
-      component: lazyRouteComponent(() => import('./AuditScreen.tsx'), 'AuditScreen'),
+      component: screen(() => import('./AuditScreen.tsx'), 'AuditScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/health',
-      component: lazyRouteComponent(() => import('./HealthScreen.tsx'), 'HealthScreen'),
+      component: screen(() => import('./HealthScreen.tsx'), 'HealthScreen'),
     }),
   ] as const;
 }

@@ -25,11 +25,15 @@ interface AcknowledgeProps {
 export function Acknowledge({ id, version, own, withdrawn }: AcknowledgeProps) {
   const { t } = useTranslation();
   const { organisation, scopes } = usePerson();
-  const [note, setNote] = useState('');
-  const [until, setUntil] = useState('');
+  const [written, setNote] = useState<string>();
+  const [chosen, setUntil] = useState<string>();
   const first = useRef<HTMLButtonElement>(null);
   const mine = own === `identity--${organisation.id}`;
   const given = useGiven(id, !mine);
+  const last = given.data?.[0];
+  // what was said before is said again, unless it is changed: an answer takes the place of the last one, note and all
+  const note = written ?? last?.note ?? '';
+  const until = chosen ?? last?.deadline?.slice(0, 10) ?? '';
   const give = useMutation({
     mutationFn: (answer: Answer) =>
       hub.advisories.acknowledge(id, answer, {
@@ -38,8 +42,8 @@ export function Acknowledge({ id, version, own, withdrawn }: AcknowledgeProps) {
         ...(until !== '' && { deadline: `${until}T23:59:59Z` }),
       }),
     onSuccess: () => {
-      setNote('');
-      setUntil('');
+      setNote(undefined);
+      setUntil(undefined);
       void queries.invalidateQueries({ queryKey: ['acknowledgements', id] });
       void queries.invalidateQueries({ queryKey: ['advisories'] });
     },
@@ -47,7 +51,6 @@ export function Acknowledge({ id, version, own, withdrawn }: AcknowledgeProps) {
   const may = !mine && !withdrawn && scopes.includes('submit');
   useKeys(may ? { a: () => first.current?.focus() } : {});
   if (mine) return null;
-  const last = given.data?.[0];
   return (
     <section className="card fields" aria-label={t('acknowledge.title')}>
       <h2 className="small">{t('acknowledge.title')}</h2>

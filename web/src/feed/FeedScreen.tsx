@@ -8,6 +8,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { Grid } from '../parts/Grid.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { number } from '../parts/number.ts';
 import { Waiting } from '../parts/Waiting.tsx';
 import { BulkBar } from '../selection/BulkBar.tsx';
 import { useSelection } from '../selection/useSelection.ts';
@@ -68,12 +69,12 @@ export function FeedScreen() {
       <div className="bar">
         <h1>{t('place.feed')}</h1>
         <span className="light" data-light={look.light}>
-          <span role="status">{t(`light.${look.light}`)}</span>
+          <span role="status">{t(refused ? 'light.refused' : `light.${look.light}`)}</span>
           {look.light === 'replaying' && ` ${t('light.missed', { count: look.missed })}`}
         </span>
         <span className="muted">
           {t('feed.rate', {
-            rate: look.rate > 0 && look.rate < 10 ? look.rate.toFixed(1) : Math.round(look.rate),
+            rate: number(look.rate < 10 ? Math.round(look.rate * 10) / 10 : Math.round(look.rate)),
             count: look.came,
           })}
         </span>

@@ -11,6 +11,7 @@ export const enObjects = {
     why: 'Paste a value as you found it, defanged or not, or combine words of the query language:',
     none: 'Nothing found',
     noneWhy: 'Nobody has shared this with you. Perhaps you are the first to know of it.',
+    narrowWhy: 'Nothing that you may see is so: a term fewer, or a longer time, finds more.',
     submit: 'Submit it',
     anew: 'Search for something else',
     hints: 'How to go on',

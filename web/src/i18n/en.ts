@@ -101,6 +101,7 @@ export const en = {
   waiting: 'Loading …',
   light: {
     off: 'Not connected',
+    refused: 'The filter can’t be read',
     connecting: 'Connecting …',
     replaying: 'Catching up',
     missed_one: '· {{count}} missed',
@@ -192,6 +193,9 @@ export const en = {
   broken: {
     title: 'This page can’t be shown',
     why: 'The console met an error that it did not expect. What was sent is with the hub; load the page anew to go on.',
+    unloaded:
+      'The hub can’t be reached just now, or has a newer console. What is open stays as it is; the feed takes up again by itself.',
+    again: 'Try again',
     details: 'What happened',
     send: 'If it happens again, copy this for whoever runs your hub.',
     reload: 'Load the page anew',

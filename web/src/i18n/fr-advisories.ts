@@ -152,7 +152,7 @@ export const frAdvisories: typeof enAdvisories = {
     author: 'est nommée comme auteur et n’a pas signé',
     before: 'Fait avant que les avis ne nomment qui est invité à signer : on ne peut dire quelles signatures comptent.',
     bad: 'non valables',
-    quorum: '{{good}} bonnes sur {{quorum}} requises',
+    quorum: 'bonnes : {{good}} ; requises : {{quorum}}',
     have: '{{count}} sur {{quorum}} ont signé',
     notYet: 'pas encore',
     void: 'annulée',

@@ -13,6 +13,8 @@ export const frObjects: typeof enObjects = {
     why: 'Collez une valeur telle que trouvée, neutralisée ou non, ou combinez les mots du langage de requête :',
     none: 'Rien trouvé',
     noneWhy: 'Personne ne l’a partagé avec vous. Peut-être êtes-vous le premier à le savoir.',
+    narrowWhy:
+      'Rien de ce que vous pouvez voir n’est ainsi : un terme de moins, ou une période plus longue, en trouve plus.',
     submit: 'Le soumettre',
     anew: 'Chercher autre chose',
     hints: 'Comment continuer',

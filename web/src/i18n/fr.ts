@@ -102,6 +102,7 @@ export const fr: typeof en = {
   waiting: 'Chargement …',
   light: {
     off: 'Non connecté',
+    refused: 'Le filtre est illisible',
     connecting: 'Connexion …',
     replaying: 'Rattrapage',
     missed_one: '· {{count}} manquée',
@@ -194,6 +195,9 @@ export const fr: typeof en = {
   broken: {
     title: 'Cette page ne peut pas être montrée',
     why: 'La console a rencontré une erreur inattendue. Ce qui a été envoyé est auprès du hub ; rechargez la page pour continuer.',
+    unloaded:
+      'Le hub est injoignable pour l’instant, ou a une console plus récente. Ce qui est ouvert reste tel quel ; le flux reprend de lui-même.',
+    again: 'Réessayer',
     details: 'Ce qui s’est passé',
     send: 'Si cela se répète, copiez ceci pour qui exploite votre hub.',
     reload: 'Recharger la page',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../shell/title.ts';
 import { Failure } from './Failure.tsx';
@@ -10,6 +11,9 @@ export function Unshown({ error }: { error: unknown }) {
     <div className="page stack">
       <h1>{t('problem.unshown')}</h1>
       <Failure error={error} />
+      <p>
+        <Link to="/feed">{t('notFound.go')}</Link>
+      </p>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function Facets({ q, open }: { q: string; open: boolean }) {
             <ul>
               {data.facets[facet].map((value) => (
                 <li key={value.term}>
-                  <Value facet={facet} value={value} q={data.q} />
+                  <Value facet={facet} value={value} q={data.q} isLeast={data.more} />
                 </li>
               ))}
             </ul>
@@ -41,12 +41,23 @@ export function Facets({ q, open }: { q: string; open: boolean }) {
   );
 }
 
-function Value({ facet, value: { value, count, term }, q }: { facet: Facet; value: FacetValue; q: string }) {
+interface ValueProps {
+  facet: Facet;
+  value: FacetValue;
+  q: string;
+  /** There may be more of it than were counted. */
+  isLeast: boolean;
+}
+
+function Value({ facet, value: { value, count, term }, q, isLeast }: ValueProps) {
   const on = hasTerm(q, term);
   return (
     <Link to="/search" search={{ q: toggled(q, term) }} {...(on && { 'aria-current': 'true' as const })}>
       {facet === 'tlp' ? <Tlp label={value as Label} /> : <span className="name">{printable(value)}</span>}
-      <span className="count">{number(count)}</span>
+      <span className="count">
+        {number(count)}
+        {isLeast && '+'}
+      </span>
     </Link>
   );
 }

@@ -169,8 +169,10 @@ function Line({ result }: { result: LookupResult }) {
         <div className="cluster">
           {warnings && <Warned warnings={warnings} />}
           {reads_as && <ReadsAs name={reads_as} />}
-          {known ? (
-            <span>{t('known.members', { count: members })}</span>
+          {known && indicators[0] ? (
+            <Link to="/objects/$id" params={{ id: indicators[0].id }}>
+              {t('known.members', { count: members })}
+            </Link>
           ) : (
             <span className="muted">{t('known.new')}</span>
           )}

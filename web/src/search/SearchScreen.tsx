@@ -137,14 +137,9 @@ export function SearchScreen() {
               }}
             />
           ) : found.isSuccess ? (
-            <Empty icon="search" title={t('search.none')} why={t('search.noneWhy')}>
-              {scopes.includes('submit') ? (
-                <Button
-                  variant="default"
-                  component={Link}
-                  to="/submit"
-                  onClick={() => isValue(q) && leaveDraft({ text: q })}
-                >
+            <Empty icon="search" title={t('search.none')} why={t(isValue(q) ? 'search.noneWhy' : 'search.narrowWhy')}>
+              {isValue(q) && scopes.includes('submit') ? (
+                <Button variant="default" component={Link} to="/submit" onClick={() => leaveDraft({ text: q })}>
                   {t('search.submit')}
                 </Button>
               ) : (

@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HubError, printable } from 'tocsin';
 import { Line } from '../parts/Line.tsx';
+import { Unloaded } from './screen.ts';
 
 /** What stands where a screen can't be drawn: what to do, and what to tell whoever runs the hub. */
-export function Broken({ error }: ErrorComponentProps) {
+export function Broken({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
+  if (error instanceof Unloaded) return <NotLoaded error={error} reset={reset} />;
   return (
     <div className="page stack" role="alert">
       <h1>{t('broken.title')}</h1>
@@ -18,6 +21,34 @@ export function Broken({ error }: ErrorComponentProps) {
         <Button onClick={() => globalThis.location.reload()}>{t('broken.reload')}</Button>
         <Button variant="default" component="a" href="/feed">
           {t('broken.home')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The screen itself could not be had: what is open stays, and it is asked for again. */
+function NotLoaded({ error, reset }: { error: Unloaded; reset: () => void }) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const again = async () => {
+    setBusy(true);
+    await error.again();
+    await router.invalidate();
+    setBusy(false);
+    reset();
+  };
+  return (
+    <div className="page stack" role="alert">
+      <h1>{t('broken.title')}</h1>
+      <p className="lead">{t('broken.unloaded')}</p>
+      <div className="cluster">
+        <Button loading={busy} onClick={() => void again()}>
+          {t('broken.again')}
+        </Button>
+        <Button variant="default" onClick={() => globalThis.location.reload()}>
+          {t('broken.reload')}
         </Button>
       </div>
     </div>

@@ -60,7 +60,7 @@ export function Top() {
         aria-label={t('top.search')}
         onSubmit={(event) => {
           event.preventDefault();
-          void navigate({ to: '/search', search: { q: text.trim() } });
+          if (text.trim() !== '') void navigate({ to: '/search', search: { q: text.trim() } });
           box.current?.blur();
         }}
       >
@@ -68,7 +68,10 @@ export function Top() {
           box={box}
           text={text}
           onText={setText}
-          onLines={(pasted) => void navigate({ to: '/lookup', search: { list: leaveList(pasted) } })}
+          onLines={(pasted) => {
+            void navigate({ to: '/lookup', search: { list: leaveList(pasted) } });
+            box.current?.blur();
+          }}
         />
       </form>
       <div className="right">

@@ -1,4 +1,5 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type AnyRoute, createRoute } from '@tanstack/react-router';
+import { screen } from '../shell/screen.ts';
 
 /** The screens of sources, beneath the frame. */
 export function sourceRoutes<Inside extends AnyRoute>(inside: Inside) {
@@ -7,12 +8,12 @@ export function sourceRoutes<Inside extends AnyRoute>(inside: Inside) {
     createRoute({
       getParentRoute,
       path: '/sources',
-      component: lazyRouteComponent(() => import('./SourcesScreen.tsx'), 'SourcesScreen'),
+      component: screen(() => import('./SourcesScreen.tsx'), 'SourcesScreen'),
     }),
     createRoute({
       getParentRoute,
       path: '/sources/$id',
-      component: lazyRouteComponent(() => import('./SourceScreen.tsx'), 'SourceScreen'),
+      component: screen(() => import('./SourceScreen.tsx'), 'SourceScreen'),
     }),
   ] as const;
 }

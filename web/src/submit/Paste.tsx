@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type SubmitEvent, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printable, type Tlp } from 'tocsin';
 import { hub } from '../hub.ts';
@@ -9,7 +9,7 @@ import { useCalm } from '../parts/useCalm.ts';
 import { usePerson } from '../session/session.ts';
 import { Audience } from './Audience.tsx';
 import { CommonFields } from './CommonFields.tsx';
-import { keepDraft, leaveDraft, takeDraft } from './draft.ts';
+import { takeDraft, useDraftKept } from './draft.ts';
 import { Drop } from './Drop.tsx';
 import { textToReview } from './dropped.ts';
 import { FilePart } from './FilePart.tsx';
@@ -45,17 +45,7 @@ export function Paste({ isTry }: { isTry: boolean }) {
   const [marked, setMarked] = useState(UNMARKED);
   const [common, setCommon] = useState(before.common ?? NOTHING);
 
-  // who comes back, or loads the page anew, finds it as it was
-  const draft = useRef(before);
-  useEffect(() => void (draft.current = { owner, text, whom: { tlp, choice }, common }));
-  useEffect(() => {
-    const keep = () => keepDraft(draft.current);
-    addEventListener('pagehide', keep);
-    return () => {
-      removeEventListener('pagehide', keep);
-      leaveDraft(draft.current);
-    };
-  }, []);
+  useDraftKept({ owner, text, whom: { tlp, choice }, common });
 
   const write = (changed: string) => {
     setText(changed);

@@ -2,6 +2,7 @@ import { Button, Checkbox, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { defang, type Extraction, type Finding, printable, type Tlp } from 'tocsin';
+import { withoutBareLinks } from '../../../src/formats/markdown/bare-links.js';
 import { useSome } from '../parts/Some.tsx';
 import { ReadsAs } from '../parts/ReadsAs.tsx';
 import { Warned } from '../parts/Warned.tsx';
@@ -137,11 +138,16 @@ function Row({ item, picked, labels, onPick }: Omit<ReportProps, 'found'> & { it
   );
 }
 
-/** The line that it stands on, with the value defanged there, too. */
+/** The line that it stands on, with the value defanged there, and whatever else could be an address. */
 function contextOf({ places }: Finding, shown: string): string {
   const [place] = places;
-  return place ? printable(place.context.replaceAll(place.written, shown)).slice(0, 240) : '';
+  if (!place) return '';
+  const around = place.context.split(place.written).map((text) => withoutBareLinks(text).replace(DOT, '[.]'));
+  return printable(around.join(shown)).slice(0, 240);
 }
+
+/** Between letters or digits, as in addresses and names. */
+const DOT = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 
 function LeftOut({ found }: { found: Extraction }) {
   const { t } = useTranslation();
