@@ -100,7 +100,7 @@ withBrowser('searching in the console, and an indicator in full', () => {
     await page.getByText('Known: 2').waitFor();
     await page.getByText('Not known: 998').waitFor();
     const line = page.getByRole('row', { name: /hxxp:\/\/k2\[\.\]crowd/ });
-    await line.getByRole('link').click();
+    await line.getByRole('link', { name: 'shared by 1 member' }).click();
     await page.getByRole('heading', { name: 'hxxp://k2[.]crowd[.]example/x' }).waitFor();
     await page.goBack();
     await page.getByText('Not known: 998').click();

@@ -61,14 +61,14 @@ withBrowser('submitting in the console', () => {
     await using window = await scene.window(scene.alliance.people.ana);
     const { page } = window;
     await page.goto('/submit?by=form');
-    const value = page.getByLabel('Value', { exact: true });
+    const value = page.getByRole('textbox', { name: 'Value' });
     await value.fill('198.51.100.79');
-    await page.getByLabel('Name').fill('kept');
+    await page.getByRole('textbox', { name: 'Name' }).fill('kept');
     await page.getByLabel('TLP').selectOption('amber');
     const isThere = async () => {
       await page.getByText('ipv4-addr').first().waitFor();
       expect(await value.inputValue()).toBe('198.51.100.79');
-      expect(await page.getByLabel('Name').inputValue()).toBe('kept');
+      expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('kept');
       expect(await page.getByLabel('TLP').inputValue()).toBe('amber');
     };
     await isThere();
