@@ -81,9 +81,14 @@ withBrowser('the console’s live feed', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('m');
     await told.waitFor();
+    const failed = page.waitForEvent('requestfailed');
+    await page.getByRole('link', { name: 'Dashboard' }).hover(); // is to be made ready, and can't be
+    await failed;
     await page.unroute('**/assets/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor({ timeout: 20_000 });
   });
 
   it('is held by Space, says so aloud, and goes on with all that came meanwhile', async () => {

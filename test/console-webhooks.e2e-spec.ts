@@ -72,6 +72,13 @@ withBrowser('webhooks in the console', () => {
     const about = page.getByRole('region', { name: 'The webhook' });
     await about.getByText('label:hooked -type:url').waitFor();
     await about.getByText('TLP:GREEN', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    await dialogOf(page).getByRole('button', { name: 'New secret' }).click();
+    expect(await readyLine(page, 'Secret of “SOAR two”')).toMatch(/^whsec_/);
+    await page.goBack();
+    await dialogOf(page).getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('link', { name: 'SOAR two' }).click();
+    await about.waitFor();
     await page.getByRole('button', { name: 'Remove' }).click();
     await dialogOf(page).getByText('Remove the webhook “SOAR two”?').waitFor();
     await dialogOf(page).getByRole('button', { name: 'Remove' }).click();

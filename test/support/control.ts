@@ -75,8 +75,8 @@ export class Control implements AsyncDisposable {
   }
 
   /**
-   * An indicator goes in by one member and arrives at another within fifteen seconds, or `ms`: the machine may have much else to do. Whoever was sent away (a hub
-   * that is short of breath says so) resumes where it was, as a member would.
+   * An indicator goes in by one member and arrives at another within fifteen seconds, or `ms`: the machine may have much
+   * else to do. Whoever was sent away (a hub that is short of breath says so) resumes where it was, as a member would.
    */
   async canary(ms = 15_000): Promise<void> {
     const value = `canary-${number++}.control.example`;

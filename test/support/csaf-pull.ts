@@ -24,7 +24,7 @@ export interface Provider {
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-ca-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** A hub that may connect to the remote on this machine, waits as long for each answer, and trusts these certificates. */
+/** A hub that may connect to the remote on this machine, trusts these certificates, and waits so long for an answer. */
 export async function hubFor(remote: Remote, trusted: readonly Certificate[], waitMs = 30_000): Promise<Hub> {
   const file = join(folder, `${remote.port}.pem`);
   writeFileSync(file, trusted.map(({ cert }) => cert).join(''));

@@ -31,5 +31,7 @@ export type Block =
 
 export const text = (value: string): Inline => ({ is: 'text', text: value });
 
-/** The box as a sign, where the letters in use have it. */
-export const boxText = (ticked: boolean): string => (ticked ? '☑' : '☐');
+/** A box as a sign. */
+export const boxSign = (ticked: boolean): string => (ticked ? '☑' : '☐');
+/** A box as Markdown writes it, where there is no such sign. */
+export const boxMark = (ticked: boolean): string => (ticked ? '[x]' : '[ ]');

@@ -1,6 +1,6 @@
 import { withoutBareLinks } from './bare-links.js';
 import { defanged, type LiveLinks } from './links.js';
-import type { Inline } from './nodes.js';
+import { boxMark, type Inline } from './nodes.js';
 import type { Content } from './pdf-content.js';
 import { pictureText } from './print-html.js';
 
@@ -50,7 +50,7 @@ function inlineToPdf(inline: Inline, live: LiveLinks, marks: Content): Content[]
     case 'break':
       return piece('\n');
     case 'box': // the letters of the page have no such signs
-      return piece(inline.ticked ? '[x]' : '[ ]');
+      return piece(boxMark(inline.ticked));
     case 'picture':
       return piece(pictureText(inline.alt), { style: 'quiet' });
     case 'link':

@@ -1,7 +1,7 @@
 import { withoutBareLinks } from './bare-links.js';
 import { escapeHtml } from './escape-html.js';
 import { defanged, type LiveLinks } from './links.js';
-import { type Block, boxText, type Inline } from './nodes.js';
+import { type Block, boxSign, type Inline } from './nodes.js';
 
 const TAGS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 
@@ -67,7 +67,7 @@ function inlineToHtml(inline: Inline, live: LiveLinks): string {
     case 'break':
       return '<br>';
     case 'box':
-      return boxText(inline.ticked);
+      return boxSign(inline.ticked);
     case 'picture':
       return `<span class="left-out">${escapeHtml(pictureText(inline.alt))}</span>`;
     case 'link':

@@ -1,5 +1,5 @@
 import { defanged, type LiveLinks } from './links.js';
-import type { Block, Inline } from './nodes.js';
+import { type Block, boxMark, type Inline } from './nodes.js';
 import { pictureText } from './print-html.js';
 
 const MARKS = { strong: '**', emphasis: '*', strike: '~~' } as const;
@@ -52,7 +52,7 @@ function inlineToMarkdown(inline: Inline, live: LiveLinks): string {
     case 'break':
       return ' ';
     case 'box':
-      return inline.ticked ? '[x]' : '[ ]';
+      return boxMark(inline.ticked);
     case 'picture':
       return escapeMarkdown(pictureText(inline.alt));
     case 'link': {

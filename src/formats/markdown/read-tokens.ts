@@ -16,7 +16,7 @@ markdown.normalizeLinkText = (label) => label;
 markdown.validateLink = (url) => /^(?:(?:https?|ftp|mailto):|[^:]*$)/i.test(url);
 
 /**
- * What the parser finds in Markdown (CommonMark, tables, strikethrough; of tasks the reader of blocks knows): HTML is text, and a link with another scheme than those
+ * What the parser finds in Markdown (CommonMark, tables, strikethrough): HTML is text, and a link with another scheme than those
  * of the web and of mail stays the text it was. Undefined for what is to be given as it was written, preformatted: a text beyond 65,536 characters, and one
  * that is nested too deeply or grows too much. So time and size grow with the length of the text alone.
  */

@@ -1,7 +1,7 @@
 import { type ComponentType, Fragment, type ReactNode, useMemo } from 'react';
 import { defangAny, printable } from 'tocsin';
 import { withoutBareLinks } from '../../../src/formats/markdown/bare-links.js';
-import { type Block, boxText, type Inline } from '../../../src/formats/markdown/nodes.js';
+import { type Block, boxSign, type Inline } from '../../../src/formats/markdown/nodes.js';
 import { type Passage, readMarkdown } from './read-markdown.js';
 
 const MARKS = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
@@ -21,7 +21,7 @@ function inline(one: Inline): ReactNode {
     case 'break':
       return <br />;
     case 'box':
-      return boxText(one.ticked);
+      return boxSign(one.ticked);
     case 'picture':
       return <span className="muted">[{printable(one.alt)}]</span>;
     case 'link':
