@@ -84,7 +84,7 @@ async function flood({ hub, token }: Load, label: string, seconds: number, from 
 
 /** Until the page says that so many came since it was opened. */
 const came = (page: Page, count: number): Promise<void> =>
-  page.getByText(`${count} since you opened it`).waitFor({ timeout: 120_000 });
+  page.getByText(`${count.toLocaleString('en')} since you opened it`).waitFor({ timeout: 120_000 });
 
 async function heap(page: Page): Promise<number> {
   const devtools = await page.context().newCDPSession(page);

@@ -8,7 +8,8 @@ import type { Member, Rig } from '../rig.js';
 
 /** Indicators of one burst: one submission, so that all of them come onto the feed at once. One by one takes its time. */
 const BURST: Record<Wire, number> = { hub: 10_000, ws: 10_000, 'socket.io': 2_000 };
-const ROUNDS = 3;
+/** The first finds nothing compiled. */
+const ROUNDS = 5;
 
 interface Side {
   /** Publishes a burst; resolves when it is published, or when it has arrived. */

@@ -31,8 +31,11 @@ export interface Arrived {
 const RUN = 100;
 /** Of the subscribers, when latencies are recorded. */
 const MEASURED = 10;
-/** Stands once in each entry that is published here. Begins with a letter: JSON is full of quotes, and the search stops at each. */
-const MARKER = 'op":"create"';
+/**
+ * Stands once in each indicator, and in nothing else that a hub sends: the identities of its members come by themselves. Begins
+ * with a letter: JSON is full of quotes, and the search stops at each.
+ */
+const MARKER = 'indicator--';
 
 const micros = (): number => Number(process.hrtime.bigint() / 1000n);
 

@@ -36,11 +36,37 @@ export function restrictedOf(recorded: readonly Recorded[]): Restricted | undefi
   return recorded.length > 0 ? found : undefined;
 }
 
+/** A batch, and which of its deliveries must be on record before it is given. */
+interface Chunk {
+  readonly batch: Batch;
+  readonly restricted: Restricted | undefined;
+}
+
+/** New entries, and where the ring now ends. */
+class Fresh {
+  private cut: readonly Chunk[] | undefined;
+
+  constructor(
+    readonly entries: readonly Entry[],
+    readonly upTo: number,
+    readonly ring: Ring,
+    readonly book: Book,
+  ) {}
+
+  /** What all lanes share whose members see all of it as it stands; made when the first asks. */
+  whole(make: () => Iterable<Chunk>): readonly Chunk[] {
+    return (this.cut ??= [...make()]);
+  }
+}
+
 /** An entry for the members of a lane; `withheld`: its position without its content. */
 interface Given {
   readonly entry: Entry;
   readonly withheld: boolean;
 }
+
+/** Whether everybody who sees the entry is given the same text of it. */
+const readsAlike = ({ entry, withheld }: Given): boolean => !withheld && entry.movedAudienceId === null;
 
 /** What a lane asks of its members. */
 export interface Member {
@@ -66,24 +92,26 @@ export class Lane {
     private readonly limits: Limits,
   ) {}
 
-  /** Gives the members what is theirs of the new entries. `upTo` is where the ring now ends. */
-  deliver(fresh: readonly Entry[], upTo: number, ring: Ring, book: Book): void {
-    const mine = this.mine(fresh, ring, book);
+  /** Gives the members what is theirs of the new entries. */
+  deliver(fresh: Fresh): void {
+    const mine = this.mine(fresh);
     if (mine.length === 0) {
-      this.afterGate(() => this.send(undefined, upTo));
+      this.afterGate(() => this.send(undefined, fresh.upTo));
       return;
     }
-    for (const chunk of this.chunks(mine, book, upTo)) {
+    const isWhole = mine.length === fresh.entries.length && mine.every(readsAlike);
+    for (const { batch, restricted } of isWhole
+      ? fresh.whole(() => this.chunks(mine, fresh))
+      : this.chunks(mine, fresh)) {
       if (this.members.size === 0) return; // all have no room, and page from where they are
-      const restricted = restrictedOf(chunk.entries.flatMap((entry) => recordedOf(entry, book) ?? []));
-      this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
+      this.afterGate(() => this.send(batch, batch.reached), restricted);
     }
   }
 
   /** What the members are to get, some of it without its content: what no longer matches is recalled. */
-  private mine(fresh: readonly Entry[], ring: Ring, book: Book): Given[] {
+  private mine({ entries, ring, book }: Fresh): Given[] {
     const mine: Given[] = [];
-    for (const entry of fresh) {
+    for (const entry of entries) {
       if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) continue;
       const withheld =
         entry.op !== 'recall' && (ring.outOfSight(entry, this.seen) || !ring.passes(entry, book, this.matches));
@@ -98,7 +126,7 @@ export class Lane {
     return sinceSeq < seq || (movedAudienceId !== null && this.seen.has(movedAudienceId, seq));
   }
 
-  private *chunks(mine: readonly Given[], book: Book, upTo: number) {
+  private *chunks(mine: readonly Given[], { book, upTo }: Fresh): Generator<Chunk> {
     let texts: Piece[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
@@ -109,7 +137,8 @@ export class Lane {
       bytes += text.to - text.from;
       const last = i === mine.length - 1;
       if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
-      yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), entries };
+      const restricted = restrictedOf(entries.flatMap((each) => recordedOf(each, book) ?? []));
+      yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), restricted };
       [texts, entries, bytes] = [[], [], 0];
     }
   }
@@ -159,11 +188,12 @@ export class Lanes {
     if (lane.members.size === 0 && this.lanes.get(lane.key) === lane) this.lanes.delete(lane.key);
   }
 
-  deliver(fresh: readonly Entry[], book: Book): void {
+  deliver(entries: readonly Entry[], book: Book): void {
     const ring = this.ring();
+    const fresh = new Fresh(entries, ring.head, ring, book);
     for (const lane of this.lanes.values()) {
       try {
-        lane.deliver(fresh, ring.head, ring, book);
+        lane.deliver(fresh);
       } catch (error) {
         this.failed(error);
         for (const member of lane.members) member.bye(new Fault('internal')); // and they resume; other lanes go on

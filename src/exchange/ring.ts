@@ -90,8 +90,8 @@ export class Ring {
 
   /** Whether the object has moved out of the viewer's sight since this entry: then its content is not shown any more. */
   outOfSight(entry: Entry, seen: Visible): boolean {
-    const now = this.place.get(entry.objectNo);
-    return entry.superseded && now !== undefined && !seen.has(now.audienceId, now.seq);
+    const now = entry.superseded ? this.place.get(entry.objectNo) : undefined;
+    return now !== undefined && !seen.has(now.audienceId, now.seq);
   }
 
   private indexAfter(seq: number): number {
