@@ -13,7 +13,7 @@ interface Preview {
 
 const PREVIEW = '/api/v1/audience/preview';
 
-describe('who will see it, before it is submitted', () => {
+describe('who will see it, before it is submitted, and who does after', () => {
   let hub: Hub;
   let alliance: Alliance;
   let group: string;
@@ -58,6 +58,9 @@ describe('who will see it, before it is submitted', () => {
         const said = body.people ? body.people.includes(person.email) : body.organisations.includes(name);
         expect([i, name, said]).toEqual([i, name, seen]);
       }
+      const { of, organisations, people } = body;
+      const told = await alliance.api(ana)<Preview>('GET', `/api/v1/objects/${made.body.id}/audience`);
+      expect(told.body).toMatchObject({ tlp, audience: body.audience, of, organisations, ...(people && { people }) });
     }
   });
 
@@ -70,6 +73,43 @@ describe('who will see it, before it is submitted', () => {
     expect(plain(hidden)).toEqual(plain(missing));
     // somebody named by id stays an id
     expect((await preview(ana, 'red', { people: [bo.id] })).body.people).toEqual([ana.email, bo.id].toSorted());
+  });
+
+  it('is told afterwards to the organisation whose object it is, of named people to their author, and to nobody else', async () => {
+    const { api, keys, people, org } = alliance;
+    const { ana, al, bo, cy, root } = people;
+    const submit = async (item: object) => (await api(ana)<{ id: string }>('POST', '/api/v1/indicators', item)).body.id;
+    const told = async (who: Person | Key | undefined, id: string) => {
+      const { status, body } = await api(who)<Preview>('GET', `/api/v1/objects/${id}/audience`);
+      return status === 200 ? body : status;
+    };
+    const named = { id: group, name: 'north' };
+    const grouped = await submit({ value: 'grouped.example', tlp: 'amber', audience: { group } });
+    const all = { tlp: 'amber', audience: 'group', group: named, organisations: ['cert-a', 'cert-c'], of: 4 };
+    for (const who of [ana, al, keys.a]) expect(await told(who, grouped)).toEqual(all);
+    expect(await told(cy, grouped)).toEqual({ tlp: 'amber', audience: 'group', group: named });
+    for (const who of [bo, keys.b]) expect(await told(who, grouped)).toBe(404);
+    expect(await told(undefined, grouped)).toBe(401);
+    // who joins later does not see what was before
+    await api(root)('PUT', `/api/v1/groups/${group}/members/${org['cert-b']}`, {});
+    expect(await told(bo, grouped)).toBe(404);
+    expect(await told(ana, grouped)).toEqual(all);
+    const later = await submit({ value: 'later.example', tlp: 'amber', audience: { group } });
+    expect(await told(ana, later)).toMatchObject({ organisations: ['cert-a', 'cert-b', 'cert-c'] });
+    await api(root)('DELETE', `/api/v1/groups/${group}/members/${org['cert-b']}`);
+
+    const red = await submit({ value: 'red.example', tlp: 'red', audience: { people: [al.email, bo.email] } });
+    const known = { tlp: 'red', audience: 'people' };
+    expect(await told(ana, red)).toEqual({
+      ...known,
+      organisations: [],
+      of: 4,
+      people: [ana.email, al.email, bo.email].toSorted(),
+    });
+    for (const who of [al, bo]) expect(await told(who, red)).toEqual(known);
+    for (const who of [cy, keys.a]) expect(await told(who, red)).toBe(404);
+    const list = await submit({ value: 'list.example', tlp: 'green', audience: { organisations: ['cert-b'] } });
+    expect(await told(bo, list)).toEqual({ tlp: 'green', audience: 'list' });
   });
 
   it('refuses what a submission would be refused for', async () => {

@@ -1,3 +1,4 @@
+export { addressed, type Addressed, type Author } from './addressed.js';
 export { address, AudienceAsk, relabel, within, withinSince, type AudienceTarget } from './address.js';
 export { AudienceModule } from './audience.module.js';
 export { Audiences } from './audiences.js';

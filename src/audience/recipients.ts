@@ -9,11 +9,16 @@ export interface Recipients {
   readonly people: readonly string[];
 }
 
-/** Asks the one rule of every member, and of everybody who is named: so it can't say otherwise than what reading does. */
-export function recipients(target: AudienceTarget, book: Book): Recipients {
+/**
+ * Asks the one rule of every member, and of everybody who is named: so it can't say otherwise than what reading does. `seq`:
+ * of an entry, which who came later may not see; absent, of the next one.
+ */
+export function recipients(target: AudienceTarget, book: Book, seq = Infinity): Recipients {
   const credential = { kind: 'session', id: '' } as const;
-  const sees = (organisationId: string, personId?: string): boolean =>
-    seesFrom(target, { organisationId, credential, ceiling: 'red', ...(personId && { personId }) }, book) !== null;
+  const sees = (organisationId: string, personId?: string): boolean => {
+    const viewer = { organisationId, credential, ceiling: 'red' as const, ...(personId && { personId }) };
+    return (seesFrom(target, viewer, book) ?? Infinity) < seq;
+  };
   return {
     organisations: [...book.organisations.values()].filter(({ id }) => sees(id)),
     people:

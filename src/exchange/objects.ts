@@ -1,4 +1,4 @@
-import { type Book, type Visible, visibleSql } from '../audience/index.js';
+import { addressed, type Addressed, type Author, type Book, type Visible, visibleSql } from '../audience/index.js';
 import type { AuditLog } from '../audit/index.js';
 import { Fault, RECORDED, tlpOf, type Tlp, type Viewer } from '../kernel/index.js';
 import type { Pool } from '../platform/index.js';
@@ -70,6 +70,30 @@ export class Objects {
     }));
     if (versions.length === 0) throw new Fault('not_found');
     return versions;
+  }
+
+  /** For whom the current version is, as much of it as the viewer is told. `not_found` alike for hidden and missing. */
+  async audience(viewer: Viewer, id: string): Promise<Addressed> {
+    for (;;) {
+      const book = await this.authority.audiences.current();
+      const row = await this.placeOf(id, this.authority.audiences.ofBook(viewer, book));
+      const audience = row && book.audiences.get(row.audienceId);
+      if (audience) return addressed(audience, row.seq, row, viewer, book);
+      // perhaps another process has just made it
+      if (!(await this.authority.audiences.learn())) throw new Fault('not_found');
+    }
+  }
+
+  /** Where the object's current version is, and who handed that in. */
+  private async placeOf(id: string, seen: Visible) {
+    const values: unknown[] = [id];
+    const { rows } = await this.pool.query<Author & { readonly audienceId: number; readonly seq: number }>(
+      `select o.audience_id as "audienceId", o.seq, o.organisation_id as "organisationId", s.person_id as "personId" from object o
+       left join lateral (select * from submission s where s.first_seq <= o.seq order by s.first_seq desc limit 1) s on s.last_seq >= o.seq
+       where o.id = $1 and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)} order by o.no limit 1`,
+      values,
+    );
+    return rows[0];
   }
 
   private async read(viewer: Viewer, id: string, query: Ask): Promise<Version[]> {

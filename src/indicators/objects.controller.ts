@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Addressed } from '../audience/index.js';
 import { Objects, type Origin, Origins } from '../exchange/index.js';
 import type { Viewer } from '../kernel/index.js';
 import { Caller, Policy, isKnown } from '../platform/index.js';
@@ -68,6 +69,16 @@ export class ObjectsController {
     @Param('id', { schema: Id }) id: string,
   ): Promise<{ origins: readonly Origin[] }> {
     return { origins: await this.origins.of(viewer, id) };
+  }
+
+  @Get('objects/:id/audience')
+  @Policy({ scope: 'read' })
+  @ApiOperation({
+    summary:
+      'For whom an object is: to the organisation that handed it in, who sees it by now; to all others, which kind of audience they are in',
+  })
+  audience(@Caller() viewer: Viewer, @Param('id', { schema: Id }) id: string): Promise<Addressed> {
+    return this.objects.audience(viewer, id);
   }
 
   @Get('audiences')

@@ -1,4 +1,5 @@
 import { ADVISORY_PATHS } from './matrix-advisories.js';
+import { AUDIENCE_PATH } from './matrix-audience.js';
 import { CSAF_PATHS } from './matrix-csaf.js';
 import { EXPORT_PATHS, tlpOf } from './matrix-exports.js';
 import { SEARCH_PATHS } from './matrix-searches.js';
@@ -178,6 +179,7 @@ export const PATHS: readonly Path[] = [
   },
   // what is TLP:RED is in no bundle
   { ...one('bundle', '/bundle'), could: (exhibit, model) => tlpOf(exhibit, model) !== 'red' },
+  AUDIENCE_PATH,
   etag,
   search(''),
   search('label:matrix', ({ type }) => type === 'indicator'),

@@ -43,6 +43,7 @@ const QUERIES = [
 export const READS: Record<string, (known: Known) => Ask[]> = {
   'GET /api/v1/objects/:id': ({ objects }) => objects.flatMap((id) => [read(`/api/v1/objects/${id}`, made(id))]),
   'GET /api/v1/objects/:id/versions': ({ objects }) => each(objects, (id) => `/api/v1/objects/${id}/versions`),
+  'GET /api/v1/objects/:id/audience': ({ objects }) => each(objects, (id) => `/api/v1/objects/${id}/audience`),
   'GET /api/v1/objects/:id/origins': ({ objects }) => each(objects, (id) => `/api/v1/objects/${id}/origins`),
   'GET /api/v1/objects/:id/bundle': ({ objects }) =>
     objects.flatMap((id) => [read(`/api/v1/objects/${id}/bundle`, made(id))]),

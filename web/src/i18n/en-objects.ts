@@ -28,6 +28,17 @@ export const enObjects = {
     members_one: 'Reported by {{count}} member.',
     members_other: 'Reported by {{count}} members.',
   },
+  forWhom: {
+    all: 'All members',
+    organisation: 'Your organisation alone',
+    group: 'The sharing group {{group}}',
+    list: 'Chosen members, yours among them',
+    people: 'Named people, you among them',
+    seenBy_one: '{{count}} of {{total}} members sees it',
+    seenBy_other: '{{count}} of {{total}} members see it',
+    seenByPeople_one: '{{count}} person sees it',
+    seenByPeople_other: '{{count}} people see it',
+  },
   tab: {
     overview: 'Overview',
     said: 'Sightings',

@@ -31,6 +31,17 @@ export const frObjects: typeof enObjects = {
     members_one: 'Signalé par {{count}} membre.',
     members_other: 'Signalé par {{count}} membres.',
   },
+  forWhom: {
+    all: 'Tous les membres',
+    organisation: 'Votre organisation seule',
+    group: 'Le groupe de partage {{group}}',
+    list: 'Des membres choisis, dont le vôtre',
+    people: 'Des personnes nommées, dont vous',
+    seenBy_one: '{{count}} membre sur {{total}} le voit',
+    seenBy_other: '{{count}} membres sur {{total}} le voient',
+    seenByPeople_one: '{{count}} personne le voit',
+    seenByPeople_other: '{{count}} personnes le voient',
+  },
   tab: {
     overview: 'Aperçu',
     said: 'Observations',

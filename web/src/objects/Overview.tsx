@@ -3,6 +3,7 @@ import { defangAny, printable, type StixObject } from 'tocsin';
 import { CopyValue } from '../parts/Copy.tsx';
 import { useNames } from '../parts/names.ts';
 import { When } from '../parts/When.tsx';
+import { ForWhom } from './ForWhom.tsx';
 import { ObjectLink } from './ObjectLink.tsx';
 import { defangedPattern, valuesOf } from './values.ts';
 
@@ -31,6 +32,9 @@ export function Overview({ object }: { object: StixObject }) {
       )}
       <dl className="facts">
         <Fact name={t('fact.from')}>{nameOf(object.created_by_ref)}</Fact>
+        <Fact name={t('submit.audience')}>
+          <ForWhom id={object.id} />
+        </Fact>
         {object.confidence !== undefined && <Fact name={t('fact.confidence')}>{object.confidence} / 100</Fact>}
         {object.valid_from !== undefined && (
           <Fact name={t('fact.from_time')}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { StixObject } from 'tocsin';
+import type { AudiencePreview, StixObject } from 'tocsin';
 import { hub } from '../hub.ts';
 import { queries } from '../queries.ts';
 
@@ -8,6 +8,16 @@ export const useVersions = (id: string) => useQuery({ queryKey: ['versions', id]
 
 export const useOrigins = (id: string, enabled: boolean) =>
   useQuery({ queryKey: ['origins', id], enabled, queryFn: () => hub.origins(id) });
+
+/** For whom an object is; who sees it is told to the organisation whose it is. */
+type Addressed = Pick<AudiencePreview, 'tlp' | 'audience'> &
+  Partial<Pick<AudiencePreview, 'organisations' | 'of' | 'people'>> & { group?: { id: string; name: string } };
+
+export const useAudience = (id: string) =>
+  useQuery({
+    queryKey: ['audience', id],
+    queryFn: () => hub.rest.get<Addressed>(`/api/v1/objects/${encodeURIComponent(id)}/audience`),
+  });
 
 /** What members said of it: sightings, opinions, others that refer to it. The newest two hundred. */
 export const useRelated = (id: string) =>
@@ -32,6 +42,6 @@ export function useConnected(id: string) {
 
 /** Something was said of it: what was read of it is old. */
 export function touch(id: string): void {
-  for (const key of ['object', 'versions', 'related', 'connected'])
+  for (const key of ['object', 'audience', 'versions', 'related', 'connected'])
     void queries.invalidateQueries({ queryKey: [key, id] });
 }

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { printable } from 'tocsin';
+import { useAudience } from './queries.ts';
+
+/** For whom it is; and who sees it by now, where that is one's own to know. */
+export function ForWhom({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data: told } = useAudience(id);
+  if (!told) return null;
+  const { audience, group, organisations, of, people } = told;
+  return (
+    <>
+      {t(`forWhom.${audience}`, { group: printable(group?.name ?? '') })}
+      {organisations && (
+        <details>
+          <summary>
+            {people
+              ? t('forWhom.seenByPeople', { count: people.length })
+              : t('forWhom.seenBy', { count: organisations.length, total: of })}
+          </summary>
+          <ul className="reached">
+            {(people ?? organisations).map((name) => (
+              <li key={name} className="tag">
+                {printable(name)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
