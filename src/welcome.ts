@@ -21,7 +21,7 @@ export async function welcome(app: NestFastifyApplication, config: Config, { dem
   if (!demo) return;
   const made = first
     ? await demonstrate(url, config.dataDir, app.get(Rights), app.get(Passwords))
-    : madeBefore(config.dataDir);
+    : madeBefore(url, config.dataDir);
   if (made) paste(made, say);
   else
     say(

@@ -70,6 +70,29 @@ withBrowser('an indicator in the console', () => {
     expect(deeds).toEqual([]);
   });
 
+  it('says for whom it is, and to whose it is, who sees it by now; an address that leads nowhere keeps its frame', async () => {
+    const { people, api } = scene.alliance;
+    const bo = api(people.bo);
+    const { id } = await share(bo, { value: 'told.example', tlp: 'green', audience: { organisations: ['cert-a'] } });
+    const facts = async (who: typeof people.bo) => {
+      await using window = await scene.window(who);
+      const { page, deeds } = window;
+      await page.goto(`/objects/${id}`);
+      await page.getByText('Chosen members, yours among them').waitFor();
+      const told = page.locator('dl.facts details');
+      if ((await told.count()) === 0) return 'no more';
+      await told.locator('summary').click();
+      const members = await told.locator('li').allTextContents();
+      await page.goto('/nowhere/at/all');
+      await page.getByText('There is nothing here').waitFor();
+      await page.getByRole('link', { name: 'Live feed', exact: true }).waitFor();
+      expect(deeds).toEqual([]);
+      return members;
+    };
+    expect(await facts(people.bo)).toEqual(['cert-a', 'cert-b']);
+    expect(await facts(people.ana)).toBe('no more');
+  });
+
   it('is copied by keys as it is shown or as it is, a time as ISO 8601, and Esc leads back', async () => {
     const bo = scene.alliance.api(scene.alliance.people.bo);
     const { id } = await share(bo, { value: 'hxxps://copied[.]example/a', tlp: 'green' });

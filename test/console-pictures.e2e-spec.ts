@@ -29,7 +29,7 @@ interface Shot {
 
 /** A line for each screen. */
 const SHOTS: readonly Shot[] = [
-  { name: 'sign-in', who: 'nobody', path: () => '/sign-in', there: 'No account?' },
+  { name: 'sign-in', who: 'nobody', path: () => '/sign-in', there: 'No account' },
   { name: 'warninglists', who: 'cert-us', path: () => '/warninglists', there: 'of every hub' },
   { name: 'health', who: 'cert-us', theme: 'dark', path: () => '/health', there: 'serving' },
   { name: 'feed', path: () => '/feed', there: 'Live', act: openRow },

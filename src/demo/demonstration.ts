@@ -21,10 +21,13 @@ export interface Demonstration {
 
 const fileOf = (dataDir: string) => path.join(dataDir, 'client.json');
 
-/** What an earlier start made, or undefined. */
-export function madeBefore(dataDir: string): Demonstration | undefined {
+/** What an earlier start made, or undefined. The hub may listen elsewhere now: at `url`, where the command line is led. */
+export function madeBefore(url: string, dataDir: string): Demonstration | undefined {
   const file = fileOf(dataDir);
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Demonstration) : undefined;
+  if (!fs.existsSync(file)) return undefined;
+  const made: Demonstration = { ...(JSON.parse(fs.readFileSync(file, 'utf8')) as Demonstration), url };
+  keep(made, dataDir);
+  return made;
 }
 
 /**
@@ -43,9 +46,12 @@ export async function demonstrate(
     [...seats.values()].map(({ name, key, email, password }) => [name, { key, email, password }]),
   );
   const made: Demonstration = { url, ...CLIENT, profiles };
-  fs.writeFileSync(fileOf(dataDir), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  keep(made, dataDir);
   return made;
 }
+
+const keep = (made: Demonstration, dataDir: string): void =>
+  fs.writeFileSync(fileOf(dataDir), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
 
 interface Fact {
   readonly value: string;

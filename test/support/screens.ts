@@ -7,7 +7,7 @@ type Ids<Names extends string> = Readonly<Record<Names, string>>;
 export const GATE_SCREENS: readonly Screen[] = [
   ['invite', `/invite#${'x'.repeat(43)}`, 'Your name'],
   ['reset', '/reset', 'Set a new password'],
-  ['sign-in', '/sign-in', 'No account?'],
+  ['sign-in', '/sign-in', 'No account'],
 ];
 
 /** What an analyst has, furnished by `furnish`. */

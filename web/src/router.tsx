@@ -12,7 +12,7 @@ import { screen } from './shell/screen.ts';
 import { texts } from './shell/texts.ts';
 import { sourceRoutes } from './sources/routes.ts';
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root });
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate });
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell });
 
@@ -131,6 +131,7 @@ const dashboard = createRoute({
   validateSearch: texts('days', 'by', 'as'),
   component: screen(() => import('./dashboard/DashboardScreen.tsx'), 'DashboardScreen'),
 });
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -157,6 +158,7 @@ const tree = root.addChildren([
     searches,
     found,
     settings,
+    nowhere,
     ...adminRoutes(inside),
     ...sourceRoutes(inside),
   ]),

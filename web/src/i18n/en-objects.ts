@@ -154,6 +154,16 @@ export const enObjects = {
   },
   provenance: {
     by: 'Handed in',
+    door: {
+      rest: 'by the API',
+      stix: 'as STIX',
+      taxii: 'by TAXII',
+      misp: 'as MISP',
+      import: 'as a file',
+      source: 'from a source',
+      advisory: 'as an advisory',
+      introduction: 'by the hub',
+    },
     of: { key: 'key “{{name}}”', person: '{{name}}', import: 'import “{{name}}”', source: 'source “{{name}}”' },
     versions_one: '{{count}} version',
     versions_other: '{{count}} versions',

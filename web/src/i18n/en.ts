@@ -31,7 +31,8 @@ export const en = {
     newPassword: 'Your new password is set. Sign in with it.',
     enter: 'Sign in',
     confirm: 'Confirm',
-    noAccount: 'No account? Ask an administrator of your organisation for an invitation link.',
+    noAccount:
+      'No account, or the password forgotten? An administrator of your organisation makes you a link: an invitation, or one for a new password.',
     ended: 'Your session has ended. Sign in again and you are back where you were.',
   },
   invitation: {

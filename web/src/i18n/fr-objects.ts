@@ -156,6 +156,16 @@ export const frObjects: typeof enObjects = {
     none: 'Ce qui est TLP:RED ou révoqué, ou n’est pas un indicateur, n’est pas imprimé dans ce format.',
   },
   provenance: {
+    door: {
+      rest: 'par l’API',
+      stix: 'en STIX',
+      taxii: 'par TAXII',
+      misp: 'en MISP',
+      import: 'par fichier',
+      source: 'depuis une source',
+      advisory: 'comme avis',
+      introduction: 'par le hub',
+    },
     by: 'Remis par',
     of: { key: 'clé « {{name}} »', person: '{{name}}', import: 'import « {{name}} »', source: 'source « {{name}} »' },
     versions_one: '{{count}} version',

@@ -32,7 +32,8 @@ export const fr: typeof en = {
     newPassword: 'Votre nouveau mot de passe est enregistré. Connectez-vous avec lui.',
     enter: 'Se connecter',
     confirm: 'Confirmer',
-    noAccount: 'Pas de compte ? Demandez un lien d’invitation à un administrateur de votre organisation.',
+    noAccount:
+      'Pas de compte, ou mot de passe oublié ? Un administrateur de votre organisation vous fait un lien : une invitation, ou un lien pour un nouveau mot de passe.',
     ended: 'Votre session est terminée. Reconnectez-vous et vous revenez où vous étiez.',
   },
   invitation: {

@@ -120,14 +120,17 @@ function Relation({ of: other, id }: { of: StixObject; id: string }) {
   );
 }
 
+const DOORS = ['rest', 'stix', 'taxii', 'misp', 'import', 'source', 'advisory', 'introduction'] as const;
+
 /** By which key, person, import or source a version came, and through which door. */
 function HandedIn({ origin: { at, door, key, person, import: job, source } }: { origin: Origin }) {
   const { t } = useTranslation();
+  const known = DOORS.find((one) => one === door);
   const named = { source, import: job, key, person };
   return (
     <li className="cluster">
       <When at={at} />
-      <span className="tag">{printable(door)}</span>
+      <span className="tag">{known ? t(`provenance.door.${known}`) : printable(door)}</span>
       {(Object.keys(named) as (keyof typeof named)[]).map((kind) => {
         const what = named[kind];
         if (!what) return null;
