@@ -58,9 +58,9 @@ describe('who will see it, before it is submitted, and who does after', () => {
         const said = body.people ? body.people.includes(person.email) : body.organisations.includes(name);
         expect([i, name, said]).toEqual([i, name, seen]);
       }
-      const { of, organisations, people } = body;
+      const { of, organisations } = body;
       const told = await alliance.api(ana)<Preview>('GET', `/api/v1/objects/${made.body.id}/audience`);
-      expect(told.body).toMatchObject({ tlp, audience: body.audience, of, organisations, ...(people && { people }) });
+      expect(told.body).toMatchObject({ tlp, audience: body.audience, of, organisations });
     }
   });
 
@@ -76,8 +76,8 @@ describe('who will see it, before it is submitted, and who does after', () => {
   });
 
   it('is told afterwards to the organisation whose object it is, of named people to their author, and to nobody else', async () => {
-    const { api, keys, people, org } = alliance;
-    const { ana, al, bo, cy, root } = people;
+    const { api, keys, org } = alliance;
+    const { ana, al, bo, cy, root } = alliance.people;
     const submit = async (item: object) => (await api(ana)<{ id: string }>('POST', '/api/v1/indicators', item)).body.id;
     const told = async (who: Person | Key | undefined, id: string) => {
       const { status, body } = await api(who)<Preview>('GET', `/api/v1/objects/${id}/audience`);
@@ -100,13 +100,18 @@ describe('who will see it, before it is submitted, and who does after', () => {
 
     const red = await submit({ value: 'red.example', tlp: 'red', audience: { people: [al.email, bo.email] } });
     const known = { tlp: 'red', audience: 'people' };
-    expect(await told(ana, red)).toEqual({
-      ...known,
-      organisations: [],
-      of: 4,
-      people: [ana.email, al.email, bo.email].toSorted(),
-    });
+    const people = { yours: [al.email, ana.email], others: 1 };
+    expect(await told(ana, red)).toEqual({ ...known, organisations: [], of: 4, people });
     for (const who of [al, bo]) expect(await told(who, red)).toEqual(known);
+    // whoever changes it has named nobody
+    for (const [method, deed, body] of [
+      ['PATCH', '', { confidence: 33 }],
+      ['POST', '/revoke', { reason: 'mistaken' }],
+    ] as const) {
+      const changed = await api(al)(method, `/api/v1/indicators/${red}${deed}`, body, { 'if-match': '*' });
+      expect(changed.status).toBe(200);
+      expect([await told(al, red), await told(ana, red)]).toEqual([known, expect.objectContaining({ people })]);
+    }
     for (const who of [cy, keys.a]) expect(await told(who, red)).toBe(404);
     const list = await submit({ value: 'list.example', tlp: 'green', audience: { organisations: ['cert-b'] } });
     expect(await told(bo, list)).toEqual({ tlp: 'green', audience: 'list' });

@@ -11,11 +11,11 @@ export interface Addressed {
   readonly organisations?: readonly string[];
   /** Organisations that are active, as many as there are. */
   readonly of?: number;
-  /** Their e-mail addresses, where named people see it. */
-  readonly people?: readonly string[];
+  /** Where named people see it: those of the author's own organisation, by e-mail address, and how many others. */
+  readonly people?: { readonly yours: readonly string[]; readonly others: number };
 }
 
-/** Who handed a version in. */
+/** Who put an object before its audience. */
 export interface Author {
   readonly organisationId: string;
   readonly personId: string | null;
@@ -39,6 +39,15 @@ export function addressed(audience: Audience, seq: number, author: Author, viewe
     ...told,
     organisations: organisations.map(({ shortName }) => shortName).toSorted(),
     of: [...book.organisations.values()].filter(({ active }) => active).length,
-    ...(kind === 'people' && { people: people.flatMap((id) => book.people.get(id)?.email ?? []).toSorted() }),
+    ...(kind === 'people' && { people: namedPeople(people, viewer, book) }),
   };
+}
+
+/** Of people of another organisation an author need not know more than what they were named by. */
+function namedPeople(ids: readonly string[], { organisationId }: Viewer, book: Book): NonNullable<Addressed['people']> {
+  const yours = ids.flatMap((id) => {
+    const person = book.people.get(id);
+    return person?.organisationId === organisationId ? [person.email] : [];
+  });
+  return { yours: yours.toSorted(), others: ids.length - yours.length };
 }

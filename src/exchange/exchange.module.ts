@@ -68,7 +68,7 @@ const AUTHORITY = Symbol('authority');
       inject: [Database, Pulse, Audiences, Logger, Config],
       useFactory: async (database: Database, pulse: Pulse, audiences: Audiences, logger: Logger, config: Config) => {
         const log = new Log(database.pulse); // not behind replays
-        const tail = new Tail(database, log, pulse, audiences, logger, config.feed);
+        const tail = new Tail(database, log, pulse, audiences, logger, config.feed.ring);
         await tail.start();
         return tail;
       },

@@ -36,37 +36,11 @@ export function restrictedOf(recorded: readonly Recorded[]): Restricted | undefi
   return recorded.length > 0 ? found : undefined;
 }
 
-/** A batch, and which of its deliveries must be on record before it is given. */
-interface Chunk {
-  readonly batch: Batch;
-  readonly restricted: Restricted | undefined;
-}
-
-/** New entries, and where the ring now ends. */
-class Fresh {
-  private cut: readonly Chunk[] | undefined;
-
-  constructor(
-    readonly entries: readonly Entry[],
-    readonly upTo: number,
-    readonly ring: Ring,
-    readonly book: Book,
-  ) {}
-
-  /** What all lanes share whose members see all of it as it stands; made when the first asks. */
-  whole(make: () => Iterable<Chunk>): readonly Chunk[] {
-    return (this.cut ??= [...make()]);
-  }
-}
-
 /** An entry for the members of a lane; `withheld`: its position without its content. */
 interface Given {
   readonly entry: Entry;
   readonly withheld: boolean;
 }
-
-/** Whether everybody who sees the entry is given the same text of it. */
-const readsAlike = ({ entry, withheld }: Given): boolean => !withheld && entry.movedAudienceId === null;
 
 /** What a lane asks of its members. */
 export interface Member {
@@ -79,6 +53,8 @@ export interface Member {
 
 /**
  * All subscribers at the head with equal audiences and filter. Each batch is chosen and serialised once for all of them.
+ * Lanes share none, even where all see the same: with a cursor of its own to each, only where something is hidden, one who reads by
+ * two filters would be told by them that it is.
  */
 export class Lane {
   readonly members = new Set<Member>();
@@ -92,26 +68,24 @@ export class Lane {
     private readonly limits: Limits,
   ) {}
 
-  /** Gives the members what is theirs of the new entries. */
-  deliver(fresh: Fresh): void {
-    const mine = this.mine(fresh);
+  /** Gives the members what is theirs of the new entries. `upTo` is where the ring now ends. */
+  deliver(fresh: readonly Entry[], upTo: number, ring: Ring, book: Book): void {
+    const mine = this.mine(fresh, ring, book);
     if (mine.length === 0) {
-      this.afterGate(() => this.send(undefined, fresh.upTo));
+      this.afterGate(() => this.send(undefined, upTo));
       return;
     }
-    const isWhole = mine.length === fresh.entries.length && mine.every(readsAlike);
-    for (const { batch, restricted } of isWhole
-      ? fresh.whole(() => this.chunks(mine, fresh))
-      : this.chunks(mine, fresh)) {
+    for (const chunk of this.chunks(mine, book, upTo)) {
       if (this.members.size === 0) return; // all have no room, and page from where they are
-      this.afterGate(() => this.send(batch, batch.reached), restricted);
+      const restricted = restrictedOf(chunk.entries.flatMap((entry) => recordedOf(entry, book) ?? []));
+      this.afterGate(() => this.send(chunk.batch, chunk.batch.reached), restricted);
     }
   }
 
   /** What the members are to get, some of it without its content: what no longer matches is recalled. */
-  private mine({ entries, ring, book }: Fresh): Given[] {
+  private mine(fresh: readonly Entry[], ring: Ring, book: Book): Given[] {
     const mine: Given[] = [];
-    for (const entry of entries) {
+    for (const entry of fresh) {
       if (!this.seen.has(entry.audienceId, entry.seq) || movedInSight(entry, this.seen)) continue;
       const withheld =
         entry.op !== 'recall' && (ring.outOfSight(entry, this.seen) || !ring.passes(entry, book, this.matches));
@@ -126,7 +100,7 @@ export class Lane {
     return sinceSeq < seq || (movedAudienceId !== null && this.seen.has(movedAudienceId, seq));
   }
 
-  private *chunks(mine: readonly Given[], { book, upTo }: Fresh): Generator<Chunk> {
+  private *chunks(mine: readonly Given[], book: Book, upTo: number) {
     let texts: Piece[] = [];
     let entries: Entry[] = [];
     let bytes = 0;
@@ -137,8 +111,7 @@ export class Lane {
       bytes += text.to - text.from;
       const last = i === mine.length - 1;
       if (!last && texts.length < this.limits.page && bytes < this.limits.pageBytes) continue;
-      const restricted = restrictedOf(entries.flatMap((each) => recordedOf(each, book) ?? []));
-      yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), restricted };
+      yield { batch: new Batch(texts.length, texts, last ? upTo : entry.seq, true), entries };
       [texts, entries, bytes] = [[], [], 0];
     }
   }
@@ -188,12 +161,11 @@ export class Lanes {
     if (lane.members.size === 0 && this.lanes.get(lane.key) === lane) this.lanes.delete(lane.key);
   }
 
-  deliver(entries: readonly Entry[], book: Book): void {
+  deliver(fresh: readonly Entry[], book: Book): void {
     const ring = this.ring();
-    const fresh = new Fresh(entries, ring.head, ring, book);
     for (const lane of this.lanes.values()) {
       try {
-        lane.deliver(fresh);
+        lane.deliver(fresh, ring.head, ring, book);
       } catch (error) {
         this.failed(error);
         for (const member of lane.members) member.bye(new Fault('internal')); // and they resume; other lanes go on

@@ -72,28 +72,32 @@ export class Objects {
     return versions;
   }
 
-  /** For whom the current version is, as much of it as the viewer is told. `not_found` alike for hidden and missing. */
+  /** For whom the object is that {@link get} gives, as much of it as the viewer is told. `not_found` alike for hidden and missing. */
   async audience(viewer: Viewer, id: string): Promise<Addressed> {
-    for (;;) {
-      const book = await this.authority.audiences.current();
-      const row = await this.placeOf(id, this.authority.audiences.ofBook(viewer, book));
-      const audience = row && book.audiences.get(row.audienceId);
-      if (audience) return addressed(audience, row.seq, row, viewer, book);
-      // perhaps another process has just made it
-      if (!(await this.authority.audiences.learn())) throw new Fault('not_found');
-    }
+    const told = await this.addressedTo(viewer, id);
+    if (told) return told;
+    // perhaps another process has just made the object's audience
+    const later = (await this.authority.audiences.learn()) ? await this.addressedTo(viewer, id) : undefined;
+    if (!later) throw new Fault('not_found');
+    return later;
   }
 
-  /** Where the object's current version is, and who handed that in. */
-  private async placeOf(id: string, seen: Visible) {
+  private async addressedTo(viewer: Viewer, id: string): Promise<Addressed | undefined> {
+    const book = await this.authority.audiences.current();
+    const seen = this.authority.audiences.ofBook(viewer, book);
     const values: unknown[] = [id];
+    // its author is who put it before this audience: others of his organisation may have changed it since
     const { rows } = await this.pool.query<Author & { readonly audienceId: number; readonly seq: number }>(
       `select o.audience_id as "audienceId", o.seq, o.organisation_id as "organisationId", s.person_id as "personId" from object o
-       left join lateral (select * from submission s where s.first_seq <= o.seq order by s.first_seq desc limit 1) s on s.last_seq >= o.seq
+       join entry e on e.seq = o.seq and e.audience_id = o.audience_id
+       left join lateral (select * from submission s where s.first_seq <= e.since_seq order by s.first_seq desc limit 1) s
+         on s.last_seq >= e.since_seq
        where o.id = $1 and ${visibleSql(seen, 'o', (value) => `$${values.push(value)}`)} order by o.no limit 1`,
       values,
     );
-    return rows[0];
+    const [row] = rows;
+    const audience = row && book.audiences.get(row.audienceId);
+    return audience && addressed(audience, row.seq, row, viewer, book);
   }
 
   private async read(viewer: Viewer, id: string, query: Ask): Promise<Version[]> {

@@ -4,17 +4,12 @@ import type { Audiences } from '../audience/index.js';
 import type { Database, Log as Logger, Pulse } from '../platform/index.js';
 import type { Entry, Stretch } from './entry.js';
 import type { LedgerHead } from './ledger.js';
-import type { Limits } from './lane.js';
 import type { Log } from './log.js';
 import { Ring } from './ring.js';
-import { BETWEEN } from './subscriber.js';
-import { OPENING } from './wire.js';
 
-/** Log numbers read at once, at most, and the characters of text aimed at: large objects make smaller steps. */
+/** Log numbers taken in at once, at most, and the characters of text aimed at: large objects make smaller steps. */
 const STEP = 500;
 const STEP_CHARACTERS = 8 << 20;
-/** Characters of an entry's text beside its object and envelope. */
-const BESIDE = BETWEEN.length + OPENING.length;
 
 /**
  * Follows the log for this process: every commit of every process, in order, into the ring. Emits `entries` with what
@@ -33,11 +28,14 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
     private readonly pulse: Pulse,
     private readonly audiences: Audiences,
     private readonly logger: Logger,
-    private readonly limits: Limits & { readonly ring: number },
+    ringSize: number,
   ) {
     super();
-    this.ring = new Ring(limits.ring, 0);
+    this.ring = new Ring(ringSize, 0);
+    this.ringSize = ringSize;
   }
+
+  private readonly ringSize: number;
 
   get head(): number {
     return this.ring.head;
@@ -53,7 +51,7 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
       chain: Buffer;
     }>('select h.seq, a.id, a.position, a.chain from head h left join audience a on true');
     for (const { id, position, chain } of rows) if (id !== null) this.heads.set(id, { position, chain });
-    this.ring = new Ring(this.limits.ring, rows[0]?.seq ?? 0);
+    this.ring = new Ring(this.ringSize, rows[0]?.seq ?? 0);
     this.pulse.on('look', ({ seq }) => {
       if (this.ring.head < seq) void this.follow();
     });
@@ -68,11 +66,22 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
     const known = this.audiences.standing?.audiences; // what is read waits for the book, too
     if (this.following || this.ring.head !== stretch.from) return false;
     if (!known || !stretch.entries.every((entry) => known.has(entry.audienceId))) return false;
-    void this.go(async () => {
-      await this.give(stretch.entries, stretch.to);
-      await this.takeIn(); // others may have gone on meanwhile
-    });
+    void this.go(() => this.takeOver(stretch));
     return true;
+  }
+
+  /** A step at a time, so that others have the event loop in between. */
+  private async takeOver({ to, entries }: Stretch): Promise<void> {
+    for (let begin = 0; begin < entries.length;) {
+      let end = Math.min(begin + STEP, entries.length);
+      while (entries[end]?.seq === entries[end - 1]?.seq && end < entries.length) end += 1;
+      this.append(entries.slice(begin, end), end === entries.length ? to : entries[end - 1]!.seq);
+      begin = end;
+      if (begin === entries.length) break;
+      await setImmediate();
+      await this.audiences.current(); // rights may have changed meanwhile
+    }
+    await this.takeIn(); // others may have gone on meanwhile
   }
 
   /** Takes in all that the head row is known to have; calls while it does so share it. */
@@ -98,29 +107,8 @@ export class Tail extends EventEmitter<{ entries: [readonly Entry[]] }> {
       if (entries.some((entry) => !book.audiences.has(entry.audienceId))) await this.audiences.learn();
       const characters = entries.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
       this.step = Math.max(32, Math.min(STEP, Math.round((STEP_CHARACTERS / (characters + 1)) * (to - from))));
-      await this.give(entries, to);
+      this.append(entries, to);
     }
-  }
-
-  /** A batch's worth at a time, so that others have the event loop in between. */
-  private async give(entries: readonly Entry[], to: number): Promise<void> {
-    for (let begin = 0; ;) {
-      const end = this.endOfBatch(entries, begin);
-      this.append(entries.slice(begin, end), end === entries.length ? to : entries[end - 1]!.seq);
-      if (end === entries.length) return;
-      begin = end;
-      await setImmediate();
-      await this.audiences.current(); // rights may have changed meanwhile
-    }
-  }
-
-  /** Where a lane whose members see all would end a batch. The two sides of a move stay together. */
-  private endOfBatch(entries: readonly Entry[], begin: number): number {
-    let end = begin;
-    for (let size = 0; end < entries.length && end - begin < this.limits.page && size < this.limits.pageBytes; end += 1)
-      size += BESIDE + (entries[end]!.body?.length ?? 0) + (entries[end]!.envelope?.length ?? 0);
-    while (end < entries.length && entries[end]!.seq === entries[end - 1]!.seq) end += 1;
-    return end;
   }
 
   private append(entries: readonly Entry[], to: number): void {

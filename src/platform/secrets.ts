@@ -1,28 +1,17 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config.js';
 
 const NONCE = 12;
 const TAG = 16;
-/** Nonces drawn at once: cursors are sealed by the thousand a second. */
-const NONCES = 512;
 
 /**
  * Seals and opens small values with AES-256-GCM. Keys are derived (HKDF-SHA-256, RFC 5869) per purpose from one secret
  * that lives outside the database: TOCSIN_SECRET, or a file of the data folder made at the first start.
  */
 export class Secrets {
-  private readonly keys = new Map<string, KeyObject>();
-  private nonces = Buffer.alloc(0);
+  private readonly keys = new Map<string, Buffer>();
 
   constructor(private readonly secret: string) {}
 
@@ -40,7 +29,7 @@ export class Secrets {
 
   /** Encrypts and authenticates; `bound` is authenticated with it, so opening asks for the same. */
   seal(purpose: string, plain: Buffer, bound = ''): Buffer {
-    const nonce = this.nonce();
+    const nonce = randomBytes(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.key(purpose), nonce);
     cipher.setAAD(Buffer.from(bound));
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -64,18 +53,10 @@ export class Secrets {
     return createHmac('sha256', this.key(purpose)).update(text).digest();
   }
 
-  /** Random, and given out once. */
-  private nonce(): Buffer {
-    if (this.nonces.length === 0) this.nonces = randomBytes(NONCE * NONCES);
-    const nonce = this.nonces.subarray(0, NONCE);
-    this.nonces = this.nonces.subarray(NONCE);
-    return nonce;
-  }
-
-  private key(purpose: string): KeyObject {
+  private key(purpose: string): Buffer {
     let key = this.keys.get(purpose);
     if (!key) {
-      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.secret, 'tocsin', purpose, 32)));
+      key = Buffer.from(hkdfSync('sha256', this.secret, 'tocsin', purpose, 32));
       this.keys.set(purpose, key);
     }
     return key;

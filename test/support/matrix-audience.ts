@@ -5,15 +5,16 @@ import { all, type Path } from './matrix-path.js';
 
 const NO_MORE = 'no more than the kind';
 
-/** Members that see the object, by the model; or the people. */
-function reached(name: string, model: MatrixModel): string {
+/** Members that see the object, by the model; or, of the people, those of the author's organisation and how many others. */
+function reached(name: string, home: string, model: MatrixModel): string {
   const object = model.objects.get(name)!;
   if (object.audience.to === 'people') {
-    const people = new Set(object.audience.names);
-    return [...people]
-      .map((name) => emailOf(name, CAST.people[name]!.of))
+    const named = [...new Set(object.audience.names)];
+    const yours = named.filter((person) => CAST.people[person]!.of === home);
+    return `${yours
+      .map((person) => emailOf(person, home))
       .toSorted()
-      .join();
+      .join()} ${named.length - yours.length}`;
   }
   const sees = (organisation: string) => model.sees({ organisation, ceiling: 'red' }, object);
   return Object.keys(MEMBERS).filter(sees).toSorted().join();
@@ -28,19 +29,26 @@ export const AUDIENCE_PATH: Path = {
     const object = model.objects.get(name)!;
     if (!model.sees(who, object)) return undefined;
     const scopes = CAST.keys[viewer]?.scopes ?? ['submit'];
-    const home = CAST.keys[by]?.of ?? CAST.people[by]?.of;
+    const home = (CAST.keys[by] ?? CAST.people[by])!.of;
     const isOwn = !who.anonymous && who.organisation === home && scopes.includes('submit');
-    return isOwn && (object.audience.to !== 'people' || viewer === by) ? reached(name, model) : NO_MORE;
+    return isOwn && (object.audience.to !== 'people' || viewer === by) ? reached(name, home, model) : NO_MORE;
   },
   does: async (stage, viewer) => {
     const answers = await all(
       stage.exhibits.filter(({ id }) => stage.model.ids(id) === 1),
       async ({ name, id }) => {
-        const { status, body } = await stage.as(viewer)<{ organisations?: string[]; people?: string[] }>(
-          'GET',
-          `/api/v1/objects/${id}/audience`,
-        );
-        return [name, status === 200 ? ((body.people ?? body.organisations)?.join() ?? NO_MORE) : undefined] as const;
+        const { status, body } = await stage.as(viewer)<{
+          organisations?: string[];
+          people?: { yours: string[]; others: number };
+        }>('GET', `/api/v1/objects/${id}/audience`);
+        return [
+          name,
+          status === 200
+            ? body.people
+              ? `${body.people.yours.join()} ${body.people.others}`
+              : (body.organisations?.join() ?? NO_MORE)
+            : undefined,
+        ] as const;
       },
     );
     return new Map(answers.filter(([, told]) => told !== undefined));

@@ -5,10 +5,12 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { account, binaries, reachable, reachableDir, type Account, type Binaries } from './binaries.js';
+import { account, binaries, binariesIn, reachable, reachableDir, type Account, type Binaries } from './binaries.js';
 
 const run = promisify(execFile);
 const USER = 'tocsin';
+/** Builtin C.UTF-8 (since version 17): the same on every machine, no OS locale and no ICU needed. */
+const LOCALE = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
 export interface EmbeddedPostgres {
   readonly port: number;
@@ -23,6 +25,8 @@ export interface EmbeddedOptions {
   /** A free one when absent. */
   readonly port?: number;
   readonly settings?: Readonly<Record<string, string>>;
+  /** A folder with the programs of another PostgreSQL, of version 15 or later; absent: those of the npm package. */
+  readonly programs?: string;
   readonly log?: (line: string) => void;
   /** Called when the server ends by itself. */
   readonly onExit?: (why: string) => void;
@@ -34,6 +38,7 @@ export const urlOf = (port: number, password: string, database = 'postgres'): st
 
 interface Place {
   readonly bin: Binaries;
+  readonly locale: readonly string[];
   readonly dir: string;
   readonly data: string;
   readonly password: string;
@@ -46,7 +51,7 @@ interface Place {
  * Throws when the folder can't be used or the server does not come up; the message holds the server's last words.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = await prepare(path.resolve(options.dir));
+  const place = await prepare(path.resolve(options.dir), options.programs);
   if (!fs.existsSync(path.join(place.data, 'PG_VERSION'))) await initdb(place);
   await stopOrphan(place, options.log);
   const port = options.port ?? (await freePort());
@@ -72,9 +77,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
-async function prepare(dir: string): Promise<Place> {
+async function prepare(dir: string, programs?: string): Promise<Place> {
   const as = await account();
-  const bin = await reachable(await binaries(), as);
+  const bin = programs === undefined ? await reachable(await binaries(), as) : binariesIn(programs);
   fs.mkdirSync(dir, { recursive: true });
   if (as.uid !== undefined && as.gid !== undefined) fs.chownSync(dir, as.uid, as.gid);
   if (!(await reachableDir(dir, as))) {
@@ -87,6 +92,7 @@ async function prepare(dir: string): Promise<Place> {
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
   return {
     bin,
+    locale: programs === undefined ? LOCALE : ['--locale=C.UTF-8'],
     dir,
     data: path.join(dir, 'data'),
     password: fs.readFileSync(file, 'utf8'),
@@ -94,16 +100,15 @@ async function prepare(dir: string): Promise<Place> {
   };
 }
 
-async function initdb({ bin, dir, data, password, exec }: Place): Promise<void> {
+async function initdb({ bin, locale, dir, data, password, exec }: Place): Promise<void> {
   const file = path.join(dir, `.pw-${randomBytes(4).toString('hex')}`);
   fs.writeFileSync(file, password, { mode: 0o600 });
   if (exec.uid !== undefined && exec.gid !== undefined) fs.chownSync(file, exec.uid, exec.gid);
   const fresh = `${data}.init`; // renamed when done: an interrupted initdb never looks finished
   fs.rmSync(fresh, { recursive: true, force: true });
-  // builtin C.UTF-8: the same on every machine, no OS locale and no ICU needed
-  const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const account = ['-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`];
   try {
-    await run(bin.initdb, ['-D', fresh, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`, ...locale], exec);
+    await run(bin.initdb, ['-D', fresh, ...account, '-E', 'UTF8', ...locale], exec);
   } finally {
     fs.rmSync(file, { force: true });
   }

@@ -36,6 +36,8 @@ export const enObjects = {
     people: 'Named people, you among them',
     seenBy_one: '{{count}} of {{total}} members sees it',
     seenBy_other: '{{count}} of {{total}} members see it',
+    others_one: 'and {{count}} of another member',
+    others_other: 'and {{count}} of other members',
     seenByPeople_one: '{{count}} person sees it',
     seenByPeople_other: '{{count}} people see it',
   },

@@ -39,6 +39,8 @@ export const frObjects: typeof enObjects = {
     people: 'Des personnes nommées, dont vous',
     seenBy_one: '{{count}} membre sur {{total}} le voit',
     seenBy_other: '{{count}} membres sur {{total}} le voient',
+    others_one: 'et {{count}} d’un autre membre',
+    others_other: 'et {{count}} d’autres membres',
     seenByPeople_one: '{{count}} personne le voit',
     seenByPeople_other: '{{count}} personnes le voient',
   },

@@ -15,15 +15,16 @@ export function ForWhom({ id }: { id: string }) {
         <details>
           <summary>
             {people
-              ? t('forWhom.seenByPeople', { count: people.length })
+              ? t('forWhom.seenByPeople', { count: people.yours.length + people.others })
               : t('forWhom.seenBy', { count: organisations.length, total: of })}
           </summary>
           <ul className="reached">
-            {(people ?? organisations).map((name) => (
+            {(people?.yours ?? organisations).map((name) => (
               <li key={name} className="tag">
                 {printable(name)}
               </li>
             ))}
+            {people && people.others > 0 && <li>{t('forWhom.others', { count: people.others })}</li>}
           </ul>
         </details>
       )}

@@ -11,7 +11,10 @@ export const useOrigins = (id: string, enabled: boolean) =>
 
 /** For whom an object is; who sees it is told to the organisation whose it is. */
 type Addressed = Pick<AudiencePreview, 'tlp' | 'audience'> &
-  Partial<Pick<AudiencePreview, 'organisations' | 'of' | 'people'>> & { group?: { id: string; name: string } };
+  Partial<Pick<AudiencePreview, 'organisations' | 'of'>> & {
+    group?: { id: string; name: string };
+    people?: { yours: string[]; others: number };
+  };
 
 export const useAudience = (id: string) =>
   useQuery({
