@@ -23,6 +23,7 @@ interface Pair {
 }
 
 const known = (i: number) => `known${i % KNOWN}@cert-b.example`;
+const cheaper = (i: number) => `cheaper${i % KNOWN}@cert-b.example`;
 const nobody = (i: number) => `nobody${i % KNOWN}@cert-b.example`;
 let from = 0;
 /** From an address that has not tried before. */
@@ -74,12 +75,19 @@ describe('the time that an answer takes', () => {
     alliance = await seedAlliance(hub);
     // as costly to compare as those that the hub makes
     const hash = await hub.app.get(Passwords).hash('nine plovers on the wall', []);
-    await rowsOf(
-      hub,
-      `insert into person (id, organisation_id, email, name, role, password_hash)
-       select gen_random_uuid(), $1, 'known' || i || '@cert-b.example', 'x', 'analyst', $2 from generate_series(0, $3::int - 1) i`,
-      [alliance.org['cert-b'], hash, KNOWN],
-    );
+    const seat = (name: string, password: string) =>
+      rowsOf(
+        hub,
+        `insert into person (id, organisation_id, email, name, role, password_hash)
+         select gen_random_uuid(), $1, $4 || i || '@cert-b.example', 'x', 'analyst', $2 from generate_series(0, $3::int - 1) i`,
+        [alliance.org['cert-b'], password, KNOWN, name],
+      );
+    await seat('known', hash);
+    // as the alliance of most tests has them: cheaper than what is compared for nobody
+    const [ana] = await rowsOf<{ password_hash: string }>(hub, 'select password_hash from person where id = $1', [
+      alliance.people.ana.id,
+    ]);
+    await seat('cheaper', ana!.password_hash);
   });
   afterAll(() => hub[Symbol.asyncDispose]());
 
@@ -111,14 +119,7 @@ describe('the time that an answer takes', () => {
   });
 
   it('would tell an account whose password was hashed at another cost', async () => {
-    // as the alliance of most tests has them: cheaper than what is compared for nobody
-    const { people } = alliance;
-    const cheap = Object.values(people).map(({ email }) => email);
-    const pair: Pair = {
-      ...SIGNING,
-      samples: cheap.length * 3,
-      deeds: () => [signing(hub, (i) => cheap[i % cheap.length]!), signing(hub, nobody)],
-    };
-    expect(unlike(await interleaved(pair.deeds(hub, alliance), pair.samples, 0), pair.ms)).toBe(true);
+    const cheap: Pair = { ...SIGNING, deeds: (of) => [signing(of, cheaper), signing(of, nobody)] };
+    expect((await differs(cheap)) || (await differs(cheap)) || (await differs(cheap))).toBe(true);
   });
 });

@@ -106,9 +106,9 @@ async function initdb({ bin, locale, dir, data, password, exec }: Place): Promis
   if (exec.uid !== undefined && exec.gid !== undefined) fs.chownSync(file, exec.uid, exec.gid);
   const fresh = `${data}.init`; // renamed when done: an interrupted initdb never looks finished
   fs.rmSync(fresh, { recursive: true, force: true });
-  const account = ['-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`];
+  const user = ['-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`];
   try {
-    await run(bin.initdb, ['-D', fresh, ...account, '-E', 'UTF8', ...locale], exec);
+    await run(bin.initdb, ['-D', fresh, ...user, '-E', 'UTF8', ...locale], exec);
   } finally {
     fs.rmSync(file, { force: true });
   }
