@@ -21,7 +21,6 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     lines: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '60' },
-    postgres: { type: 'string' },
   },
 });
 
@@ -50,7 +49,7 @@ if (unknown.length > 0) {
 }
 
 const cases: Result[] = [];
-const rig = await Rig.start(values.postgres);
+const rig = await Rig.start();
 try {
   for (const [name, run] of Object.entries(CASES)) {
     if (values.only && !values.only.includes(name)) continue;

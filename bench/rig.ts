@@ -26,15 +26,11 @@ export class Rig implements AsyncDisposable {
     private readonly postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>,
   ) {}
 
-  /**
-   * Runs with the settings of the hub's own embedded server: `fsync` and `synchronous_commit` on. `programs`: a folder with those of
-   * another PostgreSQL than the npm package's.
-   */
-  static async start(programs?: string): Promise<Rig> {
+  /** Runs with the settings of the hub's own embedded server: `fsync` and `synchronous_commit` on. */
+  static async start(): Promise<Rig> {
     const dir = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
     chmodSync(dir, 0o755);
-    const options = { dir: join(dir, 'postgres'), settings: EMBEDDED_SETTINGS, ...(programs && { programs }) };
-    return new Rig(dir, await startEmbeddedPostgres(options));
+    return new Rig(dir, await startEmbeddedPostgres({ dir: join(dir, 'postgres'), settings: EMBEDDED_SETTINGS }));
   }
 
   get postgresPid(): number {

@@ -33,13 +33,6 @@ export async function binaries(): Promise<Binaries> {
   return bin;
 }
 
-/** Those of a PostgreSQL that is installed otherwise. */
-export const binariesIn = (dir: string): Binaries => ({
-  initdb: path.join(dir, 'initdb'),
-  postgres: path.join(dir, 'postgres'),
-  pg_ctl: path.join(dir, 'pg_ctl'),
-});
-
 function link(to: string, at: string): void {
   try {
     fs.symlinkSync(to, at);

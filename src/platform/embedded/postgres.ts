@@ -5,12 +5,10 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { account, binaries, binariesIn, reachable, reachableDir, type Account, type Binaries } from './binaries.js';
+import { account, binaries, reachable, reachableDir, type Account, type Binaries } from './binaries.js';
 
 const run = promisify(execFile);
 const USER = 'tocsin';
-/** Builtin C.UTF-8 (since version 17): the same on every machine, no OS locale and no ICU needed. */
-const LOCALE = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
 export interface EmbeddedPostgres {
   readonly port: number;
@@ -25,8 +23,6 @@ export interface EmbeddedOptions {
   /** A free one when absent. */
   readonly port?: number;
   readonly settings?: Readonly<Record<string, string>>;
-  /** A folder with the programs of another PostgreSQL, of version 15 or later; absent: those of the npm package. */
-  readonly programs?: string;
   readonly log?: (line: string) => void;
   /** Called when the server ends by itself. */
   readonly onExit?: (why: string) => void;
@@ -38,7 +34,6 @@ export const urlOf = (port: number, password: string, database = 'postgres'): st
 
 interface Place {
   readonly bin: Binaries;
-  readonly locale: readonly string[];
   readonly dir: string;
   readonly data: string;
   readonly password: string;
@@ -51,7 +46,7 @@ interface Place {
  * Throws when the folder can't be used or the server does not come up; the message holds the server's last words.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = await prepare(path.resolve(options.dir), options.programs);
+  const place = await prepare(path.resolve(options.dir));
   if (!fs.existsSync(path.join(place.data, 'PG_VERSION'))) await initdb(place);
   await stopOrphan(place, options.log);
   const port = options.port ?? (await freePort());
@@ -77,9 +72,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
-async function prepare(dir: string, programs?: string): Promise<Place> {
+async function prepare(dir: string): Promise<Place> {
   const as = await account();
-  const bin = programs === undefined ? await reachable(await binaries(), as) : binariesIn(programs);
+  const bin = await reachable(await binaries(), as);
   fs.mkdirSync(dir, { recursive: true });
   if (as.uid !== undefined && as.gid !== undefined) fs.chownSync(dir, as.uid, as.gid);
   if (!(await reachableDir(dir, as))) {
@@ -92,7 +87,6 @@ async function prepare(dir: string, programs?: string): Promise<Place> {
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
   return {
     bin,
-    locale: programs === undefined ? LOCALE : ['--locale=C.UTF-8'],
     dir,
     data: path.join(dir, 'data'),
     password: fs.readFileSync(file, 'utf8'),
@@ -100,15 +94,16 @@ async function prepare(dir: string, programs?: string): Promise<Place> {
   };
 }
 
-async function initdb({ bin, locale, dir, data, password, exec }: Place): Promise<void> {
+async function initdb({ bin, dir, data, password, exec }: Place): Promise<void> {
   const file = path.join(dir, `.pw-${randomBytes(4).toString('hex')}`);
   fs.writeFileSync(file, password, { mode: 0o600 });
   if (exec.uid !== undefined && exec.gid !== undefined) fs.chownSync(file, exec.uid, exec.gid);
   const fresh = `${data}.init`; // renamed when done: an interrupted initdb never looks finished
   fs.rmSync(fresh, { recursive: true, force: true });
-  const user = ['-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`];
+  // builtin C.UTF-8: the same on every machine, no OS locale and no ICU needed
+  const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   try {
-    await run(bin.initdb, ['-D', fresh, ...user, '-E', 'UTF8', ...locale], exec);
+    await run(bin.initdb, ['-D', fresh, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${file}`, ...locale], exec);
   } finally {
     fs.rmSync(file, { force: true });
   }
