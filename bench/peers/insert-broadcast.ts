@@ -13,7 +13,8 @@ await pool.query('create table posted (id bigint generated always as identity pr
 
 async function store(body: string): Promise<void> {
   await pool.query('insert into posted (body) values ($1)', [body]);
-  for (const reader of readers.clients) reader.send(`{"op":"create",${body.slice(1)}`);
+  const entry = `{"id":"indicator--","op":"create",${body.slice(1)}`; // counted by its id, as the hub's is
+  for (const reader of readers.clients) reader.send(entry);
 }
 
 http.on('upgrade', (request, socket, head) =>
