@@ -34,11 +34,11 @@ export function addressed(audience: Audience, seq: number, author: Author, viewe
     viewer.organisationId === author.organisationId && (viewer.personId !== undefined || viewer.scopes.has('submit'));
   const named = viewer.personId !== undefined && viewer.personId === author.personId;
   if (!isOwn || (kind === 'people' && !named)) return told;
-  const { organisations, people } = recipients(audience, book, seq);
+  const { organisations, of, people } = recipients(audience, book, seq);
   return {
     ...told,
-    organisations: organisations.map(({ shortName }) => shortName).toSorted(),
-    of: [...book.organisations.values()].filter(({ active }) => active).length,
+    organisations,
+    of,
     ...(kind === 'people' && { people: namedPeople(people, viewer, book) }),
   };
 }

@@ -33,13 +33,13 @@ export class AudienceController {
       throw new Fault('above_ceiling', undefined, { pointer: '/tlp' });
     const book = await this.audiences.current();
     const target = address(ask.audience, tlp, viewer, book);
-    const { organisations, people } = recipients(target, book);
+    const { organisations, of, people } = recipients(target, book);
     return {
       tlp,
       audience: target.kind,
       /** Organisations that will see it, by short name, of so many that are active. */
-      organisations: organisations.map(({ shortName }) => shortName).toSorted(),
-      of: [...book.organisations.values()].filter(({ active }) => active).length,
+      organisations,
+      of,
       ...(target.kind === 'people' && { people: named(people, ask, viewer, book) }),
       public: tlp === 'clear' && this.config.anonymousClear,
     };

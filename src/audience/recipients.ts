@@ -1,10 +1,13 @@
 import type { AudienceTarget } from './address.js';
-import type { Book, Organisation } from './book.js';
+import type { Book } from './book.js';
 import { seesFrom } from './visible.js';
 
 /** Who sees what goes to an audience, as members, groups and people are now. */
 export interface Recipients {
-  readonly organisations: readonly Organisation[];
+  /** Short names, sorted … */
+  readonly organisations: readonly string[];
+  /** … of so many organisations that are active. */
+  readonly of: number;
   /** Ids; of an audience of named people alone. */
   readonly people: readonly string[];
 }
@@ -19,8 +22,13 @@ export function recipients(target: AudienceTarget, book: Book, seq = Infinity): 
     const viewer = { organisationId, credential, ceiling: 'red' as const, ...(personId && { personId }) };
     return (seesFrom(target, viewer, book) ?? Infinity) < seq;
   };
+  const all = [...book.organisations.values()];
   return {
-    organisations: [...book.organisations.values()].filter(({ id }) => sees(id)),
+    organisations: all
+      .filter(({ id }) => sees(id))
+      .map(({ shortName }) => shortName)
+      .toSorted(),
+    of: all.filter(({ active }) => active).length,
     people:
       target.kind === 'people'
         ? [...target.members].filter((id) => sees(book.people.get(id)?.organisationId ?? '', id))

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { printable } from 'tocsin';
+import { Failure } from '../parts/Failure.tsx';
 import { useAudience } from './queries.ts';
 
 /** For whom it is; and who sees it by now, where that is one's own to know. */
 export function ForWhom({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data: told } = useAudience(id);
-  if (!told) return null;
+  const { data: told, error } = useAudience(id);
+  if (!told) return <Failure error={error} />;
   const { audience, group, organisations, of, people } = told;
   return (
     <>
